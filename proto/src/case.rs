@@ -1,0 +1,96 @@
+//! Cases: one person's cancer history.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{CaseEvent, Digest, Person, RegistryId, SubmissionId};
+
+/// A Case's name: 24 hex digits computed from its Person, so that a rebuild gives the same name.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CaseId(pub String);
+
+impl CaseId {
+    /// The Case of a Person.
+    #[must_use]
+    pub fn of(person: &Person) -> Self {
+        let digest = Digest::of_parts(&[b"case", &person.0]).to_string();
+        Self(digest[..24].to_owned())
+    }
+}
+
+impl fmt::Display for CaseId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A value that speaks for the whole tumour, and the fact it was taken from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// The value, such as `C50.4`.
+    pub value: String,
+    /// The Submission it comes from.
+    pub submission: SubmissionId,
+    /// The element it comes from.
+    pub element: String,
+    /// The rule that preferred it.
+    pub rule: String,
+}
+
+/// A fact and the rule that put it where it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkedEvent {
+    /// The fact.
+    pub event: CaseEvent,
+    /// The linkage rule, such as `same-organ`.
+    pub because: String,
+}
+
+/// One primary tumour.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tumour {
+    /// Its number within the Case, from 1, by date of diagnosis and then organ.
+    pub number: u32,
+    /// The organ it is counted under, such as `C50` or `C33-C34`.
+    pub organ: String,
+    /// ICD-O-3 topography.
+    pub topography: Option<Summary>,
+    /// ICD-O-3 morphology with behaviour.
+    pub morphology: Option<Summary>,
+    /// `left`, `right`, `bilateral` or `midline`.
+    pub laterality: Option<Summary>,
+    /// Date of diagnosis, as precise as known.
+    pub diagnosed: Option<Summary>,
+    /// The Registries whose reports it was made from.
+    pub registries: Vec<RegistryId>,
+    /// Its facts, in their derived order.
+    pub events: Vec<LinkedEvent>,
+}
+
+/// Something a registrar must decide, with the facts it is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Review {
+    /// A stable word for the reason, such as `two-sides`.
+    pub reason: String,
+    /// The sentence a registrar reads.
+    pub sentence: String,
+    /// The facts that wait for the decision.
+    pub events: Vec<CaseEvent>,
+}
+
+/// One person's cancer history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Case {
+    /// Its name.
+    pub id: CaseId,
+    /// Administrative sex as sent: `female`, `male`, `other` or `unknown`.
+    pub sex: Option<Summary>,
+    /// Year of birth.
+    pub birth_year: Option<Summary>,
+    /// Its tumours, by number.
+    pub tumours: Vec<Tumour>,
+    /// What is undecided.
+    pub reviews: Vec<Review>,
+}
