@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CaseId, RegistryId, ReportKind, SubmissionId};
+use crate::{CaseId, Position, RegistryId, ReportKind, SubmissionId};
 
 /// A Report that is owed: what, by whom, because of which Submission, until when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,7 +22,7 @@ pub struct Expectation {
     /// The Submission that caused it.
     pub cause: SubmissionId,
     /// The Position of the cause in the Journal.
-    pub opened_at: i64,
+    pub opened_at: Position,
     /// The date of the event that it follows from.
     pub event_date: Option<String>,
     /// The date it is due: two months after the event.
@@ -30,5 +30,5 @@ pub struct Expectation {
     /// The Submission that closed it.
     pub closed_by: Option<SubmissionId>,
     /// The Position of the Submission that closed it.
-    pub closed_at: Option<i64>,
+    pub closed_at: Option<Position>,
 }

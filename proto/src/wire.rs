@@ -3,6 +3,7 @@
 #![expect(
     missing_docs,
     clippy::all,
+    clippy::allow_attributes,
     clippy::pedantic,
     reason = "generated code; its documentation stands in the .proto files"
 )]

@@ -1,1 +1,45 @@
-//! Room.
+//! The ports: what every engine must keep, and what the rooms may ask of it.
+//!
+//! | port | keeps or answers |
+//! |---|---|
+//! | [`Journal`] | everything that arrived, in order, never changed |
+//! | [`Vault`] | identity numbers and data keys, apart from everything else |
+//! | [`Casebook`] | facts, cases, what is held back, and how far the feed was recorded |
+//! | [`Ledger`] | what a sender may read of its own |
+//! | [`Desk`] | what the console reads |
+//! | [`Roster`] | who may submit |
+//!
+//! Rules for an engine: a call that returned `Ok` is durable; a call that returned
+//! an error may or may not have had its effect, and may be made again; no call
+//! keeps anything in memory that it could not rebuild. Engines know this crate and
+//! `proto` and nothing else. The Journal and the Vault are types, not traits:
+//! grouping commits and sealing are the same for every engine, so an engine
+//! implements only [`JournalEngine`] and [`VaultEngine`] below them.
+
+mod admission;
+mod casebook;
+mod decision;
+mod desk;
+mod entry;
+mod error;
+mod journal;
+mod ledger;
+mod receipt;
+mod roster;
+mod sealing;
+mod vault;
+
+pub use admission::{Admission, KEY_TAKEN, Standing, decide};
+pub use casebook::{
+    CaseRecord, Casebook, Facts, Held, Known, Outcome, OutcomeKind, Page, PatientFacts,
+};
+pub use decision::{Action, Decision};
+pub use desk::{Backlog, Desk, HeldEntry, SenderSeen};
+pub use entry::{Draft, Entry, Matter, Version};
+pub use error::{Nature, StoreError};
+pub use journal::{Grouping, Journal, JournalEngine, Logged};
+pub use ledger::{Ledger, Period, State, SubmissionState, Tally};
+pub use receipt::{Durable, Receipt};
+pub use roster::{NewSender, Roster, RosterEntry, Token};
+pub use sealing::{Keyring, Sealed};
+pub use vault::{Owner, StoredKey, Vault, VaultEngine};

@@ -1,0 +1,71 @@
+//! The Desk: what the console reads. No clinical value passes over it.
+
+use async_trait::async_trait;
+use caseway_proto::{Position, RegistryId, ReportKind, Sender, SubmissionId};
+use jiff::Timestamp;
+
+use crate::{OutcomeKind, StoreError, Tally};
+
+/// How far the Feed is behind the Journal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Backlog {
+    /// The newest Position.
+    pub head: Position,
+    /// The feed position.
+    pub feed: Position,
+    /// How many Entries wait to be normalised.
+    pub entries: u64,
+    /// When the oldest of them arrived.
+    pub oldest: Option<Timestamp>,
+}
+
+/// A Sender and when it was last heard of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SenderSeen {
+    /// The Sender.
+    pub sender: Sender,
+    /// Whether its token was revoked.
+    pub revoked: bool,
+    /// When it last submitted.
+    pub last_seen: Option<Timestamp>,
+    /// Its account of all time.
+    pub tally: Tally,
+}
+
+/// An Entry that is held back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeldEntry {
+    /// The Entry.
+    pub position: Position,
+    /// Its Submission.
+    pub id: SubmissionId,
+    /// The Sender's name.
+    pub sender: String,
+    /// The Registry.
+    pub registry: RegistryId,
+    /// The kind of report.
+    pub kind: ReportKind,
+    /// `Quarantined` or `Waiting`.
+    pub outcome: OutcomeKind,
+    /// A stable word for the cause; `behind` for one that waits.
+    pub cause: String,
+    /// What an Operator reads.
+    pub sentence: String,
+    /// When it arrived.
+    pub since: Timestamp,
+    /// How many Entries of the same Person wait behind it.
+    pub waiting: u64,
+}
+
+/// What the console reads.
+#[async_trait]
+pub trait Desk: Send + Sync + 'static {
+    /// How far the Feed is behind.
+    async fn backlog(&self) -> Result<Backlog, StoreError>;
+
+    /// Every Sender, by name.
+    async fn senders(&self) -> Result<Vec<SenderSeen>, StoreError>;
+
+    /// Up to `most` quarantined Entries, oldest first; those that wait are counted, not listed.
+    async fn quarantine(&self, most: u32) -> Result<Vec<HeldEntry>, StoreError>;
+}
