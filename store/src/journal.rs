@@ -13,6 +13,9 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::{Decision, Draft, Durable, Entry, Receipt, StoreError};
 
+/// At most this many bytes of sealed bodies in a page of Entries: 32 MiB.
+pub const PAGE_BODY_BYTES_MAX: usize = 32 << 20;
+
 /// What the Journal holds of a Submission, as its Receipt tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Logged {
@@ -24,7 +27,7 @@ pub struct Logged {
     pub disposition: Disposition,
     /// The findings.
     pub issues: Vec<Issue>,
-    /// When its last byte was here.
+    /// When its last byte was here, in whole microseconds: an engine keeps no finer time.
     pub received_at: Timestamp,
     /// Whether it was there before.
     pub again: bool,
@@ -46,8 +49,8 @@ pub trait JournalEngine: Send + Sync + 'static {
     ) -> Result<Position, StoreError>;
 
     /// Up to `most` Entries after a Position in order, rejected ones left out, and
-    /// the Position up to which the Journal was read: at most `body_bytes` of
-    /// bodies, but at least one Entry where there is one.
+    /// the Position up to which the Journal was read: at most
+    /// [`PAGE_BODY_BYTES_MAX`] of bodies, but at least one Entry where there is one.
     async fn page(&self, after: Position, most: u32) -> Result<(Vec<Entry>, Position), StoreError>;
 
     /// One Entry, as [`JournalEngine::page`] would give it.

@@ -37,7 +37,7 @@ pub use decision::{Action, Decision};
 pub use desk::{Backlog, Desk, HeldEntry, SenderSeen};
 pub use entry::{Draft, Entry, Matter, Version};
 pub use error::{Nature, StoreError};
-pub use journal::{Grouping, Journal, JournalEngine, Logged};
+pub use journal::{Grouping, Journal, JournalEngine, Logged, PAGE_BODY_BYTES_MAX};
 pub use ledger::{Ledger, Period, State, SubmissionState, Tally};
 pub use receipt::{Durable, Receipt};
 pub use roster::{NewSender, Roster, RosterEntry, Token};

@@ -1,1 +1,42 @@
-//! Room.
+//! The embedded engine: every port on SQLite, in three files of one folder.
+//!
+//! | file | keeps | written by |
+//! |---|---|---|
+//! | `journal.db` | entries and senders | [`JournalEngine`], [`Roster`] |
+//! | `casebook.db` | outcomes, facts, cases, what is owed, the feed | [`Casebook`] |
+//! | `vault.db` | data keys and sealed identity numbers | [`VaultEngine`] |
+//!
+//! Three files, so that commits do not wait for each other. Each has one connection
+//! that writes; [`Ledger`] and [`Desk`] read `journal.db` with `casebook.db`
+//! attached. Write-ahead log with `synchronous=FULL`: a commit that returned is on
+//! the disk. Every statement is a file under `statements/`, checked when the crate
+//! is built against the migrations by way of `.sqlx`.
+//!
+//! Relies on one gateway a folder; a second process (the command line) may read and
+//! write beside it, and waits its turn. Leaves out grouping of commits and sealing:
+//! those are the ports' own.
+//!
+//! [`JournalEngine`]: caseway_store::JournalEngine
+//! [`Roster`]: caseway_store::Roster
+//! [`Casebook`]: caseway_store::Casebook
+//! [`VaultEngine`]: caseway_store::VaultEngine
+//! [`Ledger`]: caseway_store::Ledger
+//! [`Desk`]: caseway_store::Desk
+
+mod append;
+mod casebook;
+#[cfg(feature = "fail-points")]
+mod control;
+mod desk;
+mod error;
+mod journal;
+mod ledger;
+mod open;
+mod record;
+mod roster;
+mod row;
+mod vault;
+
+#[cfg(feature = "fail-points")]
+pub use control::{FAIL_POINTS, Options, open_with};
+pub use open::{Sqlite, open};

@@ -1,0 +1,169 @@
+//! The Journal's engine: appending, and reading Entries back for the Feed.
+
+use async_trait::async_trait;
+use caseway_proto::{
+    Person, Position, Rank, RegistryId, ReportKind, SenderId, SubmissionId, Syntax,
+};
+use caseway_store::{
+    Decision, Draft, Entry, JournalEngine, Logged, Matter, Owner, PAGE_BODY_BYTES_MAX, Sealed,
+    StoreError, Version,
+};
+use jiff::Timestamp;
+use sqlx::sqlite::SqlitePool;
+
+use crate::Sqlite;
+use crate::append::append;
+use crate::error::Doing as _;
+use crate::row::{Row, json};
+
+const READING: &str = "reading the journal";
+
+#[async_trait]
+impl JournalEngine for Sqlite {
+    async fn append(&self, drafts: Vec<Draft>) -> Result<Vec<Logged>, StoreError> {
+        append(self, drafts).await
+    }
+
+    async fn append_decision(
+        &self,
+        decision: Decision,
+        at: Timestamp,
+    ) -> Result<Position, StoreError> {
+        let written = sqlx::query_file!(
+            "statements/journal/insert_decision.sql",
+            at.as_microsecond(),
+            json(&decision)?,
+        )
+        .execute(&self.journal)
+        .await
+        .doing("appending a decision to the journal")?;
+        Ok(Position(written.last_insert_rowid()))
+    }
+
+    async fn page(&self, after: Position, most: u32) -> Result<(Vec<Entry>, Position), StoreError> {
+        // The head comes first: what is appended meanwhile belongs to the next page.
+        let head = find_head(&self.pipeline).await?;
+        let rows = list(&self.pipeline, after, head, most).await?;
+        let full = rows.len() == most as usize;
+        let listed = rows.len();
+        let entries = rows
+            .into_iter()
+            .scan(0, |bytes, row| within(bytes, row))
+            .map(EntryRow::entry)
+            .collect::<Result<Vec<_>, _>>()?;
+        let last = entries.last().map(|entry| entry.position);
+        match last {
+            Some(last) if full || entries.len() < listed => Ok((entries, last)),
+            _ => Ok((entries, head.max(after))),
+        }
+    }
+
+    async fn entry(&self, position: Position) -> Result<Option<Entry>, StoreError> {
+        sqlx::query_file_as!(EntryRow, "statements/journal/find_entry.sql", position.0,)
+            .fetch_optional(&self.pipeline)
+            .await
+            .doing(READING)?
+            .map(EntryRow::entry)
+            .transpose()
+    }
+
+    async fn head(&self) -> Result<Position, StoreError> {
+        find_head(&self.pipeline).await
+    }
+}
+
+async fn find_head(reader: &SqlitePool) -> Result<Position, StoreError> {
+    sqlx::query_file_scalar!("statements/journal/find_head.sql")
+        .fetch_one(reader)
+        .await
+        .doing(READING)
+        .map(Position)
+}
+
+async fn list(
+    reader: &SqlitePool,
+    after: Position,
+    head: Position,
+    most: u32,
+) -> Result<Vec<EntryRow>, StoreError> {
+    sqlx::query_file_as!(
+        EntryRow,
+        "statements/journal/list_entries.sql",
+        after.0,
+        head.0,
+        most,
+    )
+    .fetch_all(reader)
+    .await
+    .doing(READING)
+}
+
+/// Passes rows on while their bodies fit in a page, the first one always.
+fn within(bytes: &mut usize, row: EntryRow) -> Option<EntryRow> {
+    let first = *bytes == 0;
+    *bytes += row.body.as_ref().map_or(0, Vec::len).max(1);
+    (first || *bytes <= PAGE_BODY_BYTES_MAX).then_some(row)
+}
+
+/// An entry's columns; which are there depends on what it is about.
+struct EntryRow {
+    position: i64,
+    received_at_micros: i64,
+    submission: Option<Vec<u8>>,
+    sender: Option<i64>,
+    syntax: Option<String>,
+    person: Option<Vec<u8>>,
+    report_key: Option<String>,
+    rank: Option<String>,
+    retracts: Option<i64>,
+    registry: Option<String>,
+    kind: Option<String>,
+    profile: Option<String>,
+    decision: Option<String>,
+    owner: Option<Vec<u8>>,
+    body: Option<Vec<u8>>,
+}
+
+impl EntryRow {
+    fn entry(self) -> Result<Entry, StoreError> {
+        let row = Row {
+            table: "entries",
+            key: self.position,
+        };
+        Ok(Entry {
+            position: Position(self.position),
+            received_at: row.time("received_at_micros", self.received_at_micros)?,
+            matter: match &self.decision {
+                Some(decision) => Matter::Decision(row.json("decision", decision)?),
+                None => self.report(row)?,
+            },
+        })
+    }
+
+    fn report(self, row: Row<i64>) -> Result<Matter, StoreError> {
+        let id = self.submission.and_then(|id| id.try_into().ok());
+        let syntax = self
+            .syntax
+            .filter(|syntax| syntax == Syntax::Json.media_type());
+        let owner = self.owner.as_deref().and_then(Owner::from_bytes);
+        let person = self.person.as_deref().and_then(Person::from_slice);
+        Ok(Matter::Report {
+            id: row.read("submission", id.map(SubmissionId))?,
+            sender: row.read("sender", self.sender.map(SenderId))?,
+            syntax: row.read("syntax", syntax.map(|_| Syntax::Json))?,
+            version: Version {
+                person: row.read("person", person)?,
+                report_key: row.read("report_key", self.report_key)?,
+                rank: row.read("rank", self.rank.map(Rank))?,
+                retracts: row.read("retracts", self.retracts)? != 0,
+                registry: row.read("registry", self.registry.map(RegistryId))?,
+                kind: row.read("kind", self.kind.map(ReportKind))?,
+                profile: row.read("profile", self.profile)?,
+            },
+            body: Sealed {
+                owner: row.read("owner", owner)?,
+                bytes: row.read("body", self.body)?,
+            },
+        })
+    }
+}

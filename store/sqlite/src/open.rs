@@ -1,0 +1,207 @@
+//! Opening the three files: settings, migrations, connections.
+//!
+//! Relies on the folder being on a local disk: SQLite's locks and its write-ahead
+//! log do not work over a network.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use caseway_store::StoreError;
+use sqlx::ConnectOptions as _;
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+
+use crate::error::Doing as _;
+
+/// Every port on SQLite. Cheap to clone; all clones share the connections.
+#[derive(Clone, Debug)]
+pub struct Sqlite {
+    /// Writes `journal.db`.
+    pub(crate) journal: SqlitePool,
+    /// Writes `casebook.db`.
+    pub(crate) casebook: SqlitePool,
+    /// Writes `vault.db`.
+    pub(crate) vault: SqlitePool,
+    /// Reads keys.
+    pub(crate) keys: SqlitePool,
+    /// Reads for the pipeline, so that a long question does not hold it up.
+    pub(crate) pipeline: SqlitePool,
+    /// Reads for senders and operators.
+    pub(crate) reading: SqlitePool,
+    /// Whether submissions are looked up before they are written.
+    pub(crate) dedupe: bool,
+}
+
+impl Sqlite {
+    /// Closes every file, after the calls that are under way.
+    pub async fn close(&self) {
+        for readers in [&self.reading, &self.pipeline, &self.keys] {
+            readers.close().await;
+        }
+        for writer in [&self.journal, &self.casebook, &self.vault] {
+            writer.close().await;
+        }
+    }
+}
+
+/// Opens the engine in a folder, made when there is none, and brings its files up
+/// to date.
+///
+/// # Errors
+/// When a file cannot be opened or brought up to date, or SQLite is older than
+/// 3.51.3: those versions can lose a committed transaction.
+pub async fn open(folder: &Path) -> Result<Sqlite, StoreError> {
+    open_as(folder, SqliteSynchronous::Full, true).await
+}
+
+/// Opens the engine with chosen durability and with or without looking submissions up.
+pub(crate) async fn open_as(
+    folder: &Path,
+    synchronous: SqliteSynchronous,
+    dedupe: bool,
+) -> Result<Sqlite, StoreError> {
+    tokio::fs::create_dir_all(folder)
+        .await
+        .map_err(sqlx::Error::Io)
+        .doing("making the data folder")?;
+    let file = |name: &str| folder.join(name);
+    let [journal, casebook, vault] = ["journal.db", "casebook.db", "vault.db"].map(file);
+    let journal_writer = writer(&journal, synchronous, &JOURNAL).await?;
+    check_version(&journal_writer).await?;
+    let attached = path_text(&casebook)?;
+    Ok(Sqlite {
+        casebook: writer(&casebook, synchronous, &CASEBOOK).await?,
+        vault: writer(&vault, synchronous, &VAULT).await?,
+        keys: readers(&vault, 2, None).await?,
+        pipeline: readers(&journal, 3, Some(attached.clone())).await?,
+        reading: readers(&journal, 4, Some(attached)).await?,
+        journal: journal_writer,
+        dedupe,
+    })
+}
+
+static JOURNAL: Migrator = sqlx::migrate!("migrations/journal");
+static CASEBOOK: Migrator = sqlx::migrate!("migrations/casebook");
+static VAULT: Migrator = sqlx::migrate!("migrations/vault");
+
+/// How long a call waits for another process that writes the same file.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a call waits for a connection.
+const CONNECTION_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The one connection that writes a file, its tables brought up to date.
+async fn writer(
+    file: &Path,
+    synchronous: SqliteSynchronous,
+    migrations: &Migrator,
+) -> Result<SqlitePool, StoreError> {
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(synchronous)
+        .foreign_keys(true)
+        .pragma("secure_delete", "ON")
+        .pragma("cache_size", "-16384")
+        .busy_timeout(BUSY_TIMEOUT)
+        .disable_statement_logging();
+    let pool = pool(1)
+        .connect_with(options)
+        .await
+        .doing("opening a file to write")?;
+    migrations
+        .run(&pool)
+        .await
+        .map_err(|error| StoreError::Refused {
+            doing: "bringing the tables up to date",
+            source: error.into(),
+        })?;
+    Ok(pool)
+}
+
+/// Connections that only read a file, with another attached where asked.
+async fn readers(
+    file: &Path,
+    connections: u32,
+    attached: Option<String>,
+) -> Result<SqlitePool, StoreError> {
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .read_only(true)
+        .busy_timeout(BUSY_TIMEOUT)
+        .disable_statement_logging();
+    pool(connections)
+        .after_connect(move |connection, _| {
+            let attached = attached.clone();
+            Box::pin(async move {
+                if let Some(file) = attached {
+                    sqlx::query_file!("statements/engine/attach_casebook.sql", file)
+                        .execute(connection)
+                        .await?;
+                }
+                Ok(())
+            })
+        })
+        .connect_with(options)
+        .await
+        .doing("opening a file to read")
+}
+
+/// Connections that live as long as the engine.
+fn pool(connections: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(CONNECTION_TIMEOUT)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+}
+
+async fn check_version(pool: &SqlitePool) -> Result<(), StoreError> {
+    let version = sqlx::query_file_scalar!("statements/engine/find_version.sql")
+        .fetch_one(pool)
+        .await
+        .doing("asking for the version of SQLite")?;
+    if keeps_commits(&version) {
+        return Ok(());
+    }
+    Err(StoreError::Refused {
+        doing: "checking the version of SQLite",
+        source: format!("SQLite {version} can lose commits; 3.51.3 or newer is needed").into(),
+    })
+}
+
+/// Whether a version has the correction of the write-ahead log's reset (3.51.3).
+fn keeps_commits(version: &str) -> bool {
+    let parts: Vec<u32> = version
+        .split('.')
+        .map_while(|part| part.parse().ok())
+        .collect();
+    parts >= vec![3, 51, 3]
+}
+
+fn path_text(path: &PathBuf) -> Result<String, StoreError> {
+    path.to_str()
+        .map(str::to_owned)
+        .ok_or_else(|| StoreError::Refused {
+            doing: "opening a file to read",
+            source: "the path of the data folder is not UTF-8".into(),
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::keeps_commits;
+
+    #[test]
+    fn a_version_that_can_lose_commits_is_not_good_enough() {
+        assert!(keeps_commits("3.51.3"));
+        assert!(keeps_commits("3.52.0"));
+        assert!(keeps_commits("4.0"));
+        assert!(!keeps_commits("3.51.2"));
+        assert!(!keeps_commits("3.9.9"));
+        assert!(!keeps_commits("unknown"));
+    }
+}

@@ -1,0 +1,121 @@
+//! Recording a page: its rows and the feed position, in one transaction.
+//!
+//! The rows of a table go as one JSON array to one statement, so that a page of
+//! thousands of facts is a handful of statements.
+
+mod rows;
+
+use std::collections::BTreeMap;
+
+use caseway_proto::CaseId;
+use caseway_store::{Outcome, OutcomeKind, Page, StoreError};
+use sqlx::SqliteConnection;
+use sqlx::sqlite::SqlitePool;
+
+use crate::error::Doing as _;
+use crate::row::json;
+
+const DOING: &str = "recording a page";
+
+/// Runs a statement on the rows of a table as a JSON array, unless there are none.
+macro_rules! write_rows {
+    ($casebook:expr, $statement:literal, $rows:expr) => {{
+        let rows = $rows;
+        if !rows.is_empty() {
+            let rows = json(&rows)?;
+            sqlx::query_file!($statement, rows)
+                .execute(&mut *$casebook)
+                .await
+                .doing(DOING)?;
+        }
+    }};
+}
+
+/// Records a page, if the feed stands where the page was built on.
+pub(crate) async fn record(casebook: &SqlitePool, page: &Page) -> Result<(), StoreError> {
+    let mut transaction = casebook.begin_with("BEGIN IMMEDIATE").await.doing(DOING)?;
+    move_feed(&mut transaction, page).await?;
+    write_outcomes(&mut transaction, page).await?;
+    write_rows!(
+        transaction,
+        "statements/casebook/insert_facts.sql",
+        &page.facts
+    );
+    write_cases(&mut transaction, page).await?;
+    fail::fail_point!("casebook-before-commit");
+    transaction.commit().await.doing(DOING)?;
+    fail::fail_point!("casebook-after-commit");
+    Ok(())
+}
+
+async fn move_feed(casebook: &mut SqliteConnection, page: &Page) -> Result<(), StoreError> {
+    let moved = sqlx::query_file!("statements/casebook/move_feed.sql", page.from.0, page.to.0,)
+        .execute(casebook)
+        .await
+        .doing(DOING)?;
+    match moved.rows_affected() {
+        1 => Ok(()),
+        _ => Err(StoreError::Overtaken),
+    }
+}
+
+async fn write_outcomes(casebook: &mut SqliteConnection, page: &Page) -> Result<(), StoreError> {
+    let newest: BTreeMap<i64, &Outcome> = page
+        .outcomes
+        .iter()
+        .map(|outcome| (outcome.position.0, outcome))
+        .collect();
+    let positions: Vec<i64> = newest.keys().copied().collect();
+    let held = newest.into_values().filter(|outcome| holds(outcome.kind));
+    write_rows!(
+        casebook,
+        "statements/casebook/insert_outcomes.sql",
+        rows::outcomes(&page.outcomes)
+    );
+    write_rows!(casebook, "statements/casebook/delete_held.sql", &positions);
+    write_rows!(
+        casebook,
+        "statements/casebook/insert_held.sql",
+        rows::outcomes(held)
+    );
+    Ok(())
+}
+
+fn holds(kind: OutcomeKind) -> bool {
+    matches!(kind, OutcomeKind::Quarantined | OutcomeKind::Waiting)
+}
+
+async fn write_cases(casebook: &mut SqliteConnection, page: &Page) -> Result<(), StoreError> {
+    let records = &page.cases;
+    let stood: Vec<CaseId> = records
+        .iter()
+        .map(|record| CaseId::of(&record.person))
+        .collect();
+    write_rows!(casebook, "statements/casebook/delete_cases.sql", &stood);
+    write_rows!(
+        casebook,
+        "statements/casebook/insert_cases.sql",
+        rows::cases(records)
+    );
+    write_rows!(
+        casebook,
+        "statements/casebook/insert_tumours.sql",
+        rows::tumours(records)
+    );
+    write_rows!(
+        casebook,
+        "statements/casebook/insert_reviews.sql",
+        rows::reviews(records)
+    );
+    write_rows!(
+        casebook,
+        "statements/casebook/insert_case_events.sql",
+        rows::case_events(records)
+    );
+    write_rows!(
+        casebook,
+        "statements/casebook/insert_expectations.sql",
+        rows::expectations(records)
+    );
+    Ok(())
+}

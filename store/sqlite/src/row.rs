@@ -1,0 +1,63 @@
+//! From columns to words: what does not read back names its table, column and row.
+
+use std::fmt::Display;
+
+use caseway_store::StoreError;
+use jiff::Timestamp;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// A row that is being read.
+#[derive(Clone, Copy)]
+pub(crate) struct Row<K> {
+    /// Its table.
+    pub(crate) table: &'static str,
+    /// Its key, never a clinical value.
+    pub(crate) key: K,
+}
+
+impl<K: Display> Row<K> {
+    /// The value of a column, or that it contradicts the others.
+    pub(crate) fn read<T>(&self, column: &'static str, value: Option<T>) -> Result<T, StoreError> {
+        value.ok_or_else(|| StoreError::Inconsistent {
+            table: self.table,
+            column,
+            row: self.key.to_string(),
+            why: "the value cannot be read back",
+        })
+    }
+
+    /// The value of a column that holds JSON.
+    pub(crate) fn json<T: DeserializeOwned>(
+        &self,
+        column: &'static str,
+        text: &str,
+    ) -> Result<T, StoreError> {
+        self.read(column, serde_json::from_str(text).ok())
+    }
+
+    /// The value of a column that holds microseconds since 1970 UTC.
+    pub(crate) fn time(&self, column: &'static str, micros: i64) -> Result<Timestamp, StoreError> {
+        self.read(column, Timestamp::from_microsecond(micros).ok())
+    }
+}
+
+/// A value as JSON.
+pub(crate) fn json<T: Serialize + ?Sized>(value: &T) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|source| StoreError::Refused {
+        doing: "writing a value as JSON",
+        source: source.into(),
+    })
+}
+
+/// Bytes as lower-case hex digits, for a JSON array that a statement reads.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    const DIGITS: [char; 16] = [
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
+    ];
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 0xf])
+        .map(|digit| DIGITS[usize::from(digit)])
+        .collect()
+}

@@ -1,0 +1,10 @@
+-- insert_case_events: writes dated facts, from a JSON array.
+INSERT INTO case_events (
+    case_id, ordinal, tumour, review, noun, date, because,
+    submission, element, profile, rule, facts
+)
+SELECT
+    value ->> 'case', value ->> 'ordinal', value ->> 'tumour', value ->> 'review',
+    value ->> 'noun', value ->> 'date', value ->> 'because', value ->> 'submission',
+    value ->> 'element', value ->> 'profile', value ->> 'rule', value -> 'values'
+FROM json_each(?1)

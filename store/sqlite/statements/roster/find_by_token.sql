@@ -1,0 +1,10 @@
+-- find_by_token: the sender that a token belongs to, revoked or not.
+SELECT
+    id AS "id!: i64",
+    name AS "name!: String",
+    organisation AS "organisation?: String",
+    default_registry AS "default_registry?: String",
+    added_at_micros AS "added_at_micros!: i64",
+    revoked_at_micros AS "revoked_at_micros?: i64"
+FROM senders
+WHERE token = ?1
