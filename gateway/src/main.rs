@@ -1,2 +1,24 @@
-//! Start.
-fn main() {}
+//! Caseway: which job is asked for, and nothing else.
+//!
+//! The rooms behind each job are named in ARCHITECTURE.md; the story of a
+//! submission starts in `intake.rs`.
+
+mod auth;
+mod cli;
+mod clock;
+mod config;
+mod console;
+mod doors;
+mod intake;
+mod overload;
+mod start;
+mod telemetry;
+
+use clap::Parser as _;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> std::process::ExitCode {
+    cli::Caseway::parse().run()
+}

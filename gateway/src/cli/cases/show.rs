@@ -1,0 +1,92 @@
+//! A case as text.
+
+use std::fmt::Write as _;
+
+use caseway_proto::{Case, CaseEvent, Datum, Expectation, Summary, Tumour};
+
+/// One line a tumour, and one for each open question.
+pub(crate) fn brief(case: &Case) -> Vec<String> {
+    let tumours = case.tumours.iter().map(|tumour| {
+        let registries: Vec<&str> = tumour.registries.iter().map(|id| id.0.as_str()).collect();
+        format!(
+            "{}/{}  {:<8} {:<7} {:<9} {:<10}  {:>3} facts  {}",
+            case.id,
+            tumour.number,
+            text(tumour.topography.as_ref(), &tumour.organ),
+            text(tumour.morphology.as_ref(), "-"),
+            text(tumour.laterality.as_ref(), "-"),
+            text(tumour.diagnosed.as_ref(), "-"),
+            tumour.events.len(),
+            registries.join(" "),
+        )
+    });
+    let reviews = case
+        .reviews
+        .iter()
+        .map(|review| format!("{}  review: {} ({} facts)", case.id, review.reason, review.events.len()));
+    tumours.chain(reviews).collect()
+}
+
+fn text<'s>(summary: Option<&'s Summary>, otherwise: &'s str) -> &'s str {
+    summary.map_or(otherwise, |summary| summary.value.as_str())
+}
+
+/// The whole case, each value with its source.
+pub(super) fn whole(case: &Case, expectations: &[Expectation]) -> String {
+    let mut out = format!("case {}\n", case.id);
+    summary(&mut out, "sex", case.sex.as_ref());
+    summary(&mut out, "birth year", case.birth_year.as_ref());
+    case.tumours.iter().for_each(|tumour| one_tumour(&mut out, tumour));
+    for review in &case.reviews {
+        line(&mut out, &format!("\nto be reviewed: {}\n  {}", review.reason, review.sentence));
+        review.events.iter().for_each(|fact| event(&mut out, fact, "undecided"));
+    }
+    for owed in expectations {
+        let state = owed.closed_by.map_or_else(|| String::from("open"), |id| format!("closed by {id}"));
+        let due = owed.due.as_deref().unwrap_or("-");
+        line(&mut out, &format!("\nowed: {} to {}, due {due}, {state}", owed.kind, owed.registry));
+    }
+    out
+}
+
+fn one_tumour(out: &mut String, tumour: &Tumour) {
+    line(out, &format!("\ntumour {} ({})", tumour.number, tumour.organ));
+    summary(out, "topography", tumour.topography.as_ref());
+    summary(out, "morphology", tumour.morphology.as_ref());
+    summary(out, "laterality", tumour.laterality.as_ref());
+    summary(out, "diagnosed", tumour.diagnosed.as_ref());
+    tumour.events.iter().for_each(|linked| event(out, &linked.event, &linked.because));
+}
+
+fn summary(out: &mut String, name: &str, summary: Option<&Summary>) {
+    if let Some(Summary { value, submission, element, rule }) = summary {
+        line(out, &format!("  {name:<12} {value:<12} from {submission} {element} ({rule})"));
+    }
+}
+
+fn event(out: &mut String, event: &CaseEvent, because: &str) {
+    let date = event.date.as_deref().unwrap_or("undated");
+    let provenance = &event.provenance;
+    let (noun, rule, submission) = (event.noun.as_str(), &provenance.rule, provenance.submission);
+    line(out, &format!("  {date:<10} {noun:<17} {rule}, linked by {because}, from {submission}"));
+    for value in &event.values {
+        line(out, &format!("    {:<18} {:<28} {}", value.name, shown(&value.datum), value.element));
+    }
+}
+
+fn line(out: &mut String, line: &str) {
+    // Writing to a String cannot fail.
+    writeln!(out, "{line}").ok();
+}
+
+/// A value as people write it.
+pub(super) fn shown(datum: &Datum) -> String {
+    match datum {
+        Datum::Code { code, display: Some(display), .. } => format!("{code} ({display})"),
+        Datum::Code { code, .. } => code.clone(),
+        Datum::Quantity { value, unit } => format!("{value} {unit}").trim_end().to_owned(),
+        Datum::Date(text) | Datum::Text(text) => text.clone(),
+        Datum::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+        Datum::Absent(reason) => format!("({reason})"),
+    }
+}

@@ -1,0 +1,86 @@
+//! `caseway check`: a file, offline, with the same engine and verdict as the door.
+
+mod define;
+mod output;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use caseway_profiles::{Ask, Catalogue};
+use caseway_proto::RegistryId;
+use clap::{Args, ValueEnum};
+
+use super::inputs;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::start;
+
+/// Check reports offline, with the same verdict as the door.
+///
+/// Exit code 0 when all would be accepted, 1 when some would be rejected, 2 when
+/// it could not run. With `--output ndjson` each input gives one object: file,
+/// disposition, profiles, issues[] with severity, code, rule, hl7, expression,
+/// line, column, profile and message.
+#[derive(Args)]
+pub(super) struct Check {
+    /// Files (.json, .ndjson) or folders of them.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// The registry the reports are for, where they name no profile.
+    #[arg(long, value_name = "ID")]
+    registry: Option<String>,
+    /// Check against this profile, whatever the reports name.
+    #[arg(long, value_name = "URL")]
+    profile: Option<String>,
+    /// A StructureDefinition, a folder, or a FHIR package (.tgz) to know besides; repeatable.
+    #[arg(long, value_name = "PATH")]
+    define: Vec<PathBuf>,
+    /// Refuse synthetic identity numbers, as production does.
+    #[arg(long)]
+    refuse_synthetic: bool,
+    /// How to print the findings.
+    #[arg(long, value_enum, default_value = "text")]
+    output: Output,
+    /// A configuration file whose registries are known too.
+    #[arg(long, value_name = "FILE", env = "CASEWAY_CONFIG")]
+    config: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Output {
+    Text,
+    Ndjson,
+    Fhir,
+}
+
+impl Check {
+    pub(super) fn run(self) -> anyhow::Result<ExitCode> {
+        let catalogue = self.catalogue()?;
+        let registry = self.registry.clone().map(RegistryId);
+        let ask = Ask {
+            registry: registry.as_ref(),
+            default_registry: None,
+            profile: self.profile.as_deref(),
+            received_at: Clock::system().now(),
+            allow_synthetic: !self.refuse_synthetic,
+        };
+        let mut rejected = false;
+        for file in inputs::files(&self.files)? {
+            for input in inputs::reports(&file)? {
+                let checked = catalogue.check(&input.body, &ask);
+                rejected |= checked.rejects();
+                println!("{}", output::line(self.output, &input.name, &checked)?);
+            }
+        }
+        Ok(if rejected { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    }
+
+    fn catalogue(&self) -> anyhow::Result<Catalogue> {
+        let config = Config::read(self.config.as_deref())?;
+        let mut catalogue = start::installed(&config, &start::tables()?)?;
+        for path in &self.define {
+            define::define(&mut catalogue, path)?;
+        }
+        Ok(catalogue)
+    }
+}

@@ -1,0 +1,90 @@
+//! The command line: one job a file.
+//!
+//! Every job gives an exit code: 0 done, 1 done with a bad finding (a report was
+//! rejected, an account has a residual), 2 could not be done.
+
+mod cases;
+mod check;
+mod demo;
+mod folder;
+mod inputs;
+mod migrate;
+mod profiles;
+mod reconcile;
+mod run;
+mod sample;
+mod senders;
+mod submit;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The gateway to the clinical cancer registries.
+///
+/// Start with `caseway demo`: it shows the main job before your eyes. Then
+/// `caseway run` keeps a gateway up, and `caseway senders add NAME` gives a sender
+/// its token.
+#[derive(Parser)]
+#[command(version, propagate_version = true)]
+pub struct Caseway {
+    #[command(subcommand)]
+    job: Job,
+}
+
+#[derive(Subcommand)]
+enum Job {
+    Demo(demo::Demo),
+    Run(run::Run),
+    Check(check::Check),
+    Submit(submit::Submit),
+    Sample(sample::Sample),
+    Senders(senders::Senders),
+    Reconcile(reconcile::Reconcile),
+    Cases(cases::Cases),
+    Profiles(profiles::Profiles),
+    Migrate(migrate::Migrate),
+}
+
+impl Caseway {
+    /// Does the job and tells how it went.
+    pub fn run(self) -> ExitCode {
+        crate::telemetry::log();
+        let done = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+            .map_err(anyhow::Error::new)
+            .and_then(|runtime| runtime.block_on(self.job.run()));
+        done.unwrap_or_else(|error| {
+            eprintln!("caseway: {error:#}");
+            ExitCode::from(2)
+        })
+    }
+}
+
+impl Job {
+    async fn run(self) -> anyhow::Result<ExitCode> {
+        match self {
+            Self::Demo(job) => job.run().await,
+            Self::Run(job) => job.run().await,
+            Self::Check(job) => job.run(),
+            Self::Submit(job) => job.run().await,
+            Self::Sample(job) => job.run(),
+            Self::Senders(job) => job.run().await,
+            Self::Reconcile(job) => job.run().await,
+            Self::Cases(job) => job.run().await,
+            Self::Profiles(job) => job.run(),
+            Self::Migrate(job) => job.run().await,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        super::Caseway::command().debug_assert();
+    }
+}

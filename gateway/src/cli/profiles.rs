@@ -1,0 +1,84 @@
+//! `caseway profiles`: build, check and list what reports are checked by.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use caseway_profiles::{build, package_definitions};
+use clap::{Args, Subcommand};
+use indicatif::ProgressBar;
+
+use crate::config::{self, Config};
+use crate::start;
+
+/// Build, check and list the registries' profiles.
+#[derive(Args)]
+pub(super) struct Profiles {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Write each registry's FHIR package, JSON Schemas and dictionary from its table.
+    Build {
+        /// The folder that holds a folder per registry.
+        #[arg(long, value_name = "DIR", default_value = "profiles")]
+        out: PathBuf,
+    },
+    /// Compile a FHIR package and say whether it can be used, and if not, which element and why.
+    Check {
+        /// The package (.tgz).
+        package: PathBuf,
+    },
+    /// List the registries, their report kinds and the profile of each.
+    List {
+        /// A configuration file whose registries are listed too.
+        #[arg(long, value_name = "FILE", env = "CASEWAY_CONFIG")]
+        config: Option<PathBuf>,
+    },
+}
+
+impl Profiles {
+    pub(super) fn run(self) -> anyhow::Result<ExitCode> {
+        match self.what {
+            What::Build { out } => write(&out)?,
+            What::Check { package } => check(&package)?,
+            What::List { config } => list(&Config::read(config.as_deref())?)?,
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn write(out: &std::path::Path) -> anyhow::Result<()> {
+    let tables = start::tables()?;
+    let bar = ProgressBar::new(tables.iter().count() as u64);
+    for table in bar.wrap_iter(tables.iter()) {
+        build::write(table, tables.spine(), out)
+            .with_context(|| format!("cannot write the profiles of {}", table.id))?;
+        bar.println(format!("{}: {} report kinds, {} variables of its own", table.id, table.kinds.len(), table.variables.len()));
+    }
+    build::write_spine(tables.spine(), out).context("cannot write the spine's profiles")
+}
+
+fn check(package: &std::path::Path) -> anyhow::Result<()> {
+    let shown = package.display();
+    let tables = start::tables()?;
+    let mut catalogue = start::builtin(&config::Intake::default(), &tables)?;
+    let bytes = std::fs::read(package).with_context(|| format!("cannot read {shown}"))?;
+    let definitions = package_definitions(&bytes).with_context(|| format!("{shown} is no FHIR package"))?;
+    let count = definitions.len();
+    catalogue.define(definitions).with_context(|| format!("{shown} cannot be used"))?;
+    println!("{shown} can be used: {count} definitions");
+    Ok(())
+}
+
+fn list(config: &Config) -> anyhow::Result<()> {
+    for registry in start::installed(config, &start::tables()?)?.registries() {
+        println!("{}\t{}\t{}", registry.id, registry.version, registry.name);
+        for kind in &registry.kinds {
+            println!("  {}\t{}", kind.code, kind.profile);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,90 @@
+//! `caseway reconcile`: a sender's account, as the operators see it.
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use caseway_normaliser::reconcile::{Reconciliation, reconcile};
+use caseway_proto::Position;
+use clap::{Args, ValueEnum};
+
+use super::folder::Folder;
+use crate::doors::rest::period;
+
+/// Show what became of everything a sender sent, and what it still owes.
+///
+/// Exit code 1 when the residual is not 0.
+#[derive(Args)]
+pub(super) struct Reconcile {
+    /// The sender's name; every sender when it is left out.
+    #[arg(long, value_name = "NAME")]
+    sender: Option<String>,
+    /// First day, YYYY-MM-DD, UTC.
+    #[arg(long, value_name = "DAY")]
+    from: Option<String>,
+    /// Last day, YYYY-MM-DD, UTC.
+    #[arg(long, value_name = "DAY")]
+    to: Option<String>,
+    /// The Journal position to look from; asked again with it, a settled account is the same.
+    #[arg(long, value_name = "POSITION")]
+    as_of: Option<i64>,
+    /// How to print it.
+    #[arg(long, value_enum, default_value = "text")]
+    output: Output,
+    #[command(flatten)]
+    folder: Folder,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Output {
+    Text,
+    Json,
+    Csv,
+}
+
+impl Reconcile {
+    pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
+        let store = self.folder.open().await?;
+        let period = period(self.from.as_deref(), self.to.as_deref()).map_err(anyhow::Error::msg)?;
+        let mut senders: Vec<_> = store.roster().list().await?.into_iter().map(|entry| entry.sender).collect();
+        if let Some(name) = &self.sender {
+            senders.retain(|sender| sender.name == *name);
+            senders.first().with_context(|| format!("there is no sender called {name}"))?;
+        }
+        let mut balanced = true;
+        for sender in &senders {
+            let account =
+                reconcile(&*store.ledger(), sender, period, self.as_of.map(Position)).await?;
+            balanced &= account.tally.residual() == 0;
+            print(self.output, &account)?;
+        }
+        Ok(if balanced { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    }
+}
+
+fn print(output: Output, account: &Reconciliation) -> anyhow::Result<()> {
+    match output {
+        Output::Text => println!("{}", text(account)),
+        Output::Json => println!("{}", serde_json::to_string(account)?),
+        Output::Csv => print!("{}", account.to_csv()),
+    }
+    Ok(())
+}
+
+/// The account in a few lines.
+pub(super) fn text(account: &Reconciliation) -> String {
+    let tally = &account.tally;
+    let open = account.expectations.iter().filter(|owed| owed.closed_by.is_none()).count();
+    format!(
+        "{}: received {} = recorded {} + rejected {} + superseded {} + quarantined {} + in flight {}; \
+         residual {}; owes {open} (position {})",
+        account.sender,
+        tally.received,
+        tally.recorded,
+        tally.rejected,
+        tally.superseded,
+        tally.quarantined,
+        tally.in_flight,
+        tally.residual(),
+        account.as_of,
+    )
+}

@@ -1,0 +1,24 @@
+//! The only place where the time of day is read.
+//!
+//! Everything else is given a [`Clock`], so that tests can say what time it is.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+/// Tells what time it is.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
+
+impl Clock {
+    /// The machine's clock.
+    pub fn system() -> Self {
+        #[expect(clippy::disallowed_methods, reason = "the one reading of the machine's clock")]
+        Self(Arc::new(Timestamp::now))
+    }
+
+    /// What time it is.
+    pub fn now(&self) -> Timestamp {
+        (self.0)()
+    }
+}

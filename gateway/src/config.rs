@@ -1,0 +1,112 @@
+//! The configuration: one TOML file, a section a file here.
+//!
+//! Nothing has to be configured: every field has a default that suits one
+//! machine. Flags win over the file. Faults are reported together at the start.
+
+mod console;
+mod doors;
+mod identity;
+mod intake;
+mod registries;
+mod storage;
+
+use std::path::Path;
+
+use serde::Deserialize;
+
+pub use console::Console;
+pub use doors::Doors;
+pub use identity::Identity;
+pub use intake::Intake;
+pub use registries::ForeignRegistry;
+pub use storage::Storage;
+
+/// The whole configuration.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Where Senders come in.
+    pub doors: Doors,
+    /// Where Operators look.
+    pub console: Console,
+    /// What may come in, how much and how fast.
+    pub intake: Intake,
+    /// Which identity numbers are taken.
+    pub identity: Identity,
+    /// Where everything is kept.
+    pub storage: Storage,
+    /// FHIR packages written elsewhere that are Registries here.
+    #[serde(rename = "registry")]
+    pub registries: Vec<ForeignRegistry>,
+}
+
+/// What is wrong with a configuration.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read the configuration {path}: {source}")]
+    Unreadable {
+        /// The file.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file is not the TOML that is asked for.
+    #[error("the configuration {path} is not valid:\n{source}")]
+    Invalid {
+        /// The file.
+        path: String,
+        /// Where and why.
+        source: Box<toml::de::Error>,
+    },
+    /// Values that cannot be used, all of them.
+    #[error("the configuration cannot be used:\n  {}", .0.join("\n  "))]
+    Faults(Vec<String>),
+}
+
+impl Config {
+    /// Reads the file, or gives the defaults where there is none.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or holds what cannot be used.
+    pub fn read(path: Option<&Path>) -> Result<Self, ConfigError> {
+        let Some(path) = path else { return Ok(Self::default()) };
+        let shown = path.display().to_string();
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| ConfigError::Unreadable { path: shown.clone(), source })?;
+        let config: Self = toml::from_str(&text)
+            .map_err(|source| ConfigError::Invalid { path: shown, source: Box::new(source) })?;
+        config.checked()
+    }
+
+    fn checked(self) -> Result<Self, ConfigError> {
+        let mut faults = self.intake.faults();
+        faults.extend(self.registries.iter().flat_map(ForeignRegistry::faults));
+        if faults.is_empty() { Ok(self) } else { Err(ConfigError::Faults(faults)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Config;
+
+    #[test]
+    fn the_sample_configuration_is_read_and_says_the_defaults() {
+        let sample: Config =
+            toml::from_str(include_str!("../../deploy/caseway.toml")).unwrap();
+        assert_eq!(format!("{sample:?}"), format!("{:?}", Config::default()));
+    }
+
+    #[test]
+    fn an_unknown_field_is_refused() {
+        assert!(toml::from_str::<Config>("[intake]\nbody_max = 1").is_err());
+    }
+
+    #[test]
+    fn faults_are_told_together() {
+        let config: Config =
+            toml::from_str("[intake]\nbody_bytes_max = 0\ndepth_max = 0").unwrap();
+        let told = config.checked().unwrap_err().to_string();
+        assert!(told.contains("body_bytes_max") && told.contains("depth_max"));
+    }
+}

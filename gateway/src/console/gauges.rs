@@ -1,0 +1,62 @@
+//! Gauges that are read from the store: lag, age, quarantine, residual, last seen.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use caseway_store::{SenderSeen, StoreError};
+use tokio_util::sync::CancellationToken;
+
+use super::Rates;
+use crate::start::House;
+
+/// How often the rates are sampled.
+const SAMPLE_EVERY: Duration = Duration::from_secs(1);
+/// At most this many quarantined Entries are counted for the gauge.
+const QUARANTINE_MOST: u32 = 10_000;
+
+/// Samples the rates until it is told to stop.
+pub async fn watch(rates: Arc<Rates>, stop: CancellationToken) {
+    let mut looks = tokio::time::interval(SAMPLE_EVERY);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = looks.tick() => rates.sample(),
+        }
+    }
+}
+
+/// Sets the gauges from the store; a store that does not answer leaves them.
+pub async fn look(house: &House) {
+    if let Err(error) = set(house).await {
+        tracing::warn!(%error, "the gauges could not be read");
+    }
+}
+
+async fn set(house: &House) -> Result<(), StoreError> {
+    let backlog = house.desk.backlog().await?;
+    let age = backlog.oldest.map_or(0.0, |oldest| (house.clock.now() - oldest).total("seconds").unwrap_or(0.0));
+    metrics::gauge!("caseway_feed_lag_entries").set(lossy(backlog.entries));
+    metrics::gauge!("caseway_feed_oldest_age_seconds").set(age);
+    let held = house.desk.quarantine(QUARANTINE_MOST).await?.len();
+    metrics::gauge!("caseway_quarantined_entries").set(lossy(held as u64));
+    senders(&house.desk.senders().await?);
+    Ok(())
+}
+
+fn senders(senders: &[SenderSeen]) {
+    let residual: i64 = senders.iter().map(|seen| seen.tally.residual().abs()).sum();
+    metrics::gauge!("caseway_account_residual").set(lossy(residual.unsigned_abs()));
+    for seen in senders {
+        if let Some(last) = seen.last_seen {
+            let name = seen.sender.name.clone();
+            metrics::gauge!("caseway_sender_last_seen_timestamp_seconds", "sender" => name)
+                .set(lossy(last.as_second().unsigned_abs()));
+        }
+    }
+}
+
+/// A count as a gauge has it: exact up to 2⁵³.
+#[expect(clippy::cast_precision_loss, reason = "gauges are floating-point numbers")]
+fn lossy(count: u64) -> f64 {
+    count as f64
+}

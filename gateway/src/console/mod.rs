@@ -1,0 +1,48 @@
+//! The console: what is stuck, since when, why, and a button that repairs it.
+//!
+//! It has an address of its own, with the metrics and the probes, which Senders
+//! never reach. No clinical value passes over it. Pages are made here on each
+//! request; a few lines of script fetch the moving part again.
+
+mod decide;
+mod gauges;
+mod overview;
+mod probes;
+mod rates;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{get, post};
+use metrics_exporter_prometheus::PrometheusHandle;
+
+use crate::start::House;
+
+pub use gauges::watch;
+pub use rates::Rates;
+
+/// The style that every page shares.
+pub const STYLE: &str = include_str!("style.css");
+
+/// What the console's pages read.
+#[derive(Clone)]
+pub struct Console {
+    /// The house behind it.
+    pub house: Arc<House>,
+    /// The metrics of this process.
+    pub metrics: PrometheusHandle,
+    /// How fast each hop goes.
+    pub rates: Arc<Rates>,
+}
+
+/// The routes of the console.
+pub fn router(console: Console) -> Router {
+    Router::new()
+        .route("/", get(overview::whole))
+        .route("/moving", get(overview::moving))
+        .route("/quarantine/{position}/{action}", post(decide::decide))
+        .route("/metrics", get(probes::metrics))
+        .route("/livez", get(probes::live))
+        .route("/readyz", get(probes::ready))
+        .with_state(console)
+}

@@ -1,0 +1,139 @@
+//! Between the words of the house and the messages on the wire.
+
+use bytes::Bytes;
+use caseway_proto::{Disposition, Door, Expectation, Issue, RegistryId, Severity, Submission, Syntax, wire};
+use caseway_store::{Receipt, SubmissionState, Tally};
+use jiff::Timestamp;
+use tonic::Status;
+
+use crate::start::House;
+
+/// A report on the wire as a Submission; a typed one becomes its Bundle first.
+pub fn submission(
+    house: &House,
+    report: Option<wire::Report>,
+    received_at: Timestamp,
+) -> Result<Submission, Status> {
+    let report = report.ok_or_else(|| Status::invalid_argument("report is missing."))?;
+    let registry = Some(report.registry).filter(|id| !id.is_empty()).map(RegistryId);
+    let body = match report.content {
+        Some(wire::report::Content::FhirJson(bytes)) => bytes.into(),
+        Some(wire::report::Content::Pathology(typed)) => pathology(house, &typed, registry.as_ref())?,
+        None => return Err(Status::invalid_argument("report.content is missing: fhir_json or pathology.")),
+    };
+    Ok(Submission { door: Door::Grpc, syntax: Syntax::Json, registry, received_at, body })
+}
+
+fn pathology(
+    house: &House,
+    typed: &wire::PathologyReport,
+    registry: Option<&RegistryId>,
+) -> Result<Bytes, Status> {
+    let registry = registry
+        .ok_or_else(|| Status::invalid_argument("report.registry is missing: a typed report needs it."))?;
+    let table = house.tables.get(registry).ok_or_else(|| {
+        let known: Vec<&str> = house.tables.ids().map(|id| id.0.as_str()).collect();
+        Status::invalid_argument(format!("report.registry is none of {}.", known.join(", ")))
+    })?;
+    let bundle = caseway_profiles::typed::bundle(typed, table, house.tables.spine());
+    Ok(bundle.to_string().into())
+}
+
+/// A Receipt on the wire.
+pub fn outcome(receipt: &Receipt) -> wire::Outcome {
+    let first = disposition(receipt.disposition);
+    wire::Outcome {
+        submission_id: receipt.id.to_string(),
+        disposition: disposition(receipt.answered()).into(),
+        received_at: receipt.received_at.to_string(),
+        issues: receipt.issues.iter().map(issue).collect(),
+        first_disposition: if receipt.again { first.into() } else { 0 },
+    }
+}
+
+/// Findings of a check on the wire.
+pub fn checked(issues: &[Issue], received_at: Timestamp) -> wire::Outcome {
+    let rejected = issues.iter().any(|issue| issue.severity.rejects());
+    let became = if rejected { Disposition::Rejected } else { Disposition::Accepted };
+    wire::Outcome {
+        disposition: disposition(became).into(),
+        received_at: received_at.to_string(),
+        issues: issues.iter().map(issue).collect(),
+        ..wire::Outcome::default()
+    }
+}
+
+fn disposition(disposition: Disposition) -> wire::Disposition {
+    match disposition {
+        Disposition::Accepted => wire::Disposition::Accepted,
+        Disposition::Rejected => wire::Disposition::Rejected,
+        Disposition::Duplicate => wire::Disposition::Duplicate,
+        Disposition::Superseded => wire::Disposition::Superseded,
+    }
+}
+
+fn issue(issue: &Issue) -> wire::Issue {
+    let severity = match issue.severity {
+        Severity::Information => wire::Severity::Information,
+        Severity::Warning => wire::Severity::Warning,
+        Severity::Error => wire::Severity::Error,
+        Severity::Fatal => wire::Severity::Fatal,
+    };
+    wire::Issue {
+        severity: severity.into(),
+        code: issue.code.as_str().to_owned(),
+        rule: issue.rule.clone(),
+        hl7: issue.hl7.clone().unwrap_or_default(),
+        expression: issue.expression.clone().unwrap_or_default(),
+        line: issue.line.unwrap_or_default(),
+        column: issue.column.unwrap_or_default(),
+        profile: issue.profile.clone().unwrap_or_default(),
+        message: issue.message.clone(),
+    }
+}
+
+/// What became of a Submission, on the wire.
+pub fn submission_state(state: &SubmissionState) -> wire::SubmissionState {
+    let text = |value: Option<String>| value.unwrap_or_default();
+    wire::SubmissionState {
+        submission_id: state.id.to_string(),
+        submission_key: state.key.clone(),
+        report_key: text(state.report_key.clone()),
+        registry: text(state.registry.as_ref().map(ToString::to_string)),
+        kind: text(state.kind.as_ref().map(ToString::to_string)),
+        received_at: state.received_at.to_string(),
+        disposition: disposition(state.disposition).into(),
+        state: state.state.as_str().to_owned(),
+        case_id: text(state.case.as_ref().map(ToString::to_string)),
+        replaced_by: text(state.replaced_by.map(|id| id.to_string())),
+        issues: state.issues.iter().map(issue).collect(),
+    }
+}
+
+/// An account on the wire.
+pub fn tally(tally: &Tally) -> wire::Tally {
+    wire::Tally {
+        received: tally.received,
+        recorded: tally.recorded,
+        rejected: tally.rejected,
+        superseded: tally.superseded,
+        quarantined: tally.quarantined,
+        in_flight: tally.in_flight,
+        residual: tally.residual(),
+    }
+}
+
+/// What is owed, on the wire.
+pub fn expectation(expectation: &Expectation) -> wire::Expectation {
+    wire::Expectation {
+        case_id: expectation.case.to_string(),
+        tumour: expectation.tumour,
+        registry: expectation.registry.to_string(),
+        kind: expectation.kind.to_string(),
+        rule: expectation.rule.clone(),
+        cause: expectation.cause.to_string(),
+        event_date: expectation.event_date.clone().unwrap_or_default(),
+        due: expectation.due.clone().unwrap_or_default(),
+        closed_by: expectation.closed_by.map(|id| id.to_string()).unwrap_or_default(),
+    }
+}

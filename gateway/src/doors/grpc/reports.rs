@@ -1,0 +1,123 @@
+//! `caseway.v1.Reports`: what a Sender may read of its own.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use caseway_normaliser::reconcile::{Reconciliation, reconcile};
+use caseway_proto::wire::{self, reports_server};
+use caseway_proto::{Position, Sender};
+use caseway_store::StoreError;
+use futures::Stream;
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+use tonic::{Request, Response, Status};
+
+use super::{convert, intake, refusal};
+use crate::doors::rest::{PAGE_DEFAULT, PAGE_MAX, period};
+use crate::start::House;
+
+/// How often a watched account is looked at.
+const WATCH_EVERY: Duration = Duration::from_millis(500);
+
+/// The door's state.
+#[derive(Clone)]
+pub struct Door {
+    /// The house behind it.
+    pub house: Arc<House>,
+}
+
+#[tonic::async_trait]
+impl reports_server::Reports for Door {
+    type WatchReconciliationStream = Pin<Box<dyn Stream<Item = Result<wire::Reconciliation, Status>> + Send>>;
+
+    async fn list_submissions(
+        &self,
+        request: Request<wire::ListSubmissionsRequest>,
+    ) -> Result<Response<wire::ListSubmissionsResponse>, Status> {
+        let permit = intake::permit(&self.house, request.metadata()).await?;
+        let asked = request.into_inner();
+        let period = period(Some(&asked.from), Some(&asked.to)).map_err(Status::invalid_argument)?;
+        let most = if asked.page_size == 0 { PAGE_DEFAULT } else { asked.page_size.min(PAGE_MAX) };
+        let after = Position(asked.page.parse().unwrap_or(0));
+        let (head, _) = self.house.ledger.positions().await.map_err(store)?;
+        let sender = permit.holder().id;
+        let found = self.house.ledger.submissions(sender, period, (after, head), most).await.map_err(store)?;
+        let full = found.len() == most as usize;
+        let next_page = found.last().filter(|_| full).map(|last| last.position.to_string());
+        let submissions = found.iter().map(convert::submission_state).collect();
+        let next_page = next_page.unwrap_or_default();
+        Ok(Response::new(wire::ListSubmissionsResponse { submissions, next_page }))
+    }
+
+    async fn get_reconciliation(
+        &self,
+        request: Request<wire::GetReconciliationRequest>,
+    ) -> Result<Response<wire::Reconciliation>, Status> {
+        let permit = intake::permit(&self.house, request.metadata()).await?;
+        account(&self.house, permit.holder(), &request.into_inner()).await.map(Response::new)
+    }
+
+    async fn watch_reconciliation(
+        &self,
+        request: Request<wire::GetReconciliationRequest>,
+    ) -> Result<Response<Self::WatchReconciliationStream>, Status> {
+        let permit = intake::permit(&self.house, request.metadata()).await?;
+        let (send, receive) = mpsc::channel(1);
+        let (house, sender) = (self.house.clone(), permit.holder().clone());
+        tokio::spawn(async move { watch(&house, &sender, &request.into_inner(), &send).await });
+        Ok(Response::new(Box::pin(ReceiverStream::new(receive))))
+    }
+}
+
+/// Sends the account each time it changes, until nobody listens.
+async fn watch(
+    house: &House,
+    sender: &Sender,
+    asked: &wire::GetReconciliationRequest,
+    to: &mpsc::Sender<Result<wire::Reconciliation, Status>>,
+) {
+    let mut last = None;
+    let mut looks = tokio::time::interval(WATCH_EVERY);
+    while !to.is_closed() {
+        looks.tick().await;
+        let account = account(house, sender, asked).await;
+        let failed = account.is_err();
+        let seen = account.as_ref().ok().map(|account| wire::Reconciliation { as_of: 0, ..account.clone() });
+        if !failed && seen == last {
+            continue;
+        }
+        last = seen;
+        if to.send(account).await.is_err() || failed {
+            return;
+        }
+    }
+}
+
+async fn account(
+    house: &House,
+    sender: &Sender,
+    asked: &wire::GetReconciliationRequest,
+) -> Result<wire::Reconciliation, Status> {
+    let period = period(Some(&asked.from), Some(&asked.to)).map_err(Status::invalid_argument)?;
+    let as_of = Some(asked.as_of).filter(|as_of| *as_of > 0).map(Position);
+    let account = reconcile(&*house.ledger, sender, period, as_of).await.map_err(store)?;
+    Ok(on_the_wire(&account, asked))
+}
+
+fn on_the_wire(account: &Reconciliation, asked: &wire::GetReconciliationRequest) -> wire::Reconciliation {
+    wire::Reconciliation {
+        sender: account.sender.clone(),
+        from: asked.from.clone(),
+        to: asked.to.clone(),
+        as_of: account.as_of.0,
+        settled: account.settled,
+        tally: Some(convert::tally(&account.tally)),
+        submissions: account.submissions.iter().map(convert::submission_state).collect(),
+        expectations: account.expectations.iter().map(convert::expectation).collect(),
+    }
+}
+
+fn store(error: StoreError) -> Status {
+    refusal::store(&Arc::new(error))
+}

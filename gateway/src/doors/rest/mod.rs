@@ -1,0 +1,43 @@
+//! The FHIR REST door: the whole of it at a glance.
+
+mod batch;
+mod body;
+mod bundle;
+mod metadata;
+mod outcome;
+mod page;
+mod read;
+mod reconciliation;
+mod refusal;
+mod submissions;
+mod validate;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::start::House;
+
+pub use outcome::findings;
+pub use read::period;
+pub use submissions::{PAGE_DEFAULT, PAGE_MAX};
+
+/// The routes of the REST door.
+pub fn router(house: Arc<House>) -> Router {
+    Router::new()
+        // Senders submit.
+        .route("/fhir/$process-message", post(bundle::create))
+        .route("/fhir/Bundle", post(bundle::create))
+        .route("/fhir", post(batch::create))
+        .route("/fhir/", post(batch::create))
+        // Senders try.
+        .route("/fhir/Bundle/$validate", post(validate::validate))
+        .route("/fhir/metadata", get(metadata::metadata))
+        // Senders read their own.
+        .route("/submissions", get(submissions::list))
+        .route("/submissions/{id}", get(submissions::one))
+        .route("/reconciliation", get(reconciliation::reconciliation))
+        .fallback(refusal::nowhere)
+        .with_state(house)
+}

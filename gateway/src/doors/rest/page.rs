@@ -1,0 +1,95 @@
+//! The account as a page to read and to print; no script, no clinical value.
+
+use caseway_normaliser::reconcile::Reconciliation;
+use caseway_proto::Expectation;
+use caseway_store::SubmissionState;
+use maud::{DOCTYPE, Markup, html};
+
+use crate::console::STYLE;
+
+/// The page.
+pub fn page(account: &Reconciliation) -> Markup {
+    let open = account.expectations.iter().filter(|owed| owed.closed_by.is_none()).count();
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { "Reconciliation for " (account.sender) }
+                style { (STYLE) }
+            }
+            body {
+                h1 { "Reconciliation for " (account.sender) }
+                p.quiet {
+                    "As of position " (account.as_of) ", "
+                    @if account.settled { "settled: asked again, the answer is the same." }
+                    @else { "with reports still on their way." }
+                }
+                (tally(account))
+                h2 { "What is owed (" (open) " open)" }
+                (owed(&account.expectations))
+                h2 { "What became of each submission" }
+                (submissions(&account.submissions))
+            }
+        }
+    }
+}
+
+fn tally(account: &Reconciliation) -> Markup {
+    let tally = &account.tally;
+    let columns = [
+        ("Received", tally.received.to_string()),
+        ("Recorded", tally.recorded.to_string()),
+        ("Rejected", tally.rejected.to_string()),
+        ("Superseded", tally.superseded.to_string()),
+        ("Quarantined", tally.quarantined.to_string()),
+        ("In flight", tally.in_flight.to_string()),
+        ("Residual", tally.residual().to_string()),
+    ];
+    html! {
+        dl.tally {
+            @for (name, value) in &columns { div { dt { (name) } dd { (value) } } }
+        }
+    }
+}
+
+fn owed(expectations: &[Expectation]) -> Markup {
+    html! {
+        @if expectations.is_empty() { p { "Nothing is owed." } }
+        @else {
+            div.wide { table {
+                thead { tr { th { "Report" } th { "Registry" } th { "Event" } th { "Due" } th { "Case" } th { "Closed by" } } }
+                tbody { @for owed in expectations { tr {
+                    td { (owed.kind) } td { (owed.registry) }
+                    td { (owed.event_date.as_deref().unwrap_or("–")) } td { (owed.due.as_deref().unwrap_or("–")) }
+                    td.id { (owed.case) " / " (owed.tumour) }
+                    td.id { @if let Some(id) = owed.closed_by { (id) } @else { strong { "open" } } }
+                } } }
+            } }
+        }
+    }
+}
+
+fn submissions(states: &[SubmissionState]) -> Markup {
+    html! {
+        div.wide { table {
+            thead { tr { th { "Your identifier" } th { "Received" } th { "State" } th { "Case" } th { "Why" } } }
+            tbody { @for state in states { tr {
+                td.id { (state.key) } td { (state.received_at.strftime("%F %T")) }
+                td { (state.state.as_str()) }
+                td.id { @if let Some(case) = &state.case { (case) } }
+                td { (why(state)) }
+            } } }
+        } }
+    }
+}
+
+fn why(state: &SubmissionState) -> Markup {
+    let found = state.issues.iter().find(|issue| issue.severity.rejects());
+    html! {
+        @if let Some(id) = state.replaced_by { "replaced by " span.id { (id) } }
+        @else if let Some(sentence) = &state.sentence { (sentence) }
+        @else if let Some(issue) = found { (issue.message) }
+    }
+}

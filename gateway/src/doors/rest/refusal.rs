@@ -1,0 +1,114 @@
+//! Answers to requests that were never received: no permit, no room, no such
+//! place, or a store that cannot be used now.
+
+use std::sync::Arc;
+
+use axum::response::{IntoResponse, Response};
+use caseway_proto::{Door, Issue, IssueCode, Severity};
+use caseway_store::StoreError;
+use http::{HeaderName, HeaderValue, StatusCode, header};
+
+use super::outcome::{fhir, findings};
+use crate::auth::Refusal;
+use crate::overload::TurnedAway;
+use crate::telemetry;
+
+/// A request that was not received, and why.
+pub struct NotReceived {
+    status: StatusCode,
+    issue: Issue,
+    header: Option<(HeaderName, HeaderValue)>,
+}
+
+impl NotReceived {
+    fn new(status: StatusCode, code: IssueCode, rule: &str, message: &str) -> Self {
+        let issue = Issue::new(Severity::Error, code, rule, message);
+        Self { status, issue, header: None }
+    }
+
+    fn retry_after(mut self, seconds: u64) -> Self {
+        self.header = Some((header::RETRY_AFTER, HeaderValue::from(seconds)));
+        self
+    }
+
+    /// Something in the address or its query cannot be used.
+    pub fn bad_query(message: &str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, IssueCode::Value, "query-invalid", message)
+    }
+
+    /// There is no such thing, or not for this Sender.
+    pub fn not_found(message: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, IssueCode::NotFound, "not-found", message)
+    }
+
+    /// The body did not come in time.
+    pub fn too_slow() -> Self {
+        let message = "The body did not arrive in time; nothing was kept. Send it again.";
+        Self::new(StatusCode::REQUEST_TIMEOUT, IssueCode::Transient, "body-too-slow", message)
+    }
+}
+
+impl From<Refusal> for NotReceived {
+    fn from(refusal: Refusal) -> Self {
+        let missing = "Show your token: Authorization: Bearer TOKEN.";
+        let unknown = "Nobody knows this token. Ask the registry's operators for one.";
+        let revoked = "This token was revoked. Ask the registry's operators for a new one.";
+        let unauthorised = StatusCode::UNAUTHORIZED;
+        let mut refused = match refusal {
+            Refusal::Missing => Self::new(unauthorised, IssueCode::Security, "token-missing", missing),
+            Refusal::Unknown => Self::new(unauthorised, IssueCode::Security, "token-unknown", unknown),
+            Refusal::Revoked => {
+                Self::new(StatusCode::FORBIDDEN, IssueCode::Forbidden, "token-revoked", revoked)
+            }
+            Refusal::Unavailable(error) => return Arc::new(error).into(),
+        };
+        if refused.status == unauthorised {
+            refused.header = Some((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")));
+        }
+        refused
+    }
+}
+
+impl From<TurnedAway> for NotReceived {
+    fn from(turned_away: TurnedAway) -> Self {
+        let quota = "You have sent more than your quota allows. Come back after Retry-After seconds.";
+        let overload = "There is more on its way than can be taken now. Come back after Retry-After seconds.";
+        let (status, rule, message, why) = match turned_away {
+            TurnedAway::Quota(_) => (StatusCode::TOO_MANY_REQUESTS, "quota-exceeded", quota, "quota"),
+            TurnedAway::Overload => (StatusCode::SERVICE_UNAVAILABLE, "overload", overload, "overload"),
+        };
+        telemetry::turned_away(Door::Rest, why);
+        Self::new(status, IssueCode::Throttled, rule, message).retry_after(turned_away.retry_seconds())
+    }
+}
+
+impl From<Arc<StoreError>> for NotReceived {
+    fn from(error: Arc<StoreError>) -> Self {
+        tracing::error!(%error, source = ?std::error::Error::source(&*error), "the store failed a request");
+        let message = "The store cannot be used now. Nothing you sent was acknowledged: send it again \
+                       after Retry-After seconds, with the same identifier.";
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, IssueCode::Transient, "store-unavailable", message)
+            .retry_after(5)
+    }
+}
+
+impl From<StoreError> for NotReceived {
+    fn from(error: StoreError) -> Self {
+        Arc::new(error).into()
+    }
+}
+
+impl IntoResponse for NotReceived {
+    fn into_response(self) -> Response {
+        let mut response = fhir(self.status, &findings(&[self.issue]));
+        response.headers_mut().extend(self.header);
+        response
+    }
+}
+
+/// The answer where nothing is.
+pub async fn nowhere() -> NotReceived {
+    NotReceived::not_found(
+        "There is nothing here. Reports go to POST /fhir/Bundle; GET /fhir/metadata lists the rest.",
+    )
+}

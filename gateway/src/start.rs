@@ -1,0 +1,101 @@
+//! Start-up: the only file that names an engine.
+//!
+//! It opens the store, reads the keys, installs the Registries, and puts the parts
+//! of the house together. Nothing else in the gateway knows SQLite.
+
+mod catalogue;
+mod key_file;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use caseway_profiles::registry::Tables;
+use caseway_store::{Casebook, Desk, Grouping, Journal, Keyring, Ledger, Roster, Vault};
+use ring::rand::SystemRandom;
+
+use crate::auth::Gatekeeper;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::intake::Intake;
+use crate::overload::Turnstile;
+
+pub use catalogue::{builtin, installed, tables};
+
+/// The parts of the house, put together.
+pub struct House {
+    /// The configuration it was built from.
+    pub config: Config,
+    /// What time it is.
+    pub clock: Clock,
+    /// Looks at tokens.
+    pub gatekeeper: Gatekeeper,
+    /// Keeps quotas.
+    pub turnstile: Turnstile,
+    /// Checks, keeps and answers.
+    pub intake: Intake,
+    /// The Registries' tables.
+    pub tables: Arc<Tables>,
+    /// What Senders read.
+    pub ledger: Arc<dyn Ledger>,
+    /// What Operators read.
+    pub desk: Arc<dyn Desk>,
+    /// Facts and Cases.
+    pub casebook: Arc<dyn Casebook>,
+}
+
+/// The store, open.
+pub struct Store {
+    engine: Arc<caseway_store_sqlite::Sqlite>,
+}
+
+impl Store {
+    /// Opens the databases of a folder, made and migrated where that is needed.
+    pub async fn open(folder: &Path) -> anyhow::Result<Self> {
+        let engine = caseway_store_sqlite::Sqlite::open(folder).await.map_err(|error| {
+            anyhow::Error::new(error).context(format!("cannot open the databases in {}", folder.display()))
+        })?;
+        Ok(Self { engine: Arc::new(engine) })
+    }
+
+    /// Who may submit.
+    pub fn roster(&self) -> Arc<dyn Roster> {
+        self.engine.clone()
+    }
+
+    /// What Senders read.
+    pub fn ledger(&self) -> Arc<dyn Ledger> {
+        self.engine.clone()
+    }
+
+    /// Facts and Cases.
+    pub fn casebook(&self) -> Arc<dyn Casebook> {
+        self.engine.clone()
+    }
+}
+
+impl House {
+    /// Puts the house together on the embedded engine.
+    pub async fn build(config: Config, clock: Clock) -> anyhow::Result<Arc<Self>> {
+        let tables = Arc::new(tables()?);
+        let catalogue = Arc::new(installed(&config, &tables)?);
+        std::fs::create_dir_all(&config.storage.data)?;
+        let secret = key_file::read_or_make(&config.storage.key_file())?;
+        let store = Store::open(&config.storage.data).await?;
+        let engine = store.engine;
+        let grouping = Grouping { drafts_max: config.storage.commit_drafts_max, ..Grouping::default() };
+        let journal = Journal::open(engine.clone(), grouping).await?;
+        let vault = Vault::open(engine.clone(), Keyring::new(&secret, Arc::new(SystemRandom::new()))?);
+        let allow_synthetic = config.identity.allow_synthetic;
+        Ok(Arc::new(Self {
+            clock,
+            gatekeeper: Gatekeeper::new(engine.clone()),
+            turnstile: Turnstile::new(&config.intake),
+            intake: Intake { catalogue, journal, vault, allow_synthetic },
+            tables,
+            ledger: engine.clone(),
+            desk: engine.clone(),
+            casebook: engine,
+            config,
+        }))
+    }
+}

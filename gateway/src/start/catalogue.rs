@@ -1,0 +1,48 @@
+//! Which Registries there are: our own, and the packages that the configuration names.
+
+use anyhow::Context as _;
+use caseway_profiles::registry::Tables;
+use caseway_profiles::{Catalogue, Limits, Settings};
+use caseway_proto::RegistryId;
+
+use crate::config::{self, Config, ForeignRegistry};
+
+/// The tables of our own Registries.
+pub fn tables() -> anyhow::Result<Tables> {
+    Tables::builtin().context("a registry's table cannot be used")
+}
+
+/// Our own Registries, installed.
+pub fn builtin(limits: &config::Intake, tables: &Tables) -> anyhow::Result<Catalogue> {
+    let limits = Limits {
+        depth: limits.depth_max,
+        entries: limits.entries_max,
+        string_bytes: limits.string_bytes_max,
+        ..Limits::default()
+    };
+    let mut catalogue = Catalogue::new(Settings { limits, ..Settings::default() })?;
+    for table in tables.iter() {
+        catalogue
+            .install_table(table, tables.spine())
+            .with_context(|| format!("the registry {} cannot be installed", table.id))?;
+    }
+    Ok(catalogue)
+}
+
+/// Our own Registries and those that the configuration names.
+pub fn installed(config: &Config, tables: &Tables) -> anyhow::Result<Catalogue> {
+    let mut catalogue = builtin(&config.intake, tables)?;
+    for foreign in &config.registries {
+        install(&mut catalogue, foreign)?;
+    }
+    Ok(catalogue)
+}
+
+fn install(catalogue: &mut Catalogue, foreign: &ForeignRegistry) -> anyhow::Result<()> {
+    let path = foreign.package.display();
+    let package =
+        std::fs::read(&foreign.package).with_context(|| format!("cannot read the package {path}"))?;
+    catalogue
+        .install_package(&RegistryId(foreign.id.clone()), &foreign.name, &package, &foreign.root)
+        .with_context(|| format!("the package {path} cannot be installed as registry {}", foreign.id))
+}
