@@ -51,7 +51,7 @@ pub struct Store {
 impl Store {
     /// Opens the databases of a folder, made and migrated where that is needed.
     pub async fn open(folder: &Path) -> anyhow::Result<Self> {
-        let engine = caseway_store_sqlite::Sqlite::open(folder).await.map_err(|error| {
+        let engine = caseway_store_sqlite::open(folder).await.map_err(|error| {
             anyhow::Error::new(error).context(format!("cannot open the databases in {}", folder.display()))
         })?;
         Ok(Self { engine: Arc::new(engine) })
