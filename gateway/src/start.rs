@@ -90,7 +90,7 @@ impl House {
             clock,
             gatekeeper: Gatekeeper::new(engine.clone()),
             turnstile: Turnstile::new(&config.intake),
-            intake: Intake { catalogue, journal, vault, allow_synthetic },
+            intake: Intake { plan: catalogue.plan_digest(), catalogue, journal, vault, allow_synthetic },
             tables,
             ledger: engine.clone(),
             desk: engine.clone(),

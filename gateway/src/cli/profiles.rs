@@ -52,13 +52,13 @@ impl Profiles {
 
 fn write(out: &std::path::Path) -> anyhow::Result<()> {
     let tables = start::tables()?;
-    let bar = ProgressBar::new(tables.iter().count() as u64);
-    for table in bar.wrap_iter(tables.iter()) {
-        build::write(table, tables.spine(), out)
+    let bar = ProgressBar::new(tables.registries.len() as u64);
+    for table in bar.wrap_iter(tables.registries.iter()) {
+        build::write(table, &tables.spine, out)
             .with_context(|| format!("cannot write the profiles of {}", table.id))?;
         bar.println(format!("{}: {} report kinds, {} variables of its own", table.id, table.kinds.len(), table.variables.len()));
     }
-    build::write_spine(tables.spine(), out).context("cannot write the spine's profiles")
+    build::write_spine(&tables.spine, out).context("cannot write the spine's profiles")
 }
 
 fn check(package: &std::path::Path) -> anyhow::Result<()> {
@@ -75,9 +75,10 @@ fn check(package: &std::path::Path) -> anyhow::Result<()> {
 
 fn list(config: &Config) -> anyhow::Result<()> {
     for registry in start::installed(config, &start::tables()?)?.registries() {
-        println!("{}\t{}\t{}", registry.id, registry.version, registry.name);
+        println!("{}\t{}\t{}", registry.id, registry.version, registry.name.en);
         for kind in &registry.kinds {
-            println!("  {}\t{}", kind.code, kind.profile);
+            let code = kind.code.as_ref().map_or("-", |code| code.0.as_str());
+            println!("  {code}\t{}", kind.profile);
         }
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! Which Registries there are: our own, and the packages that the configuration names.
 
 use anyhow::Context as _;
-use caseway_profiles::registry::Tables;
+use caseway_profiles::registry::{self, Tables};
 use caseway_profiles::{Catalogue, Limits, Settings};
 use caseway_proto::RegistryId;
 
@@ -9,7 +9,7 @@ use crate::config::{self, Config, ForeignRegistry};
 
 /// The tables of our own Registries.
 pub fn tables() -> anyhow::Result<Tables> {
-    Tables::builtin().context("a registry's table cannot be used")
+    registry::builtin().context("a registry's table cannot be used")
 }
 
 /// Our own Registries, installed.
@@ -21,9 +21,9 @@ pub fn builtin(limits: &config::Intake, tables: &Tables) -> anyhow::Result<Catal
         ..Limits::default()
     };
     let mut catalogue = Catalogue::new(Settings { limits, ..Settings::default() })?;
-    for table in tables.iter() {
+    for table in &tables.registries {
         catalogue
-            .install_table(table, tables.spine())
+            .install_table(table, &tables.spine)
             .with_context(|| format!("the registry {} cannot be installed", table.id))?;
     }
     Ok(catalogue)

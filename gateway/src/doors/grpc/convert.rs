@@ -31,11 +31,11 @@ fn pathology(
 ) -> Result<Bytes, Status> {
     let registry = registry
         .ok_or_else(|| Status::invalid_argument("report.registry is missing: a typed report needs it."))?;
-    let table = house.tables.get(registry).ok_or_else(|| {
-        let known: Vec<&str> = house.tables.ids().map(|id| id.0.as_str()).collect();
+    let table = house.tables.registry(&registry.0).ok_or_else(|| {
+        let known: Vec<&str> = house.tables.registries.iter().map(|table| table.id.as_str()).collect();
         Status::invalid_argument(format!("report.registry is none of {}.", known.join(", ")))
     })?;
-    let bundle = caseway_profiles::typed::bundle(typed, table, house.tables.spine());
+    let bundle = caseway_profiles::typed::bundle(typed, registry, table, &house.tables.spine);
     Ok(bundle.to_string().into())
 }
 
