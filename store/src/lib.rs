@@ -18,6 +18,8 @@
 
 mod admission;
 mod casebook;
+#[cfg(feature = "conformance")]
+pub mod conformance;
 mod decision;
 mod desk;
 mod entry;

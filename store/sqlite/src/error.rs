@@ -1,4 +1,4 @@
-//! What SQLite's errors mean to a caller.
+//! What `SQLite`'s errors mean to a caller.
 //!
 //! Result codes: <https://www.sqlite.org/rescode.html>.
 

@@ -41,21 +41,21 @@ impl JournalEngine for Sqlite {
     }
 
     async fn page(&self, after: Position, most: u32) -> Result<(Vec<Entry>, Position), StoreError> {
-        // The head comes first: what is appended meanwhile belongs to the next page.
-        let head = find_head(&self.pipeline).await?;
-        let rows = list(&self.pipeline, after, head, most).await?;
-        let full = rows.len() == most as usize;
-        let listed = rows.len();
-        let entries = rows
-            .into_iter()
-            .scan(0, |bytes, row| within(bytes, row))
-            .map(EntryRow::entry)
-            .collect::<Result<Vec<_>, _>>()?;
-        let last = entries.last().map(|entry| entry.position);
-        match last {
-            Some(last) if full || entries.len() < listed => Ok((entries, last)),
-            _ => Ok((entries, head.max(after))),
-        }
+        // What is appended between the two statements belongs to the next page.
+        let end = find_page_end(&self.pipeline, after, most).await?;
+        let entries = sqlx::query_file_as!(
+            EntryRow,
+            "statements/journal/list_entries.sql",
+            after.0,
+            end,
+        )
+        .fetch_all(&self.pipeline)
+        .await
+        .doing(READING)?
+        .into_iter()
+        .map(EntryRow::entry)
+        .collect::<Result<_, _>>()?;
+        Ok((entries, Position(end)))
     }
 
     async fn entry(&self, position: Position) -> Result<Option<Entry>, StoreError> {
@@ -68,41 +68,25 @@ impl JournalEngine for Sqlite {
     }
 
     async fn head(&self) -> Result<Position, StoreError> {
-        find_head(&self.pipeline).await
+        sqlx::query_file_scalar!("statements/journal/find_head.sql")
+            .fetch_one(&self.pipeline)
+            .await
+            .doing(READING)
+            .map(Position)
     }
 }
 
-async fn find_head(reader: &SqlitePool) -> Result<Position, StoreError> {
-    sqlx::query_file_scalar!("statements/journal/find_head.sql")
-        .fetch_one(reader)
-        .await
-        .doing(READING)
-        .map(Position)
-}
-
-async fn list(
-    reader: &SqlitePool,
-    after: Position,
-    head: Position,
-    most: u32,
-) -> Result<Vec<EntryRow>, StoreError> {
-    sqlx::query_file_as!(
-        EntryRow,
-        "statements/journal/list_entries.sql",
+async fn find_page_end(reader: &SqlitePool, after: Position, most: u32) -> Result<i64, StoreError> {
+    let bytes_max = i64::try_from(PAGE_BODY_BYTES_MAX).unwrap_or(i64::MAX);
+    sqlx::query_file_scalar!(
+        "statements/journal/find_page_end.sql",
         after.0,
-        head.0,
         most,
+        bytes_max,
     )
-    .fetch_all(reader)
+    .fetch_one(reader)
     .await
     .doing(READING)
-}
-
-/// Passes rows on while their bodies fit in a page, the first one always.
-fn within(bytes: &mut usize, row: EntryRow) -> Option<EntryRow> {
-    let first = *bytes == 0;
-    *bytes += row.body.as_ref().map_or(0, Vec::len).max(1);
-    (first || *bytes <= PAGE_BODY_BYTES_MAX).then_some(row)
 }
 
 /// An entry's columns; which are there depends on what it is about.

@@ -1,4 +1,4 @@
-//! The embedded engine: every port on SQLite, in three files of one folder.
+//! The embedded engine: every port on `SQLite`, in three files of one folder.
 //!
 //! | file | keeps | written by |
 //! |---|---|---|
@@ -40,3 +40,6 @@ mod vault;
 #[cfg(feature = "fail-points")]
 pub use control::{FAIL_POINTS, Options, open_with};
 pub use open::{Sqlite, open};
+
+#[cfg(test)]
+mod tests;

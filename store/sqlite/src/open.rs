@@ -1,9 +1,9 @@
 //! Opening the three files: settings, migrations, connections.
 //!
-//! Relies on the folder being on a local disk: SQLite's locks and its write-ahead
+//! Relies on the folder being on a local disk: `SQLite`'s locks and its write-ahead
 //! log do not work over a network.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use caseway_store::StoreError;
@@ -15,7 +15,7 @@ use sqlx::sqlite::{
 
 use crate::error::Doing as _;
 
-/// Every port on SQLite. Cheap to clone; all clones share the connections.
+/// Every port on `SQLite`. Cheap to clone; all clones share the connections.
 #[derive(Clone, Debug)]
 pub struct Sqlite {
     /// Writes `journal.db`.
@@ -50,7 +50,7 @@ impl Sqlite {
 /// to date.
 ///
 /// # Errors
-/// When a file cannot be opened or brought up to date, or SQLite is older than
+/// When a file cannot be opened or brought up to date, or `SQLite` is older than
 /// 3.51.3: those versions can lose a committed transaction.
 pub async fn open(folder: &Path) -> Result<Sqlite, StoreError> {
     open_as(folder, SqliteSynchronous::Full, true).await
@@ -182,7 +182,7 @@ fn keeps_commits(version: &str) -> bool {
     parts >= vec![3, 51, 3]
 }
 
-fn path_text(path: &PathBuf) -> Result<String, StoreError> {
+fn path_text(path: &Path) -> Result<String, StoreError> {
     path.to_str()
         .map(str::to_owned)
         .ok_or_else(|| StoreError::Refused {

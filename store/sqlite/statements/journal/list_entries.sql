@@ -18,4 +18,3 @@ SELECT
 FROM entries
 WHERE position > ?1 AND position <= ?2 AND disposition IS NOT 'rejected'
 ORDER BY position
-LIMIT ?3

@@ -1,0 +1,28 @@
+//! The engine's tests: the suite of every port, and what only this engine has.
+
+mod files;
+mod rates;
+mod statements;
+mod unique;
+
+use std::sync::Arc;
+
+use caseway_store::conformance::Engines;
+use tempfile::TempDir;
+
+use crate::Sqlite;
+
+/// An empty engine, and the folder that goes when it does.
+async fn fresh() -> (Engines, TempDir) {
+    let (sqlite, folder) = opened().await;
+    (Engines::of(&Arc::new(sqlite)), folder)
+}
+
+async fn opened() -> (Sqlite, TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    (crate::open(folder.path()).await.unwrap(), folder)
+}
+
+mod conformance {
+    caseway_store::conformance_suite!(crate::tests::fresh);
+}

@@ -1,0 +1,95 @@
+//! What the Desk must keep to.
+
+use caseway_proto::Position;
+
+use super::Engines;
+use super::sample::{draft, moment, outcome, rejected, sender};
+use crate::{Draft, OutcomeKind, Page};
+
+/// Only what is still to be normalised counts.
+pub async fn the_backlog_tells_the_age_of_the_oldest(engines: Engines) {
+    let backlog = engines.desk.backlog().await.unwrap();
+    assert_eq!((backlog.entries, backlog.oldest), (0, None));
+    let sender = sender(&engines, "hospital").await.id;
+    let at = |draft: Draft, seconds| Draft {
+        received_at: moment(seconds),
+        ..draft
+    };
+    let drafts = vec![
+        at(draft(sender, "a"), 1),
+        at(rejected(sender, "b"), 2),
+        at(draft(sender, "c"), 4),
+        at(draft(sender, "d"), 3),
+    ];
+    let logged = engines.journal.append(drafts).await.unwrap();
+    let told = Page {
+        to: logged[0].position,
+        ..Page::default()
+    };
+    engines.casebook.record(&told).await.unwrap();
+    let backlog = engines.desk.backlog().await.unwrap();
+    assert_eq!(backlog.feed, logged[0].position);
+    assert_eq!(backlog.head, logged[3].position);
+    assert_eq!(backlog.entries, 2);
+    assert_eq!(backlog.oldest, Some(moment(3)));
+}
+
+/// Those behind an Entry are counted with it and not listed.
+pub async fn quarantine_counts_those_that_wait(engines: Engines) {
+    let sender = sender(&engines, "hospital").await;
+    let drafts = ["a", "b", "c"].map(|key| draft(sender.id, key)).to_vec();
+    let logged = engines.journal.append(drafts).await.unwrap();
+    let kinds = [
+        OutcomeKind::Quarantined,
+        OutcomeKind::Waiting,
+        OutcomeKind::Waiting,
+    ];
+    let told = Page {
+        to: logged[2].position,
+        outcomes: logged
+            .iter()
+            .zip(kinds)
+            .map(|(logged, kind)| outcome(logged.position, kind))
+            .collect(),
+        ..Page::default()
+    };
+    engines.casebook.record(&told).await.unwrap();
+    let held = engines.desk.quarantine(10).await.unwrap();
+    assert_eq!(held.len(), 1);
+    assert_eq!((held[0].id, held[0].waiting), (logged[0].id, 2));
+    assert_eq!(held[0].sender, sender.name);
+    assert_eq!(held[0].outcome, OutcomeKind::Quarantined);
+    assert_eq!(held[0].cause, "sample-cause");
+    assert_eq!(held[0].since, logged[0].received_at);
+    assert!(engines.desk.quarantine(0).await.unwrap().is_empty());
+}
+
+/// Every Sender is there, also one that never submitted.
+pub async fn senders_are_seen_with_their_account(engines: Engines) {
+    let silent = sender(&engines, "silent").await;
+    let busy = sender(&engines, "busy").await;
+    engines.roster.revoke("silent", moment(1)).await.unwrap();
+    let drafts = vec![draft(busy.id, "a"), rejected(busy.id, "b")];
+    let logged = engines.journal.append(drafts).await.unwrap();
+    let told = Page {
+        to: logged[0].position,
+        outcomes: vec![outcome(logged[0].position, OutcomeKind::Recorded)],
+        ..Page::default()
+    };
+    engines.casebook.record(&told).await.unwrap();
+    let seen = engines.desk.senders().await.unwrap();
+    assert_eq!(seen[0].sender, busy);
+    assert_eq!(
+        (seen[0].revoked, seen[0].last_seen),
+        (false, Some(moment(1)))
+    );
+    let tally = seen[0].tally;
+    assert_eq!((tally.received, tally.recorded, tally.rejected), (2, 1, 1));
+    assert_eq!(tally.residual(), 0);
+    assert_eq!(seen[1].sender, silent);
+    assert_eq!((seen[1].revoked, seen[1].last_seen), (true, None));
+    assert_eq!(
+        engines.desk.backlog().await.unwrap().head,
+        Position(logged[1].position.0)
+    );
+}

@@ -1,0 +1,258 @@
+//! Samples that the suites are made of: senders, Drafts, facts, Cases.
+
+use caseway_proto::{
+    Case, CaseEvent, CaseId, Datum, Digest, Disposition, Door, Expectation, Issue, IssueCode,
+    LinkedEvent, Noun, Person, Position, Provenance, Rank, RegistryId, ReportKind, Review, Sender,
+    SenderId, Severity, SubmissionId, Summary, Syntax, Tumour, TumourClue, Value,
+};
+use jiff::Timestamp;
+
+use super::Engines;
+use crate::{
+    CaseRecord, Draft, Facts, NewSender, Outcome, OutcomeKind, Owner, PatientFacts, Sealed, Token,
+    Version,
+};
+
+/// A moment, some seconds after the first.
+#[must_use]
+pub fn moment(seconds: i64) -> Timestamp {
+    Timestamp::new(1_700_000_000 + seconds, 123_456_000).unwrap()
+}
+
+/// A Person of a number.
+#[must_use]
+pub fn person(number: u8) -> Person {
+    Person([number; 33])
+}
+
+/// Adds a Sender.
+pub async fn sender(engines: &Engines, name: &str) -> Sender {
+    let digest = Digest::of(name.as_bytes());
+    let new = NewSender {
+        name: name.to_owned(),
+        organisation: Some(format!("organisation of {name}")),
+        default_registry: Some(RegistryId("breast".to_owned())),
+        token: Token::from_random(digest.0).digest(),
+        at: moment(0),
+    };
+    engines.roster.add(new).await.unwrap().unwrap()
+}
+
+/// An accepted Draft with a key and content of its own.
+#[must_use]
+pub fn draft(sender: SenderId, key: &str) -> Draft {
+    version(sender, key, key, "1")
+}
+
+/// An accepted Draft that is a version of a Report; its content is its key.
+#[must_use]
+pub fn version(sender: SenderId, key: &str, report_key: &str, rank: &str) -> Draft {
+    let (content, plan) = (Digest::of(key.as_bytes()), Digest::of(b"plan"));
+    Draft {
+        id: SubmissionId::derive(sender, key, content, plan),
+        sender,
+        key: key.to_owned(),
+        content,
+        raw: Digest::of(b"raw"),
+        plan,
+        door: Door::Rest,
+        syntax: Syntax::Json,
+        verdict: Disposition::Accepted,
+        issues: vec![issue()],
+        version: Some(version_of(report_key, rank)),
+        body: Sealed {
+            owner: Owner::Person(person(1)),
+            bytes: key.as_bytes().to_vec(),
+        },
+        received_at: moment(1),
+    }
+}
+
+fn version_of(report_key: &str, rank: &str) -> Version {
+    Version {
+        person: person(1),
+        report_key: report_key.to_owned(),
+        rank: Rank(rank.to_owned()),
+        retracts: false,
+        registry: RegistryId("breast".to_owned()),
+        kind: ReportKind("surgery".to_owned()),
+        profile: "https://profile.example|1".to_owned(),
+    }
+}
+
+/// A finding.
+#[must_use]
+pub fn issue() -> Issue {
+    Issue::new(
+        Severity::Warning,
+        IssueCode::Value,
+        "sample",
+        "Look at \"this\".",
+    )
+    .at("Bundle")
+}
+
+/// A Draft of the same key with other content.
+#[must_use]
+pub fn with_content(mut draft: Draft, content: &str) -> Draft {
+    draft.content = Digest::of(content.as_bytes());
+    renamed(draft)
+}
+
+/// A Draft of the same content, checked under another Plan.
+#[must_use]
+pub fn with_plan(mut draft: Draft, plan: &str) -> Draft {
+    draft.plan = Digest::of(plan.as_bytes());
+    renamed(draft)
+}
+
+fn renamed(draft: Draft) -> Draft {
+    Draft {
+        id: SubmissionId::derive(draft.sender, &draft.key, draft.content, draft.plan),
+        ..draft
+    }
+}
+
+/// A Draft that the checker rejected, too broken to name a Report.
+#[must_use]
+pub fn rejected(sender: SenderId, key: &str) -> Draft {
+    Draft {
+        verdict: Disposition::Rejected,
+        version: None,
+        body: Sealed {
+            owner: Owner::Sender(sender),
+            bytes: b"{".to_vec(),
+        },
+        ..draft(sender, key)
+    }
+}
+
+/// What became of an Entry of Person 1 at its own Position.
+#[must_use]
+pub fn outcome(position: Position, kind: OutcomeKind) -> Outcome {
+    let held = kind != OutcomeKind::Recorded;
+    Outcome {
+        position,
+        at: position,
+        kind,
+        person: person(1),
+        case: (!held).then(|| CaseId::of(&person(1))),
+        cause: held.then(|| "sample-cause".to_owned()),
+        sentence: held.then(|| "It waits.".to_owned()),
+    }
+}
+
+/// Facts of one version of a Report.
+#[must_use]
+pub fn facts(position: Position, person: Person, report_key: &str) -> Facts {
+    Facts {
+        position,
+        submission: SubmissionId([1; 16]),
+        sender: SenderId(1),
+        person,
+        report_key: report_key.to_owned(),
+        rank: Rank(format!("{position}")),
+        retracts: false,
+        registry: RegistryId("breast".to_owned()),
+        kind: ReportKind("surgery".to_owned()),
+        received_at: moment(1),
+        author: Some("999999999".to_owned()),
+        requester: None,
+        patient: PatientFacts {
+            sex: Some("female".to_owned()),
+            birth_year: None,
+            element: "Bundle.entry[1].resource".to_owned(),
+        },
+        events: vec![event(Noun::Surgery, "dose \"\u{e5}\"")],
+    }
+}
+
+/// A dated fact.
+#[must_use]
+pub fn event(noun: Noun, value: &str) -> CaseEvent {
+    CaseEvent {
+        noun,
+        date: Some("2024-03".to_owned()),
+        clue: TumourClue::default(),
+        values: vec![Value {
+            name: "procedure".to_owned(),
+            datum: Datum::Text(value.to_owned()),
+            element: "Bundle.entry[2].resource.code".to_owned(),
+        }],
+        provenance: Provenance {
+            submission: SubmissionId([1; 16]),
+            element: "Bundle.entry[2].resource".to_owned(),
+            profile: "https://profile.example|1".to_owned(),
+            rule: "surgery.procedure".to_owned(),
+        },
+    }
+}
+
+/// The Case of a Person with one tumour, one fact in review and nothing owed.
+#[must_use]
+pub fn case_record(person: Person, organ: &str) -> CaseRecord {
+    let case = Case {
+        id: CaseId::of(&person),
+        sex: Some(summary("female")),
+        birth_year: None,
+        tumours: vec![tumour(organ)],
+        reviews: vec![Review {
+            reason: "two-sides".to_owned(),
+            sentence: "Which side?".to_owned(),
+            events: vec![event(Noun::Marker, "marker")],
+        }],
+    };
+    CaseRecord {
+        person,
+        case: Some(case),
+        expectations: Vec::new(),
+    }
+}
+
+fn tumour(organ: &str) -> Tumour {
+    Tumour {
+        number: 1,
+        organ: organ.to_owned(),
+        topography: Some(summary("C50.4")),
+        morphology: None,
+        laterality: Some(summary("left")),
+        diagnosed: None,
+        registries: vec![RegistryId("breast".to_owned())],
+        events: vec![LinkedEvent {
+            event: event(Noun::Surgery, "surgery"),
+            because: "same-organ".to_owned(),
+        }],
+    }
+}
+
+fn summary(value: &str) -> Summary {
+    Summary {
+        value: value.to_owned(),
+        submission: SubmissionId([1; 16]),
+        element: "Bundle.entry[1].resource".to_owned(),
+        rule: "newest".to_owned(),
+    }
+}
+
+/// A Report that an organisation owes for Person 1's Case.
+#[must_use]
+pub fn expectation(
+    responsible: Option<&str>,
+    opened_at: i64,
+    closed_at: Option<i64>,
+) -> Expectation {
+    Expectation {
+        case: CaseId::of(&person(1)),
+        tumour: 1,
+        registry: RegistryId("breast".to_owned()),
+        kind: ReportKind("surgery".to_owned()),
+        responsible: responsible.map(str::to_owned),
+        rule: "resection-without-surgery".to_owned(),
+        cause: SubmissionId([1; 16]),
+        opened_at: Position(opened_at),
+        event_date: Some("2024-03-16".to_owned()),
+        due: Some("2024-05-16".to_owned()),
+        closed_by: closed_at.map(|_| SubmissionId([2; 16])),
+        closed_at: closed_at.map(Position),
+    }
+}

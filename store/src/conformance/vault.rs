@@ -1,0 +1,64 @@
+//! What the Vault's engine must keep to.
+
+use caseway_proto::SenderId;
+
+use super::Engines;
+use super::sample::person;
+use crate::{Owner, StoredKey};
+
+fn key(owner: Owner, wrapped: u8) -> StoredKey {
+    StoredKey {
+        owner,
+        wrapped: vec![wrapped; 60],
+        identity: matches!(owner, Owner::Person(_)).then(|| vec![wrapped; 40]),
+    }
+}
+
+fn parts(key: &StoredKey) -> (Owner, &[u8], Option<&[u8]>) {
+    (key.owner, &key.wrapped, key.identity.as_deref())
+}
+
+/// Two callers that make a key for one owner end with the same key.
+pub async fn the_first_key_of_an_owner_stays(engines: Engines) {
+    let owner = Owner::Person(person(1));
+    assert!(engines.vault.get(owner).await.unwrap().is_none());
+    let (first, second) = (key(owner, 1), key(owner, 2));
+    let stand = engines.vault.put(vec![first.clone(), second.clone()]);
+    let stand = stand.await.unwrap();
+    assert_eq!(parts(&stand[0]), parts(&first));
+    assert_eq!(parts(&stand[1]), parts(&first));
+    let stand = engines.vault.put(vec![second]).await.unwrap();
+    assert_eq!(parts(&stand[0]), parts(&first));
+    let found = engines.vault.get(owner).await.unwrap().unwrap();
+    assert_eq!(parts(&found), parts(&first));
+}
+
+/// New ones and those that were there alike.
+pub async fn keys_are_given_in_the_order_of_the_call(engines: Engines) {
+    let owners = [
+        Owner::Person(person(9)),
+        Owner::Sender(SenderId(4)),
+        Owner::Person(person(2)),
+        Owner::Sender(SenderId(-1)),
+    ];
+    engines.vault.put(vec![key(owners[2], 3)]).await.unwrap();
+    let keys: Vec<_> = owners.iter().map(|owner| key(*owner, 3)).collect();
+    let stand = engines.vault.put(keys.clone()).await.unwrap();
+    assert_eq!(stand.len(), keys.len());
+    for (stands, put) in stand.iter().zip(&keys) {
+        assert_eq!(parts(stands), parts(put));
+    }
+}
+
+/// Nothing of it is left, and no new key takes its place.
+pub async fn an_erased_key_is_gone_and_stays_gone(engines: Engines) {
+    let owner = Owner::Person(person(1));
+    assert!(!engines.vault.erase(owner).await.unwrap());
+    engines.vault.put(vec![key(owner, 1)]).await.unwrap();
+    assert!(engines.vault.erase(owner).await.unwrap());
+    assert!(!engines.vault.erase(owner).await.unwrap());
+    let stand = engines.vault.put(vec![key(owner, 2)]).await.unwrap();
+    assert_eq!(parts(&stand[0]), (owner, &[][..], None));
+    let found = engines.vault.get(owner).await.unwrap().unwrap();
+    assert_eq!(parts(&found), (owner, &[][..], None));
+}
