@@ -1,0 +1,194 @@
+//! The Catalogue: all Registries that are installed, and the check against them.
+//!
+//! Built once and then only read, so it can be shared between threads. Knows no
+//! file and no network: what is installed is given to it.
+
+mod settings;
+
+#[cfg(test)]
+mod tests;
+
+use caseway_proto::{Digest, RegistryId, ReportKind};
+use serde_json::Value;
+
+pub use settings::Settings;
+
+use crate::build::package;
+use crate::check::{self, Ask, Checked, Questions};
+use crate::compile::Library;
+use crate::definitions::{InstallError, bare, open};
+use crate::registry::table::Name;
+use crate::registry::{Spine, Table, names};
+
+/// A kind of report that a Registry takes.
+#[derive(Clone, Debug)]
+pub struct RegistryKind {
+    /// Its code; a package written elsewhere has none.
+    pub code: Option<ReportKind>,
+    /// What it is called.
+    pub name: Name,
+    /// The URL of its report profile.
+    pub profile: String,
+}
+
+/// An installed Registry.
+#[derive(Clone, Debug)]
+pub struct Registry {
+    /// Its id.
+    pub id: RegistryId,
+    /// What it is called.
+    pub name: Name,
+    /// The version of its table or package.
+    pub version: String,
+    /// The kinds of report it takes.
+    pub kinds: Vec<RegistryKind>,
+    /// Whether it has a table, and with it variables of its own.
+    pub table: bool,
+}
+
+/// All Registries that are installed.
+#[derive(Debug)]
+pub struct Catalogue {
+    pub(crate) settings: Settings,
+    pub(crate) library: Library,
+    pub(crate) questions: Questions,
+    pub(crate) registries: Vec<Registry>,
+}
+
+impl Catalogue {
+    /// R4 and no Registry.
+    ///
+    /// # Errors
+    ///
+    /// The embedded definitions cannot be read.
+    pub fn new(settings: Settings) -> Result<Self, InstallError> {
+        Ok(Self {
+            settings,
+            library: Library::new()?,
+            questions: Questions::default(),
+            registries: Vec::new(),
+        })
+    }
+
+    /// Installs a Registry of ours from its table.
+    ///
+    /// # Errors
+    ///
+    /// A profile made from the table cannot be checked as it is meant, or the id is taken.
+    pub fn install_table(&mut self, table: &Table, spine: &Spine) -> Result<(), InstallError> {
+        let mut definitions = package::spine_definitions(spine);
+        definitions.extend(package::definitions(table, spine));
+        let kinds = table.kinds.iter().map(|kind| RegistryKind {
+            code: Some(ReportKind(kind.code.clone())),
+            name: kind.name.clone(),
+            profile: names::report_profile(&table.canonical, &table.id, &kind.code),
+        });
+        self.enter(Registry {
+            id: RegistryId(table.id.clone()),
+            name: table.name.clone(),
+            version: table.version.clone(),
+            kinds: kinds.collect(),
+            table: true,
+        })?;
+        self.questions.add(table, spine);
+        self.define(definitions)
+    }
+
+    /// Installs a package written elsewhere as a Registry with one report profile.
+    ///
+    /// # Errors
+    ///
+    /// The package cannot be read, does not define the profile, or the id is taken.
+    pub fn install_package(
+        &mut self,
+        registry: &RegistryId,
+        name: &str,
+        tgz: &[u8],
+        root_profile: &str,
+    ) -> Result<(), InstallError> {
+        let package = open(tgz)?;
+        self.library.definitions.add_package(&package);
+        self.library.renew();
+        self.library.plan_within(bare(root_profile), &[])?;
+        let name = Name {
+            nb: name.to_owned(),
+            en: name.to_owned(),
+        };
+        self.enter(Registry {
+            id: registry.clone(),
+            name: name.clone(),
+            version: package.version,
+            kinds: vec![RegistryKind {
+                code: None,
+                name,
+                profile: bare(root_profile).to_owned(),
+            }],
+            table: false,
+        })
+    }
+
+    /// Adds loose definitions; profiles among them are compiled at once.
+    ///
+    /// # Errors
+    ///
+    /// One of them cannot be checked as it is meant.
+    pub fn define(&mut self, definitions: Vec<Value>) -> Result<(), InstallError> {
+        let mut profiles = Vec::new();
+        for definition in definitions {
+            if definition["resourceType"] == "StructureDefinition" {
+                profiles.extend(definition["url"].as_str().map(str::to_owned));
+            }
+            self.library.definitions.add(definition)?;
+        }
+        self.library.renew();
+        for url in &profiles {
+            self.library.be_strict(url);
+        }
+        for url in &profiles {
+            self.library.plan_within(url, &[])?;
+        }
+        Ok(())
+    }
+
+    /// The Registries, in the order they were installed.
+    pub fn registries(&self) -> impl Iterator<Item = &Registry> {
+        self.registries.iter()
+    }
+
+    /// The Registry of that id.
+    #[must_use]
+    pub fn registry(&self, id: &RegistryId) -> Option<&Registry> {
+        self.registries.iter().find(|registry| registry.id == *id)
+    }
+
+    /// A digest that changes whenever a verdict could.
+    #[must_use]
+    pub fn plan_digest(&self) -> Digest {
+        let settings = format!("{:?}", self.settings);
+        let registries: String = self.registries.iter().map(|each| format!("{each:?}")).collect();
+        let mut parts: Vec<&[u8]> = vec![
+            env!("CARGO_PKG_VERSION").as_bytes(),
+            settings.as_bytes(),
+            registries.as_bytes(),
+        ];
+        let digests = self.library.definitions.digests();
+        parts.extend(digests.iter().map(|digest| digest.0.as_slice()));
+        Digest::of_parts(&parts)
+    }
+
+    /// Checks a body.
+    #[must_use]
+    pub fn check(&self, body: &[u8], ask: &Ask<'_>) -> Checked {
+        check::check(self, body, ask)
+    }
+
+    fn enter(&mut self, registry: Registry) -> Result<(), InstallError> {
+        if self.registry(&registry.id).is_some() {
+            return Err(InstallError::Twice {
+                id: registry.id.0,
+            });
+        }
+        self.registries.push(registry);
+        Ok(())
+    }
+}

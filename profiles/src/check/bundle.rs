@@ -1,0 +1,94 @@
+//! The Bundle index: what a reference leads to, by hash look-up.
+//!
+//! Follows R4's rules (Bundle, "Resolving references in Bundles"): `fullUrl` first;
+//! a relative reference is completed from the `fullUrl` of the entry it stands in;
+//! type and id are enough where no other entry could be meant.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+/// What a reference leads to.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Target<'a> {
+    /// A resource in this body.
+    Here(&'a Value),
+    /// Something that would have to be here and is not.
+    Nowhere,
+    /// Something outside.
+    Outside,
+    /// Something that is not looked up: a query, or no reference at all.
+    Unasked,
+}
+
+/// The entries of a Bundle by what they can be referred to with.
+#[derive(Debug, Default)]
+pub(super) struct Index<'a> {
+    full_urls: HashMap<&'a str, &'a Value>,
+    ids: HashMap<(&'a str, &'a str), &'a Value>,
+}
+
+impl<'a> Index<'a> {
+    /// The index of a Bundle; empty for any other resource.
+    pub(super) fn of(tree: &'a Value) -> Self {
+        let mut index = Self::default();
+        if tree["resourceType"] == "Bundle" {
+            for entry in tree["entry"].as_array().into_iter().flatten() {
+                index.add(entry);
+            }
+        }
+        index
+    }
+
+    fn add(&mut self, entry: &'a Value) {
+        let resource = &entry["resource"];
+        if let Some(url) = entry["fullUrl"].as_str() {
+            self.full_urls.entry(url).or_insert(resource);
+        }
+        let id = resource["resourceType"].as_str().zip(resource["id"].as_str());
+        if let Some(id) = id {
+            self.ids.entry(id).or_insert(resource);
+        }
+    }
+
+    /// What a reference within a resource leads to.
+    pub(super) fn resolve(&self, reference: &str, within: &'a Value) -> Target<'a> {
+        if let Some(fragment) = reference.strip_prefix('#') {
+            return contained(within, fragment);
+        }
+        if reference.contains('?') || reference.is_empty() {
+            return Target::Unasked;
+        }
+        let bare = reference.split("/_history/").next().unwrap_or(reference);
+        if let Some(resource) = self.full_urls.get(bare) {
+            return Target::Here(resource);
+        }
+        if bare.starts_with("urn:") {
+            return Target::Nowhere;
+        }
+        match self.by_id(bare) {
+            Some(resource) => Target::Here(resource),
+            None => Target::Outside,
+        }
+    }
+
+    /// The entry of a relative reference, or of an absolute one that ends alike.
+    fn by_id(&self, reference: &str) -> Option<&'a Value> {
+        if reference.contains("://") {
+            return None;
+        }
+        let (rest, id) = reference.rsplit_once('/')?;
+        let kind = rest.rsplit('/').next().unwrap_or(rest);
+        self.ids.get(&(kind, id)).copied()
+    }
+}
+
+fn contained<'a>(within: &'a Value, fragment: &str) -> Target<'a> {
+    if fragment.is_empty() {
+        return Target::Here(within);
+    }
+    let mut contained = within["contained"].as_array().into_iter().flatten();
+    contained
+        .find(|resource| resource["id"] == fragment)
+        .map_or(Target::Nowhere, Target::Here)
+}

@@ -1,0 +1,55 @@
+//! The invariants that are run in Rust: FHIR's most frequent ones.
+//!
+//! Found by key, and only for constraints that FHIR itself defines; a profile's own
+//! constraint of the same key is another one. The rest needs an engine for `FHIRPath`
+//! and is not run.
+
+mod bundle;
+mod elements;
+mod resources;
+
+use serde_json::Value;
+
+/// What an invariant looks at.
+pub(crate) struct Sight<'a> {
+    /// The element that the invariant stands on.
+    pub(crate) value: &'a Value,
+    /// The resource that it lies in.
+    pub(crate) resource: &'a Value,
+}
+
+/// Whether an invariant holds.
+pub(crate) type Check = fn(&Sight<'_>) -> bool;
+
+/// All of them, by key.
+const CHECKS: [&[(&str, Check)]; 3] = [elements::CHECKS, resources::CHECKS, bundle::CHECKS];
+
+/// The number of the check of that key.
+pub(crate) fn find(key: &str) -> Option<usize> {
+    CHECKS.iter().copied().flatten().position(|(known, _)| *known == key)
+}
+
+/// Whether the invariant of that number holds.
+pub(crate) fn holds(number: usize, sight: &Sight<'_>) -> bool {
+    let check = CHECKS.iter().copied().flatten().nth(number);
+    check.is_none_or(|(_, check)| check(sight))
+}
+
+/// The items of an array member.
+fn items<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
+    value[key].as_array().into_iter().flatten()
+}
+
+/// Whether there is a member of that name, or one beside it.
+fn has(value: &Value, key: &str) -> bool {
+    value.get(key).is_some() || value.get(format!("_{key}")).is_some()
+}
+
+/// Whether a choice has a value.
+fn has_choice(value: &Value, stem: &str) -> bool {
+    let typed = |key: &String| {
+        let rest = key.strip_prefix('_').unwrap_or(key).strip_prefix(stem);
+        rest.is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_uppercase()))
+    };
+    value.as_object().is_some_and(|members| members.keys().any(typed))
+}

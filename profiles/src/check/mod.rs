@@ -1,0 +1,104 @@
+//! The check of one body: scan, tree, structure, walk, the Registry's own rules.
+//!
+//! Pure: the same bytes, the same definitions and the same moment give the same
+//! answer. Leaves out XML and invariants that are not written in Rust.
+
+mod asked;
+mod bundle;
+mod dates;
+mod describe;
+mod head;
+pub(crate) mod invariants;
+mod limits;
+mod patient;
+mod route;
+mod structure;
+mod told;
+mod values;
+mod variables;
+mod walk;
+
+#[cfg(test)]
+mod tests;
+
+use caseway_proto::{Issue, ReportHead, Severity};
+use serde_json::Value;
+
+pub use asked::Ask;
+pub(crate) use structure::Schemas;
+pub(crate) use variables::Questions;
+
+use crate::catalogue::Catalogue;
+use crate::read::{Findings, read};
+
+/// What became of the check of one body.
+#[derive(Debug)]
+pub struct Checked {
+    /// What was found, in the order it was looked for.
+    pub issues: Vec<Issue>,
+    /// What the envelope says; there whenever the body could be read as a Bundle.
+    pub head: Option<ReportHead>,
+    /// The body as a tree; there whenever it is JSON.
+    pub tree: Option<Value>,
+}
+
+impl Checked {
+    /// Whether the report is refused.
+    #[must_use]
+    pub fn rejects(&self) -> bool {
+        self.issues.iter().any(|issue| issue.severity.rejects())
+    }
+
+    /// Whether the body is not FHIR at all.
+    #[must_use]
+    pub fn fatal(&self) -> bool {
+        self.issues.iter().any(|issue| issue.severity == Severity::Fatal)
+    }
+}
+
+/// Checks a body.
+pub(crate) fn check(catalogue: &Catalogue, body: &[u8], ask: &Ask<'_>) -> Checked {
+    let tree = match read(body, &catalogue.settings.limits) {
+        Ok(tree) => tree,
+        Err(issues) => {
+            return Checked {
+                issues,
+                head: None,
+                tree: None,
+            };
+        }
+    };
+    let mut findings = Findings::new(catalogue.settings.issues_max);
+    let route = route::route(catalogue, &tree, ask, &mut findings);
+    let head = head::head(&tree, route.as_ref());
+    if let Some(route) = &route {
+        examine(catalogue, &tree, (route, ask), &mut findings);
+    }
+    Checked {
+        issues: told::issues(&catalogue.library, body, &tree, findings),
+        head,
+        tree: Some(tree),
+    }
+}
+
+/// Everything that is looked at once it is known what the body is checked against.
+fn examine(
+    catalogue: &Catalogue,
+    tree: &Value,
+    (route, ask): (&route::Route<'_>, &Ask<'_>),
+    findings: &mut Findings,
+) {
+    structure::check(&catalogue.library, tree, findings);
+    let bundle = bundle::Index::of(tree);
+    let scene = walk::Scene {
+        library: &catalogue.library,
+        questions: &catalogue.questions,
+        bundle: &bundle,
+        latest: route.registry.map(|_| ask.received_at),
+    };
+    walk::report(scene, tree, &route.plan, findings);
+    if let Some(registry) = route.registry {
+        patient::check(tree, registry.table, ask, findings);
+        variables::check(&catalogue.questions, registry, tree, findings);
+    }
+}

@@ -1,0 +1,111 @@
+//! What a JSON Schema validator found, said to a sender.
+
+use caseway_proto::IssueCode;
+use jsonschema::error::{TypeKind, ValidationErrorKind};
+use jsonschema::paths::{Location, LocationSegment};
+use jsonschema::{JsonType, ValidationError, Validator};
+use serde_json::Value;
+
+use crate::check::describe::{names_at, nearest};
+use crate::compile::Library;
+use crate::read::{Finding, Findings, Part, Place};
+
+/// Adds what a validator finds in a resource.
+pub(super) fn report(
+    library: &Library,
+    validator: &Validator,
+    (place, resource): (&Place, &Value),
+    findings: &mut Findings,
+) {
+    for error in validator.iter_errors(resource) {
+        if findings.is_full() {
+            return;
+        }
+        let within = parts(error.instance_path());
+        let at = [place.clone(), within.clone()].concat();
+        match error.kind() {
+            ValidationErrorKind::AdditionalProperties { unexpected } => {
+                for name in unexpected {
+                    let message = unknown_element(library, resource, &within, name);
+                    let finding = Finding::error("element-unknown", IssueCode::Structure, message);
+                    findings.add(finding.at(super::under(&at, name)));
+                }
+            }
+            _ => findings.add(finding(&error).at(at)),
+        }
+    }
+}
+
+fn unknown_element(library: &Library, resource: &Value, within: &Place, name: &str) -> String {
+    let known = names_at(library, resource, within);
+    match nearest(name, known.iter().map(|name| &**name)) {
+        Some(near) => format!("There is no element of this name here. The nearest is {near}."),
+        None => "There is no element of this name here. Leave it out.".to_owned(),
+    }
+}
+
+fn finding(error: &ValidationError<'_>) -> Finding {
+    let instance: &Value = error.instance();
+    let structure = |rule, message: &str| Finding::error(rule, IssueCode::Structure, message);
+    let value = |rule, message: &str| Finding::error(rule, IssueCode::Value, message);
+    match error.kind() {
+        ValidationErrorKind::Type { kind } => wrong_type(kind, instance),
+        ValidationErrorKind::AnyOf { context } => {
+            let deeper = context.iter().flatten().find(|error| !is_null_type(error));
+            deeper.map_or_else(|| structure("type-wrong", OTHER_TYPE), finding)
+        }
+        ValidationErrorKind::Format { format } => {
+            let kind = format.trim_start_matches("fhir-");
+            value("value-format", &format!("The value is not written as FHIR's type {kind} is. Write it so."))
+        }
+        ValidationErrorKind::Minimum { .. } | ValidationErrorKind::Maximum { .. } => {
+            value("value-format", "The number is not one that FHIR's type allows. Send one that is.")
+        }
+        ValidationErrorKind::MinItems { .. } => {
+            structure("array-empty", "The array is empty. Leave the element out.")
+        }
+        _ => structure("type-wrong", OTHER_TYPE),
+    }
+}
+
+const OTHER_TYPE: &str = "The value is not of the type that FHIR has here. Send one of that type.";
+
+fn is_null_type(error: &ValidationError<'_>) -> bool {
+    matches!(
+        error.kind(),
+        ValidationErrorKind::Type {
+            kind: TypeKind::Single(JsonType::Null)
+        }
+    )
+}
+
+fn wrong_type(kind: &TypeKind, instance: &Value) -> Finding {
+    let TypeKind::Single(wanted) = kind else {
+        return Finding::error("type-wrong", IssueCode::Structure, OTHER_TYPE);
+    };
+    let (rule, message) = match (wanted, instance) {
+        (_, Value::Null) => ("value-null", "The value is null. Leave the element out.".to_owned()),
+        (JsonType::Array, _) => (
+            "array-expected",
+            "This element is an array in JSON. Put the value in brackets.".to_owned(),
+        ),
+        (_, Value::Array(_)) => (
+            "array-unexpected",
+            "This element is a single value in JSON. Send it without brackets.".to_owned(),
+        ),
+        (wanted, _) => (
+            "type-wrong",
+            format!("The value is not a JSON {wanted}, which it is in FHIR. Send it as one."),
+        ),
+    };
+    Finding::error(rule, IssueCode::Structure, message)
+}
+
+/// A location as a place.
+fn parts(location: &Location) -> Place {
+    let part = |segment: LocationSegment<'_>| match segment {
+        LocationSegment::Property(name) => Part::from(&*name),
+        LocationSegment::Index(index) => Part::from(index),
+    };
+    location.iter().map(part).collect()
+}

@@ -1,0 +1,105 @@
+//! A Registry's own rules: what its table says of each variable.
+//!
+//! Relies on the walk for value sets and types. Leaves out what one report says
+//! against another.
+
+mod answers;
+mod question;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use caseway_proto::{IssueCode, RegistryId};
+use serde_json::Value;
+
+pub(crate) use question::Question;
+
+use self::answers::Answers;
+use crate::catalogue::Registry;
+use crate::read::{Finding, Findings};
+use crate::registry::{Spine, Table, asked, names};
+
+/// The variables of all Registries that have a table.
+#[derive(Debug, Default)]
+pub(crate) struct Questions {
+    by_profile: HashMap<String, Arc<Question>>,
+    by_registry: HashMap<RegistryId, Asking>,
+}
+
+/// The variables of one Registry.
+#[derive(Debug)]
+pub(super) struct Asking {
+    pub(super) canonical: String,
+    pub(super) all: Vec<Arc<Question>>,
+    by_coding: HashMap<(String, String), usize>,
+}
+
+impl Questions {
+    /// Adds the variables of a table.
+    pub(crate) fn add(&mut self, table: &Table, spine: &Spine) {
+        let all: Vec<Arc<Question>> = asked::everything(table, spine)
+            .iter()
+            .map(|asked| Arc::new(Question::of(asked)))
+            .collect();
+        let mut by_coding = HashMap::new();
+        for (index, question) in all.iter().enumerate().filter(|(_, each)| each.is_observation()) {
+            self.by_profile.insert(question.profile.clone(), question.clone());
+            for coding in &question.codings {
+                by_coding.insert((coding.system.clone(), coding.code.clone()), index);
+            }
+        }
+        let asking = Asking {
+            canonical: table.canonical.clone(),
+            all,
+            by_coding,
+        };
+        self.by_registry.insert(RegistryId(table.id.clone()), asking);
+    }
+
+    /// The variable whose Observation has that profile.
+    pub(crate) fn of_profile(&self, url: &str) -> Option<&Question> {
+        self.by_profile.get(url).map(|question| &**question)
+    }
+}
+
+impl Asking {
+    /// Which variables an Observation may answer: the same code may serve several kinds of report.
+    pub(super) fn asked_by(&self, observation: &Value) -> Option<usize> {
+        let codings = observation["code"]["coding"].as_array()?;
+        codings.iter().find_map(|coding| {
+            let system = coding["system"].as_str()?.to_owned();
+            let code = coding["code"].as_str()?.to_owned();
+            self.by_coding.get(&(system, code)).copied()
+        })
+    }
+
+    pub(super) fn condition_role(&self) -> String {
+        names::code_system(&self.canonical, "condition-role")
+    }
+}
+
+/// Checks the variables of a report of a Registry with a table.
+pub(super) fn check(questions: &Questions, registry: &Registry, tree: &Value, findings: &mut Findings) {
+    let Some(asking) = questions.by_registry.get(&registry.id) else {
+        return;
+    };
+    let answers = Answers::of(asking, tree);
+    for (question, answer) in answers.observations() {
+        if let Some(finding) = question.refuses(answer.value) {
+            findings.add(finding.at(answer.place.clone()));
+        }
+    }
+    let kind = super::route::said_kind(registry, tree);
+    for question in asking.all.iter().filter(|question| question.is_asked_in(kind)) {
+        if !question.when.is_empty() && answers.demand(question) && !answers.has(question) {
+            findings.add(demanded(question));
+        }
+    }
+}
+
+fn demanded(question: &Question) -> Finding {
+    Finding::error("variable-conditional", IssueCode::BusinessRule, format!(
+        "{} must be answered because of what the report says elsewhere. Add it, or say why it is not known.",
+        question.named()
+    ))
+}

@@ -1,0 +1,127 @@
+//! A variable as the checker asks it.
+
+use caseway_proto::IssueCode;
+use serde_json::Value;
+
+use crate::read::Finding;
+use crate::registry::table::{Coding, Condition, Need, ValueType};
+use crate::registry::{Asked, Place, names};
+
+/// A variable.
+#[derive(Clone, Debug)]
+pub(crate) struct Question {
+    pub(super) id: String,
+    pub(super) profile: String,
+    pub(super) codings: Vec<Coding>,
+    pub(super) when: Vec<Condition>,
+    pub(super) place: Place,
+    nb: String,
+    en: String,
+    kinds: Vec<String>,
+    value_type: Option<ValueType>,
+    limits: (Option<f64>, Option<f64>),
+    decimals: Option<u32>,
+}
+
+impl Question {
+    /// The variable of a table or the spine.
+    pub(super) fn of(asked: &Asked<'_>) -> Self {
+        let variable = asked.variable;
+        let conditional = variable.need == Need::Conditional;
+        Self {
+            id: variable.id.clone(),
+            profile: asked.profile(),
+            codings: asked.codings(),
+            when: if conditional { variable.when.clone() } else { Vec::new() },
+            place: asked.place(),
+            nb: variable.name.nb.clone(),
+            en: variable.name.en.clone(),
+            kinds: variable.kinds.clone(),
+            value_type: variable.value_type,
+            limits: (variable.min, variable.max),
+            decimals: variable.decimals,
+        }
+    }
+
+    pub(super) fn is_observation(&self) -> bool {
+        self.place == Place::Observation
+    }
+
+    pub(super) fn is_asked_in(&self, kind: Option<&str>) -> bool {
+        self.kinds.iter().any(|each| each == "*" || Some(each.as_str()) == kind)
+    }
+
+    /// Its names in both languages, its id and its code.
+    pub(super) fn named(&self) -> String {
+        let coding = &self.codings[0];
+        format!(
+            "The variable “{}” ({}, {}; code {} of {})",
+            self.nb, self.en, self.id, coding.code, coding.system
+        )
+    }
+
+    /// Tells that it must be answered and is not.
+    pub(crate) fn missing(&self) -> Finding {
+        Finding::error("variable-missing", IssueCode::Required, format!(
+            "{} is mandatory and not in the report. Add its Observation, with a value or a dataAbsentReason.",
+            self.named()
+        ))
+    }
+
+    /// What is wrong with an Observation that answers it, beyond its profile.
+    pub(super) fn refuses(&self, observation: &Value) -> Option<Finding> {
+        let Some(value) = value_of(observation) else {
+            return self.refuses_absence(observation);
+        };
+        let number = match value {
+            Value::Number(number) => number,
+            Value::Object(quantity) => quantity.get("value")?.as_number()?,
+            _ => return None,
+        };
+        let decimals = number.as_str().split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        if self.decimals.is_some_and(|most| decimals > most as usize) {
+            return Some(self.wrong("value-decimals", "has more decimals than the registry keeps. Round it."));
+        }
+        let number = number.as_f64()?;
+        let low = self.limits.0.is_some_and(|least| number < least);
+        let high = self.limits.1.is_some_and(|most| number > most);
+        (low || high).then(|| {
+            self.wrong("value-out-of-range", "lies outside what is possible. Check it and its unit.")
+        })
+    }
+
+    fn refuses_absence(&self, observation: &Value) -> Option<Finding> {
+        let reasons = observation["dataAbsentReason"]["coding"].as_array();
+        let Some(reasons) = reasons else {
+            return Some(self.wrong("variable-blank", "has neither a value nor a dataAbsentReason. Give it one of the two."));
+        };
+        let known = reasons.iter().any(|reason| {
+            let code = reason["code"].as_str().unwrap_or_default();
+            reason["system"] == names::DATA_ABSENT_REASON && names::ABSENCES.contains(&code)
+        });
+        (!known).then(|| {
+            let reasons = names::ABSENCES.join(", ");
+            let what = format!("has a dataAbsentReason that is no answer here. Use one of {reasons}.");
+            self.wrong("variable-absence", &what)
+        })
+    }
+
+    fn wrong(&self, rule: &str, what: &str) -> Finding {
+        Finding::error(rule, IssueCode::BusinessRule, format!("{} {what}", self.named()))
+    }
+
+    /// Whether a condition on this variable can be read from its numbers.
+    pub(super) fn is_numeric(&self) -> bool {
+        matches!(self.value_type, Some(ValueType::Integer | ValueType::Quantity))
+    }
+}
+
+/// The value of an Observation, whatever its type.
+pub(super) fn value_of(observation: &Value) -> Option<&Value> {
+    let members = observation.as_object()?;
+    let typed = |key: &str| {
+        let rest = key.strip_prefix("value");
+        rest.is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_uppercase()))
+    };
+    members.iter().find(|(key, _)| typed(key)).map(|(_, value)| value)
+}

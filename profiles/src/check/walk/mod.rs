@@ -1,0 +1,161 @@
+//! The walk: what a Plan says, executed over the tree in one pass.
+//!
+//! Relies on the structural layer for the form of what is there: a value of the
+//! wrong type is passed over in silence here. Leaves out invariants that are not
+//! written in Rust.
+
+mod element;
+mod item;
+mod known_by;
+mod reference;
+mod slices;
+
+
+use std::sync::Arc;
+
+use caseway_proto::IssueCode;
+use jiff::Timestamp;
+use serde_json::Value;
+
+use super::bundle::Index;
+use super::{Questions, structure};
+use crate::compile::Library;
+use crate::definitions::bare;
+use crate::plan::Plan;
+use crate::read::{Finding, Findings, Part, Place};
+
+/// What a walk looks things up in.
+#[derive(Clone, Copy)]
+pub(super) struct Scene<'a> {
+    pub(super) library: &'a Library,
+    pub(super) questions: &'a Questions,
+    pub(super) bundle: &'a Index<'a>,
+    /// Dates after this moment lie in the future; nothing when dates do not matter.
+    pub(super) latest: Option<Timestamp>,
+}
+
+/// A step of the way to where the walk is.
+#[derive(Clone, Copy)]
+enum Step<'a> {
+    Key(&'a str),
+    Item(usize),
+}
+
+/// A walk, somewhere in the tree.
+struct Walker<'a> {
+    scene: Scene<'a>,
+    findings: &'a mut Findings,
+    way: Vec<Step<'a>>,
+    /// The innermost resource.
+    resource: &'a Value,
+    /// The Plan that is being executed.
+    plan: Arc<Plan>,
+}
+
+/// Walks a body, the root against `plan`.
+pub(super) fn report<'a>(
+    scene: Scene<'a>,
+    tree: &'a Value,
+    plan: &Arc<Plan>,
+    findings: &'a mut Findings,
+) {
+    let mut walker = Walker {
+        scene,
+        findings,
+        way: Vec::with_capacity(32),
+        resource: tree,
+        plan: plan.clone(),
+    };
+    walker.resource(tree, std::slice::from_ref(plan));
+}
+
+impl<'a> Walker<'a> {
+    /// Walks a resource against the profiles that are asked of it and those it names.
+    fn resource(&mut self, resource: &'a Value, asked: &[Arc<Plan>]) {
+        let Some(kind) = resource["resourceType"].as_str() else {
+            return;
+        };
+        let mut plans: Vec<Arc<Plan>> = asked.to_vec();
+        self.named_profiles(resource, &mut plans);
+        for plan in &plans {
+            if &*plan.kind != kind && &*plan.kind != "Resource" {
+                self.add(Finding::error("resource-type-wrong", IssueCode::Structure, format!(
+                    "The profile is about {}, which this resource is not. Send one that is.",
+                    plan.kind
+                )));
+            }
+        }
+        plans.retain(|plan| &*plan.kind == kind);
+        let specific = self.most_specific(plans);
+        let outer = (self.resource, self.plan.clone());
+        self.resource = resource;
+        for plan in specific.iter().chain(&self.own_plan(&specific, kind)) {
+            self.plan = plan.clone();
+            self.root(resource, plan);
+        }
+        (self.resource, self.plan) = outer;
+    }
+
+    fn root(&mut self, resource: &'a Value, plan: &Arc<Plan>) {
+        let (Some(members), Some(children)) = (resource.as_object(), &plan.root.children) else {
+            return;
+        };
+        self.rules(&plan.root, resource);
+        self.members(members, children);
+    }
+
+    /// The base type, where no profile of it is asked for.
+    fn own_plan(&self, asked: &[Arc<Plan>], kind: &str) -> Option<Arc<Plan>> {
+        let wanted = asked.is_empty() && structure::is_resource(self.scene.library, kind);
+        wanted.then(|| self.scene.library.type_plan(kind)).flatten()
+    }
+
+    /// Adds the profiles that a resource names; those nobody knows are told once.
+    fn named_profiles(&mut self, resource: &'a Value, plans: &mut Vec<Arc<Plan>>) {
+        let named = resource["meta"]["profile"].as_array().into_iter().flatten();
+        for (index, url) in named.enumerate().filter_map(|(index, url)| Some((index, url.as_str()?))) {
+            match self.scene.library.plan(bare(url)) {
+                Some(plan) => plans.push(plan),
+                None => {
+                    let message = "The resource names a profile that is not known here. It was not checked against it.";
+                    let finding = Finding::warning("profile-unknown", IssueCode::NotFound, message);
+                    let mut place = self.place();
+                    place.extend([Part::from("meta"), Part::from("profile"), Part::from(index)]);
+                    self.findings.add(finding.at(place));
+                }
+            }
+        }
+    }
+
+    /// Without those that another one is built on, and without repetitions.
+    fn most_specific(&self, plans: Vec<Arc<Plan>>) -> Vec<Arc<Plan>> {
+        let mut kept: Vec<Arc<Plan>> = Vec::with_capacity(plans.len());
+        for plan in plans {
+            let library = self.scene.library;
+            if !kept.iter().any(|known| library.is_built_on(known, &plan.url)) {
+                kept.retain(|known| !library.is_built_on(&plan, &known.url));
+                kept.push(plan);
+            }
+        }
+        kept
+    }
+
+    /// Adds a finding where the walk is.
+    fn add(&mut self, finding: Finding) {
+        let place = self.place();
+        self.add_at(finding, place);
+    }
+
+    fn add_at(&mut self, mut finding: Finding, place: Place) {
+        finding.profile = Some(self.plan.label.clone());
+        self.findings.add(finding.at(place));
+    }
+
+    fn place(&self) -> Place {
+        let part = |step: &Step<'_>| match step {
+            Step::Key(key) => Part::from(*key),
+            Step::Item(index) => Part::from(*index),
+        };
+        self.way.iter().map(part).collect()
+    }
+}

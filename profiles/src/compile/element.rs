@@ -1,0 +1,160 @@
+//! One ElementDefinition, read into a node.
+
+use std::sync::{Arc, OnceLock};
+
+use serde_json::{Map, Value};
+
+use crate::check::invariants;
+use crate::definitions::bare;
+use crate::plan::{Binding, Node, Rule, Strength, TypeRef};
+
+/// A step of an element id: a name, and the slice after the colon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Segment<'a> {
+    pub(super) name: &'a str,
+    pub(super) slice: Option<&'a str>,
+}
+
+/// The id of an element, made of its path where it has none.
+pub(super) fn id_of(element: &Value) -> String {
+    let text = |key: &str| element[key].as_str().unwrap_or_default();
+    match (text("id"), text("sliceName")) {
+        ("", "") => text("path").to_owned(),
+        ("", slice) => format!("{}:{slice}", text("path")),
+        (id, _) => id.to_owned(),
+    }
+}
+
+/// The steps of an element id, the first one the type.
+pub(super) fn segments(id: &str) -> Vec<Segment<'_>> {
+    id.split('.')
+        .map(|part| match part.split_once(':') {
+            Some((name, slice)) => Segment {
+                name,
+                slice: Some(slice),
+            },
+            None => Segment {
+                name: part,
+                slice: None,
+            },
+        })
+        .collect()
+}
+
+/// A node that says what the element says and nothing else.
+pub(super) fn node(element: &Value, core: bool) -> Node {
+    let id = id_of(element);
+    let name = segments(&id).last().map_or("", |segment| segment.name).to_owned();
+    let base_max = element["base"]["max"].as_str().or(element["max"].as_str());
+    let mut node = Node {
+        id: id.clone().into(),
+        name: name.strip_suffix("[x]").unwrap_or(&name).into(),
+        choice: name.ends_with("[x]"),
+        max: u32::MAX,
+        many: base_max.is_some_and(|max| max != "1" && max != "0"),
+        ..Node::default()
+    };
+    overlay(&mut node, element, core);
+    node
+}
+
+/// Lays what the element says over what the node says.
+pub(super) fn overlay(node: &mut Node, element: &Value, core: bool) {
+    if let Some(min) = element["min"].as_u64() {
+        node.min = u32::try_from(min).unwrap_or(u32::MAX);
+    }
+    if let Some(max) = element["max"].as_str() {
+        node.max = max.parse().unwrap_or(u32::MAX);
+    }
+    if let Some(types) = element["type"].as_array() {
+        node.types = types.iter().map(type_ref).collect();
+    }
+    if let Some(path) = element["contentReference"].as_str() {
+        let path = path.rsplit('#').next().unwrap_or_default();
+        node.same_as = path.split_once('.').map(|(_, below)| below.into());
+    }
+    if let Some(length) = element["maxLength"].as_u64() {
+        node.length_max = usize::try_from(length).ok();
+    }
+    if let Some(members) = element.as_object() {
+        overlay_values(node, members);
+    }
+    if let Some(binding) = binding(&element["binding"]) {
+        node.binding = Some(binding);
+    }
+    let constraints = element["constraint"].as_array().into_iter().flatten();
+    for rule in constraints.filter_map(|constraint| rule(constraint, core)) {
+        if !node.rules.iter().any(|known| known.key == rule.key) {
+            node.rules.push(rule);
+        }
+    }
+}
+
+fn overlay_values(node: &mut Node, members: &Map<String, Value>) {
+    for (key, value) in members {
+        let place = match key.as_str() {
+            key if key.starts_with("fixed") => &mut node.fixed,
+            key if key.starts_with("pattern") => &mut node.pattern,
+            key if key.starts_with("minValue") => &mut node.least,
+            key if key.starts_with("maxValue") => &mut node.greatest,
+            _ => continue,
+        };
+        *place = Some(Arc::new(value.clone()));
+    }
+}
+
+fn type_ref(each: &Value) -> TypeRef {
+    let urls = |key: &str| -> Vec<Box<str>> {
+        let list = each[key].as_array().into_iter().flatten();
+        list.filter_map(|url| url.as_str().map(|url| bare(url).into())).collect()
+    };
+    let code = each["code"].as_str().unwrap_or_default();
+    TypeRef {
+        code: code.strip_prefix("http://hl7.org/fhirpath/System.").map_or(code, system).into(),
+        profiles: urls("profile"),
+        targets: urls("targetProfile"),
+        plan: OnceLock::new(),
+    }
+}
+
+/// FHIR's name of a FHIRPath System type, where a snapshot uses one.
+fn system(name: &str) -> &str {
+    match name {
+        "String" => "string",
+        "Boolean" => "boolean",
+        "Integer" => "integer",
+        "Decimal" => "decimal",
+        "Date" => "date",
+        "DateTime" => "dateTime",
+        "Time" => "time",
+        other => other,
+    }
+}
+
+/// Preferred and example bindings bind nobody and are left out.
+fn binding(value: &Value) -> Option<Binding> {
+    let strength = match value["strength"].as_str()? {
+        "required" => Strength::Required,
+        "extensible" => Strength::Extensible,
+        _ => return None,
+    };
+    Some(Binding {
+        strength,
+        url: bare(value["valueSet"].as_str()?).into(),
+        set: OnceLock::new(),
+    })
+}
+
+/// The invariant, where it is one of those written in Rust.
+fn rule(constraint: &Value, core: bool) -> Option<Rule> {
+    let key = constraint["key"].as_str()?;
+    let source = constraint["source"].as_str().unwrap_or_default();
+    let known = (core && source.is_empty()) || source.starts_with(super::CORE);
+    let check = known.then(|| invariants::find(key)).flatten()?;
+    Some(Rule {
+        key: key.into(),
+        rejects: constraint["severity"] != "warning",
+        human: constraint["human"].as_str().unwrap_or_default().into(),
+        check,
+    })
+}

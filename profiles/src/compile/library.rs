@@ -1,0 +1,117 @@
+//! Everything the checker looks up: Plans, value sets and JSON Schemas, each made
+//! when it is first asked for.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use super::compile;
+use crate::check::Schemas;
+use crate::definitions::{Definitions, InstallError, bare};
+use crate::plan::{Binding, Plan, TypeRef};
+use crate::terminology::{ValueSet, ValueSets};
+
+/// What the URLs of FHIR's own definitions start with.
+pub(crate) const CORE: &str = "http://hl7.org/fhir/StructureDefinition/";
+
+/// All that was installed, and what has been made of it so far.
+#[derive(Debug)]
+pub(crate) struct Library {
+    pub(crate) definitions: Definitions,
+    pub(crate) schemas: Schemas,
+    plans: RwLock<HashMap<Box<str>, Option<Arc<Plan>>>>,
+    value_sets: ValueSets,
+    strict: HashSet<Box<str>>,
+}
+
+impl Library {
+    /// R4 and nothing else.
+    pub(crate) fn new() -> Result<Self, InstallError> {
+        let definitions = Definitions::new()?;
+        Ok(Self {
+            schemas: Schemas::default(),
+            definitions,
+            plans: RwLock::default(),
+            value_sets: ValueSets::default(),
+            strict: HashSet::new(),
+        })
+    }
+
+    /// From now on a profile of that URL is refused when it cannot be checked whole.
+    pub(crate) fn be_strict(&mut self, url: &str) {
+        self.strict.insert(url.into());
+    }
+
+    /// Whether the profile of that URL is refused when it cannot be checked whole.
+    pub(crate) fn is_strict(&self, url: &str) -> bool {
+        self.strict.contains(url)
+    }
+
+    /// Forgets what was made, because there are new definitions.
+    pub(crate) fn renew(&mut self) {
+        self.plans = RwLock::default();
+        self.value_sets = ValueSets::default();
+    }
+
+    /// The Plan of that URL, where it is known and can be compiled.
+    pub(crate) fn plan(&self, url: &str) -> Option<Arc<Plan>> {
+        let url = bare(url);
+        let plans = self.plans.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(plan) = plans.get(url) {
+            return plan.clone();
+        }
+        drop(plans);
+        let plan = self.plan_within(url, &[]).ok();
+        self.keep(url, plan.clone());
+        plan
+    }
+
+    /// The Plan of that URL, needed while the profiles of `trail` are compiled.
+    pub(crate) fn plan_within(&self, url: &str, trail: &[&str]) -> Result<Arc<Plan>, InstallError> {
+        let plans = self.plans.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(Some(plan)) = plans.get(url) {
+            return Ok(plan.clone());
+        }
+        drop(plans);
+        let missing = || InstallError::Missing {
+            url: url.to_owned(),
+        };
+        let definition = self.definitions.structure(url).ok_or_else(missing)?;
+        let plan = Arc::new(compile(self, &definition, trail)?);
+        self.keep(url, Some(plan.clone()));
+        Ok(plan)
+    }
+
+    fn keep(&self, url: &str, plan: Option<Arc<Plan>>) {
+        let mut plans = self.plans.write().unwrap_or_else(PoisonError::into_inner);
+        plans.insert(url.into(), plan);
+    }
+
+    /// The Plan of a FHIR type.
+    pub(crate) fn type_plan(&self, kind: &str) -> Option<Arc<Plan>> {
+        self.plan(&format!("{CORE}{kind}"))
+    }
+
+    /// The Plan of the type itself, profiles left out.
+    pub(crate) fn plan_of<'a>(&self, kind: &'a TypeRef) -> Option<&'a Arc<Plan>> {
+        kind.plan.get_or_init(|| self.type_plan(&kind.code)).as_ref()
+    }
+
+    /// The value set of a binding.
+    pub(crate) fn set_of<'a>(&self, binding: &'a Binding) -> &'a ValueSet {
+        let get = || self.value_sets.get(&self.definitions, &binding.url);
+        binding.set.get_or_init(get)
+    }
+
+    /// Whether `plan` is `url` or built on it.
+    pub(crate) fn is_built_on(&self, plan: &Plan, url: &str) -> bool {
+        let mut at = Some(plan.url.clone());
+        for _ in 0..16 {
+            match at {
+                Some(own) if &*own == url => return true,
+                Some(own) => at = self.plan(&own).and_then(|plan| plan.base.clone()),
+                None => return false,
+            }
+        }
+        false
+    }
+}

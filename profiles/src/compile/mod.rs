@@ -1,0 +1,86 @@
+//! The compiler: StructureDefinitions into Plans.
+//!
+//! A snapshot is taken as it stands; a differential is applied to the Plan of its
+//! base, walking into data types by giving the element children of its own. Refuses
+//! what could not be checked as its author meant it.
+
+mod apply;
+mod decide;
+mod element;
+mod library;
+mod order;
+mod snapshot;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::{Arc, OnceLock};
+
+use serde_json::Value;
+
+pub(crate) use decide::marks_of;
+pub(crate) use library::{CORE, Library};
+
+use crate::definitions::{InstallError, bare};
+use crate::plan::{Node, Plan};
+
+/// Compiles a StructureDefinition; `trail` are the profiles being compiled for it.
+fn compile(library: &Library, definition: &Value, trail: &[&str]) -> Result<Plan, InstallError> {
+    let url = definition["url"].as_str().ok_or(InstallError::NoUrl)?;
+    if trail.contains(&url) {
+        return Err(InstallError::Ring {
+            url: url.to_owned(),
+        });
+    }
+    let trail = [trail, &[url]].concat();
+    let unit = Unit {
+        library,
+        url,
+        trail: &trail,
+    };
+    let mut root = unit.tree(definition)?;
+    decide::settle(&unit, &mut root)?;
+    Ok(plan(definition, url, root))
+}
+
+/// What is compiled, and with what.
+struct Unit<'a> {
+    library: &'a Library,
+    url: &'a str,
+    trail: &'a [&'a str],
+}
+
+impl Unit<'_> {
+    fn tree(&self, definition: &Value) -> Result<Arc<Node>, InstallError> {
+        let elements = |form: &str| definition[form]["element"].as_array();
+        if let Some(snapshot) = elements("snapshot") {
+            return snapshot::tree(snapshot, self.url);
+        }
+        let base = definition["baseDefinition"].as_str();
+        match (elements("differential"), base) {
+            (Some(differential), Some(base)) => {
+                let base = self.library.plan_within(bare(base), self.trail)?;
+                apply::differential(self, &base, differential)
+            }
+            _ => Err(InstallError::NotAProfile {
+                url: self.url.to_owned(),
+            }),
+        }
+    }
+}
+
+fn plan(definition: &Value, url: &str, root: Arc<Node>) -> Plan {
+    let version = definition["version"].as_str().unwrap_or_default();
+    let label = match version {
+        "" => url.to_owned(),
+        version => format!("{url}|{version}"),
+    };
+    Plan {
+        url: url.into(),
+        label: label.into(),
+        kind: definition["type"].as_str().unwrap_or_default().into(),
+        base: definition["baseDefinition"].as_str().map(|base| bare(base).into()),
+        root,
+        marks: OnceLock::new(),
+    }
+}

@@ -1,0 +1,74 @@
+//! Why something cannot be installed.
+
+/// Why a definition, a package or a Registry cannot be installed.
+#[derive(Debug, thiserror::Error)]
+pub enum InstallError {
+    /// A file or stream cannot be read.
+    #[error("{what} cannot be read")]
+    Unreadable {
+        /// What was to be read.
+        what: String,
+        /// What went wrong.
+        source: std::io::Error,
+    },
+    /// A definition has no `url`.
+    #[error("a definition has no url")]
+    NoUrl,
+    /// A package has no definition to install.
+    #[error("the package has no StructureDefinition, ValueSet or CodeSystem")]
+    EmptyPackage,
+    /// A definition is not JSON.
+    #[error("{file} in the package is not JSON")]
+    NotJson {
+        /// The file.
+        file: String,
+    },
+    /// A definition that is needed is not there.
+    #[error("{url} is not known: install the package that defines it")]
+    Missing {
+        /// The definition's URL.
+        url: String,
+    },
+    /// Profiles are built on each other in a ring.
+    #[error("{url} is built on itself")]
+    Ring {
+        /// The profile's URL.
+        url: String,
+    },
+    /// A profile constrains an element that its base does not have.
+    #[error("{profile}: there is no element {element} to constrain")]
+    UnknownElement {
+        /// The profile's URL.
+        profile: String,
+        /// The element's id.
+        element: String,
+    },
+    /// The elements of a differential are not in the base's order.
+    #[error("{profile}: {element} stands out of the base's order")]
+    OutOfOrder {
+        /// The profile's URL.
+        profile: String,
+        /// The element's id.
+        element: String,
+    },
+    /// A slice cannot be told from the others.
+    #[error("{profile}: the discriminators of {element} cannot decide its slices")]
+    Discriminator {
+        /// The profile's URL.
+        profile: String,
+        /// The element's id.
+        element: String,
+    },
+    /// A profile has neither snapshot nor differential, or is none at all.
+    #[error("{url} is not a StructureDefinition of R4 that can be compiled")]
+    NotAProfile {
+        /// The definition's URL.
+        url: String,
+    },
+    /// Two Registries have the same id.
+    #[error("registry {id} is installed already")]
+    Twice {
+        /// The Registry's id.
+        id: String,
+    },
+}

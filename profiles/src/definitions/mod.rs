@@ -1,0 +1,176 @@
+//! FHIR definitions by URL: R4's own, embedded, and those that are installed.
+//!
+//! Definitions are kept as text and read when they are asked for: most of R4 is
+//! never needed. Leaves out what a definition means; that is the compiler's.
+
+mod core;
+mod error;
+mod package;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use caseway_proto::Digest;
+use serde_json::Value;
+
+pub use error::InstallError;
+pub(crate) use package::{Package, open};
+
+/// A definition that has not been looked into.
+#[derive(Clone, Debug)]
+enum Raw {
+    /// A line of the embedded text.
+    Core(std::ops::Range<usize>),
+    /// A file of a package.
+    File(Arc<[u8]>),
+    /// A definition that was given as a tree.
+    Tree(Arc<Value>),
+}
+
+/// All definitions that are known.
+#[derive(Debug)]
+pub(crate) struct Definitions {
+    text: String,
+    structures: HashMap<Box<str>, Raw>,
+    terms: HashMap<Box<str>, Raw>,
+    resources: Vec<Box<str>>,
+    digests: Vec<Digest>,
+}
+
+impl Definitions {
+    /// R4's definitions and no others.
+    pub(crate) fn new() -> Result<Self, InstallError> {
+        let text = core::text()?;
+        let mut structures = HashMap::with_capacity(1024);
+        let mut terms = HashMap::with_capacity(1024);
+        let mut resources = Vec::new();
+        for line in core::index(&text) {
+            if line.resource {
+                resources.push(line.url.rsplit('/').next().unwrap_or_default().into());
+            }
+            let map = if line.structure { &mut structures } else { &mut terms };
+            map.insert(line.url.into(), Raw::Core(line.range));
+        }
+        Ok(Self {
+            text,
+            structures,
+            terms,
+            resources,
+            digests: vec![core::digest()],
+        })
+    }
+
+    /// Adds a definition given as a tree; another of the same URL is replaced.
+    pub(crate) fn add(&mut self, definition: Value) -> Result<(), InstallError> {
+        let url = definition["url"].as_str().ok_or(InstallError::NoUrl)?;
+        let map = match definition["resourceType"].as_str() {
+            Some("StructureDefinition") => &mut self.structures,
+            Some("ValueSet" | "CodeSystem") => &mut self.terms,
+            _ => return Ok(()),
+        };
+        let written = serde_json::to_vec(&definition).unwrap_or_default();
+        self.digests.push(Digest::of(&written));
+        map.insert(term_key(&definition, url), Raw::Tree(Arc::new(definition)));
+        Ok(())
+    }
+
+    /// Adds the definitions of a package, as files that are read when they are needed.
+    pub(crate) fn add_package(&mut self, package: &Package) {
+        for file in &package.files {
+            let map = if file.kind == "StructureDefinition" {
+                &mut self.structures
+            } else {
+                &mut self.terms
+            };
+            map.entry(keyed(&file.kind, &file.url))
+                .or_insert_with(|| Raw::File(file.content.clone()));
+        }
+        self.digests.push(package.digest);
+    }
+
+    /// The StructureDefinition of that URL, version left out.
+    pub(crate) fn structure(&self, url: &str) -> Option<Arc<Value>> {
+        self.parsed(self.structures.get(url)?)
+    }
+
+    /// Whether there is a StructureDefinition of that URL.
+    pub(crate) fn has_structure(&self, url: &str) -> bool {
+        self.structures.contains_key(url)
+    }
+
+    /// The ValueSet of that URL.
+    pub(crate) fn value_set(&self, url: &str) -> Option<Arc<Value>> {
+        self.parsed(self.terms.get(&*keyed("ValueSet", url))?)
+    }
+
+    /// The CodeSystem of that URL.
+    pub(crate) fn code_system(&self, url: &str) -> Option<Arc<Value>> {
+        self.parsed(self.terms.get(&*keyed("CodeSystem", url))?)
+    }
+
+    /// The resource types of R4.
+    pub(crate) fn resources(&self) -> &[Box<str>] {
+        &self.resources
+    }
+
+    /// A digest for each thing that was added, in the order it was added.
+    pub(crate) fn digests(&self) -> &[Digest] {
+        &self.digests
+    }
+
+    fn parsed(&self, raw: &Raw) -> Option<Arc<Value>> {
+        match raw {
+            Raw::Core(range) => serde_json::from_str(&self.text[range.clone()]).ok(),
+            Raw::File(content) => serde_json::from_slice(content).ok(),
+            Raw::Tree(tree) => return Some(tree.clone()),
+        }
+        .map(Arc::new)
+    }
+}
+
+/// StructureDefinitions are known by URL; ValueSet and CodeSystem may share one.
+fn keyed(kind: &str, url: &str) -> Box<str> {
+    match kind {
+        "StructureDefinition" => url.into(),
+        _ => format!("{kind} {url}").into(),
+    }
+}
+
+fn term_key(definition: &Value, url: &str) -> Box<str> {
+    keyed(definition["resourceType"].as_str().unwrap_or_default(), url)
+}
+
+/// A canonical URL without the version after `|`.
+pub(crate) fn bare(url: &str) -> &str {
+    url.split_once('|').map_or(url, |(bare, _)| bare)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Definitions, bare};
+
+    #[test]
+    fn r4s_own_definitions_are_found_by_url() {
+        let definitions = Definitions::new().unwrap();
+        let patient = definitions
+            .structure("http://hl7.org/fhir/StructureDefinition/Patient")
+            .unwrap();
+        assert_eq!(patient["type"], "Patient");
+        assert!(definitions.value_set("http://hl7.org/fhir/ValueSet/observation-status").is_some());
+        assert!(definitions.code_system("http://hl7.org/fhir/observation-status").is_some());
+    }
+
+    #[test]
+    fn a_definition_without_url_is_refused() {
+        let mut definitions = Definitions::new().unwrap();
+        let nameless = json!({"resourceType": "ValueSet"});
+        assert!(definitions.add(nameless).is_err());
+    }
+
+    #[test]
+    fn a_version_is_no_part_of_the_bare_url() {
+        assert_eq!(bare("http://a/b|1.0"), "http://a/b");
+    }
+}

@@ -1,0 +1,344 @@
+//! The scan on bytes: one pass without recursion, before any tree is built.
+//!
+//! Memory is bounded by the depth limit and by the keys of the objects that are
+//! open; time is linear in the length of the body. Leaves out what strings say,
+//! apart from escapes that no tree can hold.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use caseway_proto::IssueCode;
+
+use super::Limits;
+use super::strings::{self, decoded};
+
+/// From this many keys on, an object's keys are found by hash.
+const KEYS_LINEAR_MAX: usize = 32;
+
+/// Why a body cannot be read.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    /// Our rule's id.
+    pub(crate) rule: &'static str,
+    /// Where, in bytes from the start.
+    pub(crate) offset: usize,
+    /// What, where and what to do.
+    pub(crate) message: String,
+}
+
+impl Fault {
+    pub(crate) fn new(rule: &'static str, offset: usize, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            offset,
+            message: message.into(),
+        }
+    }
+
+    /// The kind of finding it is told as.
+    pub(crate) fn code(&self) -> IssueCode {
+        match self.rule {
+            "body-length" | "json-depth" | "json-entries" | "json-string-length" => {
+                IssueCode::TooLong
+            }
+            _ => IssueCode::Structure,
+        }
+    }
+}
+
+/// An object or array that is not closed yet.
+struct Frame<'a> {
+    object: bool,
+    /// Where this object's keys begin in the scanner's list.
+    keys_from: usize,
+    /// The keys by hash, once they are many.
+    hashed: Option<HashSet<Cow<'a, [u8]>>>,
+    /// Items seen so far, counted only in the outermost `entry`.
+    items: Option<usize>,
+}
+
+struct Scanner<'a> {
+    text: &'a [u8],
+    at: usize,
+    frames: Vec<Frame<'a>>,
+    keys: Vec<Cow<'a, [u8]>>,
+    limits: &'a Limits,
+}
+
+/// Scans a body and gives it back as text.
+pub(crate) fn scan<'a>(body: &'a [u8], limits: &'a Limits) -> Result<&'a str, Fault> {
+    let text = text_of(body, limits)?;
+    let mut scanner = Scanner {
+        text: body,
+        at: 0,
+        frames: Vec::with_capacity(16),
+        keys: Vec::with_capacity(64),
+        limits,
+    };
+    scanner.start()?;
+    while scanner.value()? || scanner.next_value()? {}
+    scanner.end()?;
+    Ok(text)
+}
+
+fn text_of<'a>(body: &'a [u8], limits: &Limits) -> Result<&'a str, Fault> {
+    if body.len() > limits.body_bytes_max {
+        let message = format!(
+            "The body is longer than {} bytes. Send fewer reports at a time.",
+            limits.body_bytes_max
+        );
+        return Err(Fault::new("body-length", limits.body_bytes_max, message));
+    }
+    if body.starts_with(b"\xef\xbb\xbf") {
+        let message = "The body starts with a byte order mark. Send UTF-8 without it.";
+        return Err(Fault::new("json-bom", 0, message));
+    }
+    std::str::from_utf8(body).map_err(|error| {
+        let message = "The body is not UTF-8 here. Encode it as UTF-8.";
+        Fault::new("json-utf8", error.valid_up_to(), message)
+    })
+}
+
+impl<'a> Scanner<'a> {
+    /// The first byte must open an object or at least be JSON.
+    fn start(&mut self) -> Result<(), Fault> {
+        self.space();
+        match self.peek() {
+            None => Err(Fault::new(
+                "json-empty",
+                0,
+                "The body is empty. Send a FHIR Bundle as JSON.",
+            )),
+            Some(b'{' | b'[' | b'"' | b't' | b'f' | b'n' | b'-' | b'0'..=b'9') => Ok(()),
+            Some(_) => Err(Fault::new(
+                "not-json",
+                self.at,
+                "The body is not JSON. Send a FHIR Bundle as application/fhir+json.",
+            )),
+        }
+    }
+
+    fn end(&mut self) -> Result<(), Fault> {
+        self.space();
+        if self.at < self.text.len() {
+            let message = "There are bytes after the end of the JSON. Send one Bundle and no more.";
+            return Err(Fault::new("json-trailing", self.at, message));
+        }
+        Ok(())
+    }
+
+    /// Reads the beginning of a value; true when it opened something that is not empty.
+    fn value(&mut self) -> Result<bool, Fault> {
+        self.space();
+        match self.peek() {
+            Some(b'{') => {
+                self.open(true)?;
+                self.inside(b'}')
+            }
+            Some(b'[') => {
+                self.open(false)?;
+                self.inside(b']')
+            }
+            Some(b'"') => self.string().map(|_| false),
+            Some(b'-' | b'0'..=b'9') => self.number(),
+            Some(b't') => self.literal(b"true"),
+            Some(b'f') => self.literal(b"false"),
+            Some(b'n') => self.literal(b"null"),
+            other => Err(self.unexpected(other)),
+        }
+    }
+
+    /// After an opening bracket: true when a value is to follow.
+    fn inside(&mut self, closing: u8) -> Result<bool, Fault> {
+        self.space();
+        if self.peek() == Some(closing) {
+            self.close();
+            return Ok(false);
+        }
+        if closing == b'}' {
+            self.key()?;
+        } else {
+            self.item()?;
+        }
+        Ok(true)
+    }
+
+    /// After a value: closes what ends here; true when another value is to follow.
+    fn next_value(&mut self) -> Result<bool, Fault> {
+        while let Some(frame) = self.frames.last() {
+            let object = frame.object;
+            self.space();
+            match self.peek() {
+                Some(b',') => {
+                    self.at += 1;
+                    self.space();
+                    if object { self.key()? } else { self.item()? }
+                    return Ok(true);
+                }
+                Some(b'}') if object => self.close(),
+                Some(b']') if !object => self.close(),
+                other => return Err(self.unexpected(other)),
+            }
+        }
+        Ok(false)
+    }
+
+    fn open(&mut self, object: bool) -> Result<(), Fault> {
+        if self.frames.len() >= self.limits.depth_max {
+            let message = format!(
+                "The JSON is nested deeper than {} levels here. Flatten it.",
+                self.limits.depth_max
+            );
+            return Err(Fault::new("json-depth", self.at, message));
+        }
+        let entries = !object
+            && self.frames.len() == 1
+            && self.keys.last().is_some_and(|key| key.as_ref() == b"entry");
+        self.frames.push(Frame {
+            object,
+            keys_from: self.keys.len(),
+            hashed: None,
+            items: entries.then_some(0),
+        });
+        self.at += 1;
+        Ok(())
+    }
+
+    fn close(&mut self) {
+        if let Some(frame) = self.frames.pop() {
+            self.keys.truncate(frame.keys_from);
+        }
+        self.at += 1;
+    }
+
+    fn item(&mut self) -> Result<(), Fault> {
+        let most = self.limits.entries_max;
+        let counted = self.frames.last_mut().and_then(|frame| frame.items.as_mut());
+        if let Some(items) = counted {
+            *items += 1;
+            if *items > most {
+                let message = format!(
+                    "The Bundle has more than {most} entries. Send fewer reports at a time."
+                );
+                return Err(Fault::new("json-entries", self.at, message));
+            }
+        }
+        Ok(())
+    }
+
+    fn key(&mut self) -> Result<(), Fault> {
+        let start = self.at;
+        if self.peek() != Some(b'"') {
+            return Err(self.unexpected(self.peek()));
+        }
+        let raw = self.string()?;
+        if !self.remember(decoded(raw)) {
+            let message = "A name stands twice in this object. Leave one of the two out.";
+            return Err(Fault::new("json-duplicate-key", start, message));
+        }
+        self.space();
+        if self.peek() != Some(b':') {
+            return Err(self.unexpected(self.peek()));
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    /// Notes a key of the innermost object; false when it was there before.
+    fn remember(&mut self, key: Cow<'a, [u8]>) -> bool {
+        let Some(frame) = self.frames.last_mut() else {
+            return true;
+        };
+        let known = &self.keys[frame.keys_from..];
+        let new = if known.len() < KEYS_LINEAR_MAX {
+            !known.contains(&key)
+        } else {
+            let hashed = frame.hashed.get_or_insert_with(|| known.iter().cloned().collect());
+            hashed.insert(key.clone())
+        };
+        self.keys.push(key);
+        new
+    }
+
+    fn string(&mut self) -> Result<&'a [u8], Fault> {
+        let start = self.at + 1;
+        self.at = strings::end_of(self.text, start)?;
+        let raw = &self.text[start..self.at];
+        if raw.len() > self.limits.string_bytes_max {
+            let message = format!(
+                "A string is longer than {} bytes. Shorten it.",
+                self.limits.string_bytes_max
+            );
+            return Err(Fault::new("json-string-length", start - 1, message));
+        }
+        self.at += 1;
+        Ok(raw)
+    }
+
+    fn number(&mut self) -> Result<bool, Fault> {
+        if self.peek() == Some(b'-') {
+            self.at += 1;
+        }
+        if self.peek() == Some(b'0') {
+            self.at += 1;
+        } else {
+            self.digits()?;
+        }
+        if self.peek() == Some(b'.') {
+            self.at += 1;
+            self.digits()?;
+        }
+        if let Some(b'e' | b'E') = self.peek() {
+            self.at += 1;
+            if let Some(b'+' | b'-') = self.peek() {
+                self.at += 1;
+            }
+            self.digits()?;
+        }
+        Ok(false)
+    }
+
+    fn digits(&mut self) -> Result<(), Fault> {
+        let start = self.at;
+        while let Some(b'0'..=b'9') = self.peek() {
+            self.at += 1;
+        }
+        if self.at == start {
+            return Err(self.unexpected(self.peek()));
+        }
+        Ok(())
+    }
+
+    fn literal(&mut self, word: &[u8]) -> Result<bool, Fault> {
+        let rest = &self.text[self.at..];
+        if rest.starts_with(word) {
+            self.at += word.len();
+            return Ok(false);
+        }
+        if word.starts_with(rest) {
+            self.at = self.text.len();
+        }
+        Err(self.unexpected(self.peek()))
+    }
+
+    fn space(&mut self) {
+        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.peek() {
+            self.at += 1;
+        }
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.get(self.at).copied()
+    }
+
+    fn unexpected(&self, found: Option<u8>) -> Fault {
+        match found {
+            None => Fault::new("json-truncated", self.text.len(), strings::TRUNCATED),
+            Some(_) => Fault::new(
+                "json-syntax",
+                self.at,
+                "The body is not JSON here. Write it with a JSON library.",
+            ),
+        }
+    }
+}
