@@ -1,0 +1,96 @@
+//! A variable's rules in English words, for constraints and dictionaries.
+
+use crate::registry::Asked;
+use crate::registry::table::{Condition, Mark, Need, ValueType, Variable};
+
+/// What a type is called.
+pub(super) const fn of_type(value_type: Option<ValueType>) -> &'static str {
+    match value_type {
+        Some(ValueType::Code) => "code",
+        Some(ValueType::Integer) => "whole number",
+        Some(ValueType::Quantity) => "number with unit",
+        Some(ValueType::Date) => "date",
+        Some(ValueType::Boolean) => "yes or no",
+        Some(ValueType::Text) => "text",
+        None => "",
+    }
+}
+
+/// What a mark means.
+pub(super) const fn of_mark(mark: Mark) -> (&'static str, &'static str) {
+    match mark {
+        Mark::V => ("V", "verified in a published source"),
+        Mark::I => ("I", "inferred from verified facts"),
+        Mark::M => ("M", "general knowledge of the field, not verified"),
+    }
+}
+
+/// Whether a variable must be answered, and when.
+pub(super) fn of_need(variable: &Variable, all: &[Asked]) -> String {
+    match variable.need {
+        Need::Mandatory => "mandatory".to_owned(),
+        Need::Optional => "optional".to_owned(),
+        Need::Conditional => format!("mandatory when {}", of_conditions(variable, all)),
+    }
+}
+
+/// The conditions of a variable, joined.
+pub(super) fn of_conditions(variable: &Variable, all: &[Asked]) -> String {
+    let words: Vec<String> = variable
+        .when
+        .iter()
+        .map(|condition| of_condition(condition, all))
+        .collect();
+    words.join(" and ")
+}
+
+/// The bounds of a number, with its unit.
+pub(super) fn of_bounds(variable: &Variable) -> String {
+    let unit = variable
+        .unit
+        .as_deref()
+        .map_or(String::new(), |unit| format!(" {unit}"));
+    match (variable.min, variable.max) {
+        (Some(min), Some(max)) => format!("{min} to {max}{unit}"),
+        (Some(min), None) => format!("at least {min}{unit}"),
+        (None, Some(max)) => format!("at most {max}{unit}"),
+        (None, None) => unit.trim().to_owned(),
+    }
+}
+
+fn of_condition(condition: &Condition, all: &[Asked]) -> String {
+    let other = all
+        .iter()
+        .find(|other| other.variable.id == condition.variable)
+        .map(|other| other.variable);
+    let name = other.map_or(condition.variable.as_str(), |other| other.name.en.as_str());
+    let mut tests = Vec::new();
+    if !condition.one_of.is_empty() {
+        tests.push(format!("is {}", of_codes(&condition.one_of, other)));
+    }
+    tests.extend(
+        condition
+            .at_least
+            .map(|least| format!("is at least {least}")),
+    );
+    tests.extend(condition.at_most.map(|most| format!("is at most {most}")));
+    tests.extend(
+        condition
+            .is
+            .map(|is| format!("is {}", if is { "yes" } else { "no" })),
+    );
+    format!("“{name}” {}", tests.join(" and "))
+}
+
+fn of_codes(codes: &[String], variable: Option<&Variable>) -> String {
+    let named = |code: &String| {
+        let value =
+            variable.and_then(|variable| variable.values.iter().find(|value| value.code == *code));
+        match (value, code.strip_suffix('*')) {
+            (Some(value), _) => format!("{code} ({})", value.en),
+            (None, Some(start)) => format!("{start}…"),
+            (None, None) => code.clone(),
+        }
+    };
+    codes.iter().map(named).collect::<Vec<_>>().join(" or ")
+}
