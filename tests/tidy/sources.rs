@@ -1,0 +1,137 @@
+//! The tracked files, and the Rust ones among them parsed.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::Context as _;
+use syn::spanned::Spanned as _;
+
+/// The folder of the workspace.
+pub fn root() -> PathBuf {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    tests.parent().unwrap_or(tests).to_owned()
+}
+
+/// The paths that git tracks and that are still there, from the workspace's folder.
+pub fn tracked() -> anyhow::Result<Vec<String>> {
+    let root = root();
+    let listed = Command::new("git")
+        .args(["ls-files", "-z"])
+        .current_dir(&root)
+        .output();
+    let listed = listed.context("git is needed to list the tracked files")?;
+    anyhow::ensure!(
+        listed.status.success(),
+        "git ls-files failed: is this a clone?"
+    );
+    let listed = String::from_utf8(listed.stdout)?;
+    let paths = listed
+        .split_terminator('\0')
+        .filter(|path| root.join(path).is_file());
+    Ok(paths.map(str::to_owned).collect())
+}
+
+/// The text of a tracked file; none where it is not UTF-8.
+pub fn text(path: &str) -> Option<String> {
+    String::from_utf8(std::fs::read(root().join(path)).ok()?).ok()
+}
+
+/// A Rust file.
+pub struct Source {
+    /// Its path from the workspace's folder.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+    /// What it says.
+    pub syntax: syn::File,
+    /// Its lines before a trailing `#[cfg(test)]` module.
+    pub production_lines: usize,
+}
+
+impl Source {
+    fn read(path: String) -> anyhow::Result<Self> {
+        let text = text(&path).with_context(|| format!("{path} is not UTF-8"))?;
+        let syntax = syn::parse_file(&text).with_context(|| format!("{path} is not Rust"))?;
+        let production_lines = production_lines(&text, &syntax);
+        Ok(Self {
+            path,
+            text,
+            syntax,
+            production_lines,
+        })
+    }
+
+    /// Whether the whole file is tests.
+    pub fn is_test(&self) -> bool {
+        is_test(&self.path)
+    }
+
+    /// The text before a trailing `#[cfg(test)]` module.
+    pub fn production_text(&self) -> String {
+        self.text
+            .lines()
+            .take(self.production_lines)
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+}
+
+/// Whether a path is that of tests: under `tests/` or `conformance/`, or called `tests.rs`.
+pub fn is_test(path: &str) -> bool {
+    path.split('/')
+        .any(|part| ["tests", "tests.rs", "conformance"].contains(&part))
+}
+
+/// Every tracked Rust file.
+pub fn rust() -> anyhow::Result<Vec<Source>> {
+    let paths = tracked()?.into_iter();
+    paths
+        .filter(|path| path.ends_with(".rs"))
+        .map(Source::read)
+        .collect()
+}
+
+/// Every tracked Rust file that is not tests.
+pub fn production() -> anyhow::Result<Vec<Source>> {
+    let mut sources = rust()?;
+    sources.retain(|source| !source.is_test());
+    Ok(sources)
+}
+
+fn production_lines(text: &str, syntax: &syn::File) -> usize {
+    let all = text.lines().count();
+    let Some(syn::Item::Mod(last)) = syntax.items.last() else {
+        return all;
+    };
+    if !is_for_tests(&last.attrs) {
+        return all;
+    }
+    let before = last.span().start().line.saturating_sub(1);
+    let blank = text
+        .lines()
+        .take(before)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev();
+    before - blank.take_while(|line| line.trim().is_empty()).count()
+}
+
+/// Whether attributes say `#[cfg(test)]`.
+pub fn is_for_tests(attributes: &[syn::Attribute]) -> bool {
+    attributes.iter().any(|attribute| {
+        let syn::Meta::List(list) = &attribute.meta else {
+            return false;
+        };
+        list.path.is_ident("cfg") && list.tokens.to_string() == "test"
+    })
+}
+
+#[test]
+fn production_lines_end_before_a_trailing_test_module() {
+    let text = "//! Doc.\nfn a() {}\n\n#[cfg(test)]\nmod tests {\n}\n";
+    let syntax = syn::parse_file(text).unwrap();
+    assert_eq!(production_lines(text, &syntax), 2);
+    let text = "//! Doc.\n#[cfg(test)]\nmod tests {\n}\nfn a() {}\n";
+    let syntax = syn::parse_file(text).unwrap();
+    assert_eq!(production_lines(text, &syntax), 5);
+}
