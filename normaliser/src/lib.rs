@@ -1,1 +1,32 @@
-//! Room.
+//! From Entries to Cases: normalise, link, record; what is owed; the account to the
+//! Sender.
+//!
+//! | room | takes → gives | pure |
+//! |---|---|---|
+//! | [`normalise()`] | a Report's tree → its facts | yes |
+//! | [`link()`] | every version of a Person's Reports → the Case | yes |
+//! | [`owed()`] | the same → what is still expected | yes |
+//! | [`decide()`] | a page of Entries and what is known → a page to record | yes |
+//! | [`run()`] | Journal → Casebook, page by page, until told to stop | |
+//! | [`reconcile()`] | Ledger → the report to a Sender | |
+//!
+//! Facts are read by what they mean (resource type, codes, known extensions), never
+//! by which profile asked for them, so a Report written to another's profile is read
+//! by the same code. The Casebook is a pure function of the Journal.
+
+mod consolidate;
+mod expect;
+mod fhir;
+mod link;
+mod normalise;
+mod reconcile;
+mod record;
+mod terms;
+#[cfg(test)]
+mod testing;
+
+pub use expect::owed;
+pub use link::link;
+pub use normalise::{About, Doubt, Normalised, normalise};
+pub use reconcile::{Line, Reconciliation, reconcile};
+pub use record::{Batch, Content, Opened, Parts, Step, decide, rebuild, run};

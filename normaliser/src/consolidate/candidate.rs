@@ -1,0 +1,106 @@
+//! Values that might speak for a tumour, and how near their report stood to it.
+
+use caseway_proto::{CaseEvent, Datum, Noun, Summary, Value};
+use caseway_store::Facts;
+
+use crate::link::{Group, Placed};
+use crate::terms::morphology;
+
+/// How near a report stood to the tumour, from far to near.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Source {
+    /// A clinician's report.
+    Clinic,
+    /// A laboratory's on cells.
+    Cytology,
+    /// A laboratory's on a biopsy, or on a specimen of unknown kind.
+    Biopsy,
+    /// A laboratory's on what an operation took out.
+    Resection,
+}
+
+/// One value and where it comes from.
+pub(super) struct Candidate<'f> {
+    pub(super) text: String,
+    pub(super) source: Source,
+    pub(super) facts: &'f Facts,
+    element: &'f str,
+}
+
+impl Candidate<'_> {
+    /// The order among equals: the newer version, then Submission and element.
+    pub(super) fn tie(&self) -> impl Ord {
+        (&self.facts.rank, self.facts.submission, self.element)
+    }
+
+    pub(super) fn summary(self, rule: &str) -> Summary {
+        Summary {
+            value: self.text,
+            submission: self.facts.submission,
+            element: self.element.to_owned(),
+            rule: rule.to_owned(),
+        }
+    }
+}
+
+/// Every value of that name among the tumour's diagnoses and findings.
+pub(super) fn named<'f>(group: &Group<'f>, name: &str) -> Vec<Candidate<'f>> {
+    group
+        .events
+        .iter()
+        .flat_map(|(placed, _)| of_event(*placed, name))
+        .collect()
+}
+
+fn of_event<'f>(placed: Placed<'f>, name: &str) -> Vec<Candidate<'f>> {
+    let Placed { facts, event } = placed;
+    if !matches!(event.noun, Noun::Diagnosis | Noun::Pathology) {
+        return Vec::new();
+    }
+    let values = event.values.iter().filter(|value| value.name == name);
+    values
+        .filter_map(|value| {
+            Some(Candidate {
+                text: text(value)?,
+                source: source(facts),
+                facts,
+                element: &value.element,
+            })
+        })
+        .collect()
+}
+
+/// The value as the case tells it; codes only where they are morphologies.
+fn text(value: &Value) -> Option<String> {
+    match &value.datum {
+        Datum::Text(text) | Datum::Date(text) => Some(text.clone()),
+        Datum::Code { system, code, .. } => morphology::of(&crate::fhir::Coding {
+            system,
+            code,
+            display: None,
+        }),
+        _ => None,
+    }
+}
+
+fn source(facts: &Facts) -> Source {
+    if facts.kind.0 != "pathology" {
+        return Source::Clinic;
+    }
+    let kinds: Vec<_> = facts.events.iter().filter_map(specimen_kind).collect();
+    if kinds.contains(&"resection") {
+        Source::Resection
+    } else if kinds.contains(&"cytology") && !kinds.contains(&"biopsy") {
+        Source::Cytology
+    } else {
+        Source::Biopsy
+    }
+}
+
+/// The kind of specimen that a laboratory's finding says it was made on.
+pub(crate) fn specimen_kind(event: &CaseEvent) -> Option<&str> {
+    match &event.value("specimen_kind")?.datum {
+        Datum::Text(kind) => Some(kind),
+        _ => None,
+    }
+}

@@ -1,0 +1,68 @@
+//! Which of several values speaks for the tumour or the Person.
+//!
+//! Every summary names the Submission and element it was taken from and the rule
+//! that preferred it. Ties are broken by the version's rank (the newer wins), then by
+//! Submission and element, so that the same facts always give the same summary. An
+//! unknown value never takes the place of a known one.
+
+mod candidate;
+mod diagnosed;
+mod laterality;
+mod morphology;
+mod patient;
+mod topography;
+
+use std::collections::BTreeSet;
+
+use caseway_proto::{Case, CaseEvent, CaseId, LinkedEvent, Person, Review, Tumour};
+use caseway_store::Facts;
+
+pub(crate) use candidate::specimen_kind;
+pub(crate) use diagnosed::earliest;
+
+use crate::link::{Arrangement, Group, Placed};
+
+/// The Case as it is to stand.
+pub(crate) fn case(person: &Person, counting: &[&Facts], arranged: &Arrangement<'_>) -> Case {
+    let reviews = arranged.reviews.iter().map(|(reason, events)| Review {
+        reason: reason.word.to_owned(),
+        sentence: reason.sentence.clone(),
+        events: copies(events),
+    });
+    Case {
+        id: CaseId::of(person),
+        sex: patient::sex(counting),
+        birth_year: patient::birth_year(counting),
+        tumours: (1..).zip(&arranged.tumours).map(tumour).collect(),
+        reviews: reviews.collect(),
+    }
+}
+
+fn tumour((number, group): (u32, &Group<'_>)) -> Tumour {
+    let registries: BTreeSet<_> = group
+        .events
+        .iter()
+        .map(|(placed, _)| placed.facts.registry.clone())
+        .collect();
+    let events = group.events.iter().map(|(placed, because)| LinkedEvent {
+        event: placed.event.clone(),
+        because: (*because).to_owned(),
+    });
+    Tumour {
+        number,
+        organ: group.organ.clone(),
+        topography: topography::summary(group),
+        morphology: morphology::summary(group),
+        laterality: laterality::summary(group),
+        diagnosed: diagnosed::summary(group),
+        registries: registries.into_iter().collect(),
+        events: events.collect(),
+    }
+}
+
+fn copies(events: &[Placed<'_>]) -> Vec<CaseEvent> {
+    events.iter().map(|placed| placed.event.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,34 @@
+//! What is known of the Person: the newest report that says it.
+
+use caseway_proto::Summary;
+use caseway_store::{Facts, PatientFacts};
+
+/// Administrative sex; `unknown` only where no report knows it.
+pub(super) fn sex(counting: &[&Facts]) -> Option<Summary> {
+    newest(counting, ("gender", |patient| patient.sex.as_deref()))
+}
+
+/// Year of birth.
+pub(super) fn birth_year(counting: &[&Facts]) -> Option<Summary> {
+    newest(
+        counting,
+        ("birthDate", |patient| patient.birth_year.as_deref()),
+    )
+}
+
+fn newest(
+    counting: &[&Facts],
+    (name, value): (&str, fn(&PatientFacts) -> Option<&str>),
+) -> Option<Summary> {
+    let said = counting
+        .iter()
+        .filter_map(|facts| Some((value(&facts.patient)?, *facts)));
+    let (text, facts) =
+        said.max_by_key(|(text, facts)| (*text != "unknown", &facts.rank, facts.submission))?;
+    Some(Summary {
+        value: text.to_owned(),
+        submission: facts.submission,
+        element: format!("{}.{name}", facts.patient.element),
+        rule: "newest-report".to_owned(),
+    })
+}

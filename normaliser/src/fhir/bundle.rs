@@ -1,0 +1,149 @@
+//! A Bundle's resources, and references between them as look-ups.
+//!
+//! Documents, collections, transactions and messages are read alike; a Bundle
+//! within a Bundle (a message's focus) is read as if its entries stood outside.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::Element;
+
+/// A Bundle within a Bundle is read this deep.
+const NESTING_MAX: usize = 3;
+
+/// The resources of a Bundle.
+pub(crate) struct Bundle<'a> {
+    /// The resources in their order.
+    pub(crate) resources: Vec<Element<'a>>,
+    by_name: HashMap<String, usize>,
+}
+
+impl<'a> Bundle<'a> {
+    /// Reads a tree; `None` when it is no Bundle with entries.
+    pub(crate) fn read(tree: &'a Value) -> Option<Self> {
+        let mut bundle = Self {
+            resources: Vec::new(),
+            by_name: HashMap::new(),
+        };
+        let root = Element {
+            value: tree,
+            path: "Bundle".to_owned(),
+        };
+        if root.text("resourceType") != Some("Bundle") {
+            return None;
+        }
+        bundle.take(&root, NESTING_MAX);
+        (!bundle.resources.is_empty()).then_some(bundle)
+    }
+
+    /// The resources of a type, with their index.
+    pub(crate) fn of_type(&self, kind: &str) -> impl Iterator<Item = (usize, &Element<'a>)> {
+        self.resources
+            .iter()
+            .enumerate()
+            .filter(move |(_, resource)| resource.text("resourceType") == Some(kind))
+    }
+
+    /// The index of the resource that a Reference refers to.
+    pub(crate) fn resolve(&self, reference: &Element<'a>) -> Option<usize> {
+        let name = reference.text("reference")?;
+        self.by_name.get(name).copied().or_else(|| {
+            let at = name.match_indices('/').rev().nth(1)?.0 + 1;
+            self.by_name.get(&name[at..]).copied()
+        })
+    }
+
+    /// The resource that a Reference refers to, within `from` too.
+    pub(crate) fn target(
+        &self,
+        from: &Element<'a>,
+        reference: &Element<'a>,
+    ) -> Option<Element<'a>> {
+        if let Some(id) = reference.text("reference")?.strip_prefix('#') {
+            let within = from.each("contained");
+            return within.into_iter().find(|one| one.text("id") == Some(id));
+        }
+        self.resolve(reference)
+            .map(|index| self.resources[index].clone())
+    }
+
+    fn take(&mut self, bundle: &Element<'a>, depth: usize) {
+        for entry in bundle.each("entry") {
+            let Some(resource) = entry.child("resource") else {
+                continue;
+            };
+            if resource.text("resourceType") == Some("Bundle") {
+                if depth > 0 {
+                    self.take(&resource, depth - 1);
+                }
+                continue;
+            }
+            self.name(&entry, &resource);
+            self.resources.push(resource);
+        }
+    }
+
+    /// Keeps the names of the next resource; the first of two with one name counts.
+    fn name(&mut self, entry: &Element<'a>, resource: &Element<'a>) {
+        let index = self.resources.len();
+        if let Some(url) = entry.text("fullUrl") {
+            self.by_name.entry(url.to_owned()).or_insert(index);
+        }
+        if let (Some(kind), Some(id)) = (resource.text("resourceType"), resource.text("id")) {
+            let name = format!("{kind}/{id}");
+            self.by_name.entry(name).or_insert(index);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Bundle, Element};
+
+    fn reference(value: &serde_json::Value) -> Element<'_> {
+        Element {
+            value,
+            path: String::new(),
+        }
+    }
+
+    #[test]
+    fn references_resolve_by_full_url_by_type_and_id_and_by_absolute_address() {
+        let tree = json!({"resourceType": "Bundle", "entry": [
+            {"fullUrl": "urn:uuid:1", "resource": {"resourceType": "Patient"}},
+            {"fullUrl": "http://a.example/Condition/2", "resource": {"resourceType": "Condition", "id": "2"}}
+        ]});
+        let bundle = Bundle::read(&tree).unwrap();
+        for (name, index) in [
+            ("urn:uuid:1", Some(0)),
+            ("Condition/2", Some(1)),
+            ("http://other.example/fhir/Condition/2", Some(1)),
+            ("Condition/3", None),
+        ] {
+            let value = json!({"reference": name});
+            assert_eq!(bundle.resolve(&reference(&value)), index, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_bundle_in_a_message_is_read_with_its_whole_path() {
+        let tree = json!({"resourceType": "Bundle", "entry": [
+            {"resource": {"resourceType": "MessageHeader"}},
+            {"resource": {"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Patient"}}]}}
+        ]});
+        let bundle = Bundle::read(&tree).unwrap();
+        assert_eq!(
+            bundle.resources[1].path,
+            "Bundle.entry[1].resource.entry[0].resource"
+        );
+    }
+
+    #[test]
+    fn what_is_no_bundle_is_not_read() {
+        assert!(Bundle::read(&json!({"resourceType": "Patient"})).is_none());
+        assert!(Bundle::read(&json!([])).is_none());
+    }
+}

@@ -1,0 +1,111 @@
+//! Values as they were sent.
+//!
+//! Free text never becomes a value: a string longer than a code is left out.
+
+use caseway_proto::Datum;
+use serde_json::Value;
+
+use super::{Element, codings, text};
+
+/// A string longer than this many characters is free text, not a value.
+const TEXT_MAX: usize = 64;
+
+/// The value of an element of that FHIR type; `None` when the type carries none.
+pub(crate) fn datum(kind: &str, element: &Element<'_>) -> Option<Datum> {
+    match kind {
+        "CodeableConcept" | "Coding" => concept(element),
+        "Quantity" | "Age" | "Duration" | "Count" | "SimpleQuantity" => quantity(element),
+        "DateTime" | "Date" | "Instant" | "Time" => {
+            element.own_text().map(|date| Datum::Date(date.to_owned()))
+        }
+        "Boolean" => element.value.as_bool().map(Datum::Flag),
+        "Integer" | "Decimal" | "UnsignedInt" | "PositiveInt" => {
+            number(element.value).map(Datum::Text)
+        }
+        "String" | "Code" => short(element.own_text()?).map(Datum::Text),
+        _ => None,
+    }
+}
+
+/// The day, month or year of a date or time.
+pub(crate) fn day(date: &str) -> Option<String> {
+    let day = date.split('T').next()?;
+    let shaped = matches!(day.len(), 4 | 7 | 10)
+        && day.bytes().enumerate().all(|(at, byte)| match at {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    shaped.then(|| day.to_owned())
+}
+
+fn concept(element: &Element<'_>) -> Option<Datum> {
+    let first = codings(element).into_iter().next();
+    match first {
+        Some(coding) => Some(Datum::Code {
+            system: coding.system.to_owned(),
+            code: coding.code.to_owned(),
+            display: coding.display.map(str::to_owned),
+        }),
+        None => short(text(element)?).map(Datum::Text),
+    }
+}
+
+fn quantity(element: &Element<'_>) -> Option<Datum> {
+    Some(Datum::Quantity {
+        value: number(element.value.get("value")?)?,
+        unit: element
+            .text("code")
+            .or_else(|| element.text("unit"))
+            .unwrap_or_default()
+            .to_owned(),
+    })
+}
+
+fn number(value: &Value) -> Option<String> {
+    value.is_number().then(|| value.to_string())
+}
+
+fn short(text: &str) -> Option<String> {
+    (text.chars().count() <= TEXT_MAX).then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use caseway_proto::Datum;
+
+    use super::{Element, datum, day};
+
+    #[test]
+    fn a_decimal_stays_as_it_was_written() {
+        let tree = serde_json::from_str(r#"{"value": 0.010, "code": "mm"}"#).unwrap();
+        let element = Element {
+            value: &tree,
+            path: String::new(),
+        };
+        let value = datum("Quantity", &element);
+        assert_eq!(
+            value,
+            Some(Datum::Quantity {
+                value: "0.010".to_owned(),
+                unit: "mm".to_owned()
+            })
+        );
+    }
+
+    #[test]
+    fn free_text_is_no_value() {
+        let tree = serde_json::Value::String("a".repeat(65));
+        let element = Element {
+            value: &tree,
+            path: String::new(),
+        };
+        assert_eq!(datum("String", &element), None);
+    }
+
+    #[test]
+    fn a_time_is_cut_to_its_day_and_nonsense_is_no_day() {
+        assert_eq!(day("2024-03-16T10:00:00Z").as_deref(), Some("2024-03-16"));
+        assert_eq!(day("2024-03").as_deref(), Some("2024-03"));
+        assert_eq!(day("16.3.2024"), None);
+    }
+}

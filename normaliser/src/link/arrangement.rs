@@ -1,0 +1,68 @@
+//! Facts as linkage moves them about, before anything is copied.
+
+use std::collections::BTreeMap;
+
+use caseway_proto::CaseEvent;
+use caseway_store::Facts;
+
+use crate::consolidate;
+
+/// A fact and the version it stands in.
+#[derive(Clone, Copy)]
+pub(crate) struct Placed<'f> {
+    pub(crate) facts: &'f Facts,
+    pub(crate) event: &'f CaseEvent,
+}
+
+/// The facts of one tumour, each with the rule that put it there.
+pub(crate) struct Group<'f> {
+    pub(crate) organ: String,
+    pub(crate) events: Vec<(Placed<'f>, &'static str)>,
+}
+
+/// Why facts wait: a stable word and the sentence a registrar reads.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Reason {
+    pub(crate) word: &'static str,
+    pub(crate) sentence: String,
+}
+
+/// The facts that share an organ, by organ.
+pub(super) type Organs<'f> = BTreeMap<String, Vec<Placed<'f>>>;
+
+/// Tumours in their order, and what is undecided.
+#[derive(Default)]
+pub(crate) struct Arrangement<'f> {
+    pub(crate) tumours: Vec<Group<'f>>,
+    pub(crate) reviews: BTreeMap<Reason, Vec<Placed<'f>>>,
+    /// Organs that are set aside whole, with their reason.
+    pub(super) contested: BTreeMap<String, Reason>,
+}
+
+impl<'f> Arrangement<'f> {
+    /// Leaves facts to the registrar.
+    pub(super) fn review(&mut self, reason: Reason, events: Vec<Placed<'f>>) {
+        self.reviews.entry(reason).or_default().extend(events);
+    }
+
+    /// Sets a whole organ aside.
+    pub(super) fn contest(&mut self, organ: String, reason: Reason, events: Vec<Placed<'f>>) {
+        self.contested.insert(organ, reason.clone());
+        self.review(reason, events);
+    }
+
+    /// Puts tumours in the order of their numbers and facts in their derived order.
+    pub(super) fn finish(mut self) -> Self {
+        for tumour in &mut self.tumours {
+            tumour
+                .events
+                .sort_by_key(|(placed, because)| (placed.event, *because));
+        }
+        self.tumours
+            .sort_by_cached_key(|tumour| (consolidate::earliest(tumour), tumour.organ.clone()));
+        for events in self.reviews.values_mut() {
+            events.sort_by_key(|placed| placed.event);
+        }
+        self
+    }
+}

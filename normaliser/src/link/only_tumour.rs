@@ -1,0 +1,41 @@
+//! Rule `only-tumour`: facts that tell no organ belong to the Person's only tumour.
+//!
+//! Where there are several, or one is contested, or none, a registrar decides.
+
+use super::arrangement::{Arrangement, Placed, Reason};
+
+/// Joins the facts, or leaves them to the registrar.
+pub(super) fn join<'f>(events: Vec<Placed<'f>>, arranged: &mut Arrangement<'f>) {
+    if events.is_empty() {
+        return;
+    }
+    let known = arranged.tumours.len() + arranged.contested.len();
+    match arranged.tumours.as_mut_slice() {
+        [tumour] if known == 1 => {
+            let events = events.into_iter().map(|placed| (placed, "only-tumour"));
+            tumour.events.extend(events);
+        }
+        _ if known == 0 => arranged.review(
+            reason(
+                "organ-unknown",
+                "No report tells the organ of the tumour. Find out where it sits.",
+            ),
+            events,
+        ),
+        _ => arranged.review(
+            reason(
+                "which-tumour",
+                "The person has more than one tumour, and these facts do not tell which they \
+                 belong to.",
+            ),
+            events,
+        ),
+    }
+}
+
+fn reason(word: &'static str, sentence: &str) -> Reason {
+    Reason {
+        word,
+        sentence: sentence.to_owned(),
+    }
+}

@@ -1,0 +1,53 @@
+//! Rule `same-organ`: facts of one organ belong to one tumour.
+//!
+//! Organs are those of IARC's table 1. A tumour is founded by a diagnosis or a
+//! laboratory's finding; treatment alone founds none.
+
+use caseway_proto::Noun;
+use caseway_store::Facts;
+
+use super::arrangement::{Arrangement, Group, Organs, Placed, Reason};
+use crate::terms::organ;
+
+/// Facts by organ, and those that tell none.
+pub(super) fn sort<'f>(counting: &[&'f Facts]) -> (Organs<'f>, Vec<Placed<'f>>) {
+    let mut organs = Organs::new();
+    let mut without = Vec::new();
+    for &facts in counting {
+        for event in &facts.events {
+            let placed = Placed { facts, event };
+            let clue = &event.clue;
+            match organ::of(clue.topography.as_deref(), clue.morphology.as_deref()) {
+                Some(organ) => organs.entry(organ).or_default().push(placed),
+                None => without.push(placed),
+            }
+        }
+    }
+    (organs, without)
+}
+
+/// Founds a tumour for each organ that was diagnosed.
+pub(super) fn found<'f>(organs: Organs<'f>, arranged: &mut Arrangement<'f>) {
+    for (organ, events) in organs {
+        if events.iter().any(founds) {
+            let events = events.into_iter().map(|placed| (placed, "same-organ"));
+            arranged.tumours.push(Group {
+                organ,
+                events: events.collect(),
+            });
+        } else {
+            let reason = Reason {
+                word: "not-diagnosed",
+                sentence: format!(
+                    "Facts tell of a tumour in {organ}, but no report has diagnosed one there. \
+                     Decide which tumour they belong to."
+                ),
+            };
+            arranged.contest(organ, reason, events);
+        }
+    }
+}
+
+fn founds(placed: &Placed<'_>) -> bool {
+    matches!(placed.event.noun, Noun::Diagnosis | Noun::Pathology)
+}

@@ -1,0 +1,73 @@
+//! Rule `shared-specimen`: facts on a specimen belong where another report on the
+//! same laboratory's same number belongs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::arrangement::{Arrangement, Placed, Reason};
+
+/// Where a specimen number was seen.
+type Seen = BTreeMap<String, BTreeSet<String>>;
+
+/// Joins what it can and gives back the rest.
+pub(super) fn join<'f>(events: Vec<Placed<'f>>, arranged: &mut Arrangement<'f>) -> Vec<Placed<'f>> {
+    let seen = seen(arranged);
+    let mut rest = Vec::new();
+    for placed in events {
+        let numbers = &placed.event.clue.specimens;
+        let organs: BTreeSet<_> = numbers
+            .iter()
+            .filter_map(|one| seen.get(one))
+            .flatten()
+            .collect();
+        match organs.len() {
+            0 => rest.push(placed),
+            1 => organs
+                .into_iter()
+                .for_each(|organ| put(arranged, organ, placed)),
+            _ => arranged.review(ambiguous(), vec![placed]),
+        }
+    }
+    rest
+}
+
+/// The organs of each specimen number, contested ones included.
+fn seen(arranged: &Arrangement<'_>) -> Seen {
+    let mut seen = Seen::new();
+    let settled = arranged.tumours.iter().flat_map(|tumour| {
+        let facts = tumour.events.iter();
+        facts.map(move |(placed, _)| (tumour.organ.as_str(), *placed))
+    });
+    let contested = arranged.contested.iter().flat_map(|(organ, reason)| {
+        let waiting = arranged.reviews.get(reason).into_iter().flatten();
+        waiting.map(move |placed| (organ.as_str(), *placed))
+    });
+    for (organ, placed) in settled.chain(contested) {
+        for number in &placed.event.clue.specimens {
+            seen.entry(number.clone())
+                .or_default()
+                .insert(organ.to_owned());
+        }
+    }
+    seen
+}
+
+fn put<'f>(arranged: &mut Arrangement<'f>, organ: &str, placed: Placed<'f>) {
+    let tumour = arranged
+        .tumours
+        .iter_mut()
+        .find(|tumour| tumour.organ == organ);
+    if let Some(tumour) = tumour {
+        tumour.events.push((placed, "shared-specimen"));
+    } else if let Some(reason) = arranged.contested.get(organ).cloned() {
+        arranged.review(reason, vec![placed]);
+    }
+}
+
+fn ambiguous() -> Reason {
+    Reason {
+        word: "specimen-of-two-tumours",
+        sentence: "A specimen number stands in reports about different organs. Decide which \
+                   tumour these facts belong to."
+            .to_owned(),
+    }
+}

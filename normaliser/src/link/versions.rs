@@ -1,0 +1,32 @@
+//! Rule: of a Report's versions only the newest counts, and none if it retracts.
+//!
+//! Newest is greatest by rank, then by Submission; a version that moved the Report to
+//! another Person leaves nothing behind.
+
+use std::collections::BTreeMap;
+
+use caseway_proto::Person;
+use caseway_store::Facts;
+
+/// The versions that count for a Person, in the order of sender and report.
+pub(super) fn counting<'f>(
+    person: &Person,
+    facts: impl IntoIterator<Item = &'f Facts>,
+) -> Vec<&'f Facts> {
+    let mut newest: BTreeMap<(i64, &str), &Facts> = BTreeMap::new();
+    for version in facts {
+        let report = (version.sender.0, version.report_key.as_str());
+        let kept = newest.entry(report).or_insert(version);
+        if age(kept) < age(version) {
+            *kept = version;
+        }
+    }
+    newest
+        .into_values()
+        .filter(|version| version.person == *person && !version.retracts)
+        .collect()
+}
+
+fn age(version: &Facts) -> impl Ord {
+    (&version.rank, version.submission)
+}

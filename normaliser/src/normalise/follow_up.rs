@@ -1,0 +1,11 @@
+//! Contacts after treatment: the state of the disease and what a follow-up report asks.
+
+use caseway_proto::{CaseEvent, Noun};
+
+use super::observation;
+use super::report::Report;
+
+/// A fact for each Observation of this kind.
+pub(super) fn read(report: &Report<'_, '_>) -> Vec<CaseEvent> {
+    observation::events(report, Noun::FollowUp, "follow-up.observation")
+}

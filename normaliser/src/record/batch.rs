@@ -1,0 +1,90 @@
+//! A page of Entries, opened.
+
+use std::collections::BTreeMap;
+
+use caseway_proto::{Position, SenderId, SubmissionId};
+use caseway_store::{Decision, Version};
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::{About, Doubt, Normalised, normalise};
+
+/// What was found in a body.
+#[derive(Clone)]
+pub enum Content {
+    /// Its tree.
+    Tree(Value),
+    /// Something that is no JSON, or does not open with its owner's key.
+    Unreadable,
+    /// Nothing: the key was destroyed.
+    Erased,
+}
+
+/// An Entry with its body opened.
+#[derive(Clone)]
+pub struct Opened {
+    /// Where it stands.
+    pub position: Position,
+    /// When it arrived.
+    pub received_at: Timestamp,
+    /// Its Submission.
+    pub id: SubmissionId,
+    /// Who sent it.
+    pub sender: SenderId,
+    /// Which version of which Report it is.
+    pub version: Version,
+    /// What was found in its body.
+    pub content: Content,
+}
+
+/// What an Entry of the page asks for.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// A Report is to be taken in.
+    Report(Position),
+    /// An Operator has decided.
+    Decision {
+        /// Where the decision stands.
+        at: Position,
+        /// What was decided.
+        decision: Decision,
+    },
+}
+
+/// A page of Entries, and all bodies that deciding on it may need.
+#[derive(Clone)]
+pub struct Batch {
+    /// The feed position that it follows.
+    pub from: Position,
+    /// The position that the Journal was read up to.
+    pub to: Position,
+    /// What its Entries ask for, in order.
+    pub steps: Vec<Step>,
+    /// The Reports of the page, and those held back that a decision may set free.
+    pub opened: BTreeMap<Position, Opened>,
+}
+
+impl Opened {
+    /// Normalises the Report; `None` when there is nothing to read any more.
+    ///
+    /// A panic while reading becomes the Doubt `crashed`: a fault of this program holds
+    /// back one Person, not the Feed.
+    pub(super) fn read(&self, vouched: bool) -> Option<Result<Normalised, Doubt>> {
+        let tree = match &self.content {
+            Content::Tree(tree) => tree,
+            Content::Unreadable => return Some(Err(Doubt::unreadable())),
+            Content::Erased => return None,
+        };
+        let about = About {
+            submission: self.id,
+            sender: self.sender,
+            registry: self.version.registry.clone(),
+            kind: self.version.kind.clone(),
+            profile: self.version.profile.clone(),
+            retracts: self.version.retracts,
+            vouched,
+        };
+        let result = std::panic::catch_unwind(|| normalise(tree, &about));
+        Some(result.unwrap_or_else(|_| Err(Doubt::crashed())))
+    }
+}

@@ -1,0 +1,159 @@
+//! Reading a page of the Journal and what is known of its Persons.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use caseway_proto::{Person, Position, SenderId};
+use caseway_store::{Entry, Known, Matter, Nature, Sealed, StoreError, Vault};
+
+use super::Parts;
+use super::batch::{Batch, Content, Opened, Step};
+
+/// At most this many Entries make a page.
+const ENTRIES_MAX: u32 = 64;
+
+type Failure = Arc<StoreError>;
+
+/// A page opened, and what is known of its Persons; `None` at the Journal's end.
+pub(super) async fn read(parts: &Parts, from: Position) -> Result<Option<(Batch, Known)>, Failure> {
+    let (entries, to) = parts.journal.page(from, ENTRIES_MAX).await?;
+    if to <= from {
+        return Ok(None);
+    }
+    let mut batch = Batch {
+        from,
+        to,
+        steps: Vec::with_capacity(entries.len()),
+        opened: BTreeMap::new(),
+    };
+    for entry in entries {
+        batch.steps.push(match &entry.matter {
+            Matter::Report { .. } => Step::Report(entry.position),
+            Matter::Decision(decision) => Step::Decision {
+                at: entry.position,
+                decision: decision.clone(),
+            },
+        });
+        take(parts, &mut batch, entry).await?;
+    }
+    let known = known(parts, &mut batch).await?;
+    Ok(Some((batch, known)))
+}
+
+/// What is known of the page's Persons, with the bodies of what is held back for those
+/// that a decision is about.
+async fn known(parts: &Parts, batch: &mut Batch) -> Result<Known, Failure> {
+    let abouts: BTreeSet<_> = batch
+        .steps
+        .iter()
+        .filter_map(|step| match step {
+            Step::Decision { decision, .. } => Some(decision.about),
+            Step::Report(_) => None,
+        })
+        .collect();
+    fetch(parts, batch, abouts.iter().copied()).await?;
+    let mut known = ask(parts, batch).await?;
+    let persons: BTreeSet<Person> = abouts
+        .iter()
+        .filter_map(|about| Some(batch.opened.get(about)?.version.person))
+        .collect();
+    let held = known.held.iter();
+    let waiting: Vec<_> = held
+        .filter(|held| persons.contains(&held.person))
+        .map(|held| held.position)
+        .collect();
+    if waiting
+        .iter()
+        .any(|position| !batch.opened.contains_key(position))
+    {
+        fetch(parts, batch, waiting.into_iter()).await?;
+        known = ask(parts, batch).await?;
+    }
+    Ok(known)
+}
+
+/// Asks the Casebook twice: first for the page's Persons and Reports, then for every
+/// version of all their Reports, one of which may have moved to another Person.
+async fn ask(parts: &Parts, batch: &Batch) -> Result<Known, Failure> {
+    let mut persons: BTreeSet<Person> = BTreeSet::new();
+    let mut reports: BTreeSet<(SenderId, String)> = BTreeSet::new();
+    for opened in batch.opened.values() {
+        persons.insert(opened.version.person);
+        reports.insert((opened.sender, opened.version.report_key.clone()));
+    }
+    let known = ask_for(parts, &persons, &reports).await?;
+    let asked = reports.len();
+    for facts in &known.facts {
+        persons.insert(facts.person);
+        reports.insert((facts.sender, facts.report_key.clone()));
+    }
+    if reports.len() == asked {
+        return Ok(known);
+    }
+    ask_for(parts, &persons, &reports).await
+}
+
+async fn ask_for(
+    parts: &Parts,
+    persons: &BTreeSet<Person>,
+    reports: &BTreeSet<(SenderId, String)>,
+) -> Result<Known, Failure> {
+    let persons: Vec<_> = persons.iter().copied().collect();
+    let reports: Vec<_> = reports.iter().cloned().collect();
+    Ok(parts.casebook.known(&persons, &reports).await?)
+}
+
+/// Opens Entries that stand before the page.
+async fn fetch(
+    parts: &Parts,
+    batch: &mut Batch,
+    positions: impl Iterator<Item = Position>,
+) -> Result<(), Failure> {
+    for position in positions {
+        if !batch.opened.contains_key(&position)
+            && let Some(entry) = parts.journal.entry(position).await?
+        {
+            take(parts, batch, entry).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Opens an Entry's body, where it has one.
+async fn take(parts: &Parts, batch: &mut Batch, entry: Entry) -> Result<(), Failure> {
+    let Matter::Report {
+        id,
+        sender,
+        version,
+        body,
+        ..
+    } = entry.matter
+    else {
+        return Ok(());
+    };
+    let opened = Opened {
+        position: entry.position,
+        received_at: entry.received_at,
+        id,
+        sender,
+        version,
+        content: open(&parts.vault, &body, &id.0).await?,
+    };
+    batch.opened.insert(entry.position, opened);
+    Ok(())
+}
+
+/// A body that will never open holds back its Person, not the Feed.
+async fn open(vault: &Vault, body: &Sealed, bound: &[u8]) -> Result<Content, Failure> {
+    match vault.unseal(body, bound).await {
+        Ok(plain) => Ok(parse(&plain)),
+        Err(error) if matches!(*error, StoreError::Erased) => Ok(Content::Erased),
+        Err(error) if error.nature() == Nature::Retryable => Err(error),
+        Err(_) => Ok(Content::Unreadable),
+    }
+}
+
+/// The tree of a body. Depth and size were checked on the bytes at the door.
+fn parse(plain: &[u8]) -> Content {
+    serde_json::from_slice(plain).map_or(Content::Unreadable, Content::Tree)
+}

@@ -1,0 +1,77 @@
+//! Which sites are counted as one organ.
+//!
+//! Source: IARC/IACR/ENCR rules for multiple primaries (2004), table 1: the first
+//! three characters of ICD-O-3 topography, some of them in groups. Haematopoietic
+//! tumours and Kaposi sarcoma may sit anywhere and are counted once whatever the
+//! site (rule 4), so blood, marrow and nodes are one organ here.
+
+use super::berg;
+
+/// The organ of everything haematopoietic.
+const BLOOD: &str = "C42+C77";
+/// Kaposi sarcoma, by its ICD-10 category.
+const KAPOSI: &str = "C46";
+
+const GROUPS: [(&str, &[&str]); 9] = [
+    ("C01-C02", &["C01", "C02"]),
+    ("C00+C03-C06", &["C00", "C03", "C04", "C05", "C06"]),
+    ("C09-C10+C12-C14", &["C09", "C10", "C12", "C13", "C14"]),
+    ("C19-C20", &["C19", "C20"]),
+    ("C23-C24", &["C23", "C24"]),
+    ("C33-C34", &["C33", "C34"]),
+    ("C40-C41", &["C40", "C41"]),
+    ("C65-C68", &["C65", "C66", "C67", "C68"]),
+    (BLOOD, &["C42", "C77"]),
+];
+
+/// Organs of which there are two, or that have sides.
+const PAIRED: [&str; 23] = [
+    "C07",
+    "C08",
+    "C09-C10+C12-C14",
+    "C30",
+    "C31",
+    "C33-C34",
+    "C38",
+    "C40-C41",
+    "C44",
+    "C47",
+    "C49",
+    "C50",
+    "C56",
+    "C57",
+    "C62",
+    "C63",
+    "C64",
+    "C65-C68",
+    "C69",
+    "C70",
+    "C71",
+    "C72",
+    "C74",
+];
+
+/// Sites that do not say which organ.
+const UNSPECIFIED: [&str; 4] = ["C26", "C39", "C76", "C80"];
+
+/// The organ that a tumour of this site and histology is counted under.
+pub(crate) fn of(topography: Option<&str>, morphology: Option<&str>) -> Option<String> {
+    match morphology.and_then(berg::group) {
+        Some(8..=14) => return Some(BLOOD.to_owned()),
+        Some(15) => return Some(KAPOSI.to_owned()),
+        _ => {}
+    }
+    let site = topography?.get(..3)?;
+    let group = GROUPS.iter().find(|(_, sites)| sites.contains(&site));
+    Some(group.map_or(site, |(name, _)| name).to_owned())
+}
+
+/// Whether an organ has sides.
+pub(crate) fn is_paired(organ: &str) -> bool {
+    PAIRED.contains(&organ)
+}
+
+/// Whether the site says no organ.
+pub(crate) fn is_unspecified(organ: &str) -> bool {
+    UNSPECIFIED.contains(&organ)
+}

@@ -1,0 +1,24 @@
+//! What tests share: reports in our own layout, recorded facts, engines in memory.
+
+mod facts;
+mod report;
+
+pub(crate) use facts::{Fixture, person};
+pub(crate) use report::ReportBuilder;
+
+use caseway_proto::{RegistryId, ReportKind, SenderId, SubmissionId};
+
+use crate::About;
+
+/// What is known of a report beside its content.
+pub(crate) fn about(kind: &str) -> About {
+    About {
+        submission: SubmissionId([7; 16]),
+        sender: SenderId(1),
+        registry: RegistryId("breast".to_owned()),
+        kind: ReportKind(kind.to_owned()),
+        profile: "https://caseway.example/fhir/StructureDefinition/breast|1".to_owned(),
+        retracts: false,
+        vouched: false,
+    }
+}
