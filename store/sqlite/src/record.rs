@@ -1,29 +1,34 @@
 //! Recording a page: its rows and the feed position, in one transaction.
 //!
 //! The rows of a table go as one JSON array to one statement, so that a page of
-//! thousands of facts is a handful of statements.
+//! thousands of facts is a handful of statements. Documents go beside it as one
+//! run of bytes of which each row names its part, so that nobody parses them.
 
+mod documents;
 mod rows;
 
 use std::collections::BTreeMap;
 
 use caseway_proto::CaseId;
-use caseway_store::{Outcome, OutcomeKind, Page, StoreError};
+use caseway_store::{CaseRecord, Outcome, OutcomeKind, Page, StoreError};
 use sqlx::SqliteConnection;
 use sqlx::sqlite::SqlitePool;
 
 use crate::error::Doing as _;
 use crate::row::json;
 
+use documents::Documents;
+
 const DOING: &str = "recording a page";
 
-/// Runs a statement on the rows of a table as a JSON array, unless there are none.
+/// Runs a statement on the rows of a table as a JSON array, and their documents
+/// where they have some; not at all when there are no rows.
 macro_rules! write_rows {
-    ($casebook:expr, $statement:literal, $rows:expr) => {{
+    ($casebook:expr, $statement:literal, $rows:expr $(, $documents:expr)?) => {{
         let rows = $rows;
         if !rows.is_empty() {
             let rows = json(&rows)?;
-            sqlx::query_file!($statement, rows)
+            sqlx::query_file!($statement, rows $(, $documents.bytes())?)
                 .execute(&mut *$casebook)
                 .await
                 .doing(DOING)?;
@@ -36,11 +41,7 @@ pub(crate) async fn record(casebook: &SqlitePool, page: &Page) -> Result<(), Sto
     let mut transaction = casebook.begin_with("BEGIN IMMEDIATE").await.doing(DOING)?;
     move_feed(&mut transaction, page).await?;
     write_outcomes(&mut transaction, page).await?;
-    write_rows!(
-        transaction,
-        "statements/casebook/insert_facts.sql",
-        &page.facts
-    );
+    write_facts(&mut transaction, page).await?;
     write_cases(&mut transaction, page).await?;
     fail::fail_point!("casebook-before-commit");
     transaction.commit().await.doing(DOING)?;
@@ -85,6 +86,17 @@ fn holds(kind: OutcomeKind) -> bool {
     matches!(kind, OutcomeKind::Quarantined | OutcomeKind::Waiting)
 }
 
+async fn write_facts(casebook: &mut SqliteConnection, page: &Page) -> Result<(), StoreError> {
+    let mut documents = Documents::default();
+    write_rows!(
+        casebook,
+        "statements/casebook/insert_facts.sql",
+        rows::facts(&page.facts, &mut documents)?,
+        documents
+    );
+    Ok(())
+}
+
 async fn write_cases(casebook: &mut SqliteConnection, page: &Page) -> Result<(), StoreError> {
     let records = &page.cases;
     let stood: Vec<CaseId> = records
@@ -92,10 +104,12 @@ async fn write_cases(casebook: &mut SqliteConnection, page: &Page) -> Result<(),
         .map(|record| CaseId::of(&record.person))
         .collect();
     write_rows!(casebook, "statements/casebook/delete_cases.sql", &stood);
+    let mut documents = Documents::default();
     write_rows!(
         casebook,
         "statements/casebook/insert_cases.sql",
-        rows::cases(records)
+        rows::cases(records, &mut documents)?,
+        documents
     );
     write_rows!(
         casebook,
@@ -107,15 +121,25 @@ async fn write_cases(casebook: &mut SqliteConnection, page: &Page) -> Result<(),
         "statements/casebook/insert_reviews.sql",
         rows::reviews(records)
     );
-    write_rows!(
-        casebook,
-        "statements/casebook/insert_case_events.sql",
-        rows::case_events(records)
-    );
+    write_case_events(casebook, records).await?;
     write_rows!(
         casebook,
         "statements/casebook/insert_expectations.sql",
         rows::expectations(records)
+    );
+    Ok(())
+}
+
+async fn write_case_events(
+    casebook: &mut SqliteConnection,
+    records: &[CaseRecord],
+) -> Result<(), StoreError> {
+    let mut documents = Documents::default();
+    write_rows!(
+        casebook,
+        "statements/casebook/insert_case_events.sql",
+        rows::case_events(records, &mut documents)?,
+        documents
     );
     Ok(())
 }

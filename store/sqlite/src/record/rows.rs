@@ -1,11 +1,12 @@
 //! The rows of a page, table by table, as the statements read them from JSON.
 
 use caseway_proto::{
-    Case, CaseEvent, CaseId, Expectation, RegistryId, SubmissionId, Summary, Tumour, Value,
+    Case, CaseEvent, CaseId, Expectation, Person, RegistryId, SubmissionId, Summary, Tumour,
 };
-use caseway_store::{CaseRecord, Outcome};
+use caseway_store::{CaseRecord, Facts, Outcome, StoreError};
 use serde::Serialize;
 
+use super::documents::{Documents, Part};
 use crate::row::hex;
 
 #[derive(Serialize)]
@@ -33,21 +34,56 @@ pub(super) fn outcomes<'p>(outcomes: impl IntoIterator<Item = &'p Outcome>) -> V
 }
 
 #[derive(Serialize)]
-pub(super) struct CaseRow<'p> {
+pub(super) struct FactsRow<'p> {
+    position: i64,
     person: String,
-    case: &'p Case,
+    sender: i64,
+    report_key: &'p str,
+    #[serde(flatten)]
+    document: Part,
 }
 
-pub(super) fn cases(records: &[CaseRecord]) -> Vec<CaseRow<'_>> {
-    records
-        .iter()
-        .filter_map(|record| {
-            Some(CaseRow {
-                person: hex(&record.person.0),
-                case: record.case.as_ref()?,
-            })
+pub(super) fn facts<'p>(
+    facts: &'p [Facts],
+    documents: &mut Documents,
+) -> Result<Vec<FactsRow<'p>>, StoreError> {
+    let row = |facts: &'p Facts| {
+        Ok(FactsRow {
+            position: facts.position.0,
+            person: hex(&facts.person.0),
+            sender: facts.sender.0,
+            report_key: &facts.report_key,
+            document: documents.add(facts)?,
         })
-        .collect()
+    };
+    facts.iter().map(row).collect()
+}
+
+#[derive(Serialize)]
+pub(super) struct CaseRow<'p> {
+    id: &'p CaseId,
+    person: String,
+    sex: Option<&'p str>,
+    birth_year: Option<&'p str>,
+    #[serde(flatten)]
+    document: Part,
+}
+
+pub(super) fn cases<'p>(
+    records: &'p [CaseRecord],
+    documents: &mut Documents,
+) -> Result<Vec<CaseRow<'p>>, StoreError> {
+    let row = |(person, case): (&Person, &'p Case)| {
+        Ok(CaseRow {
+            id: &case.id,
+            person: hex(&person.0),
+            sex: value(case.sex.as_ref()),
+            birth_year: value(case.birth_year.as_ref()),
+            document: documents.add(case)?,
+        })
+    };
+    let standing = |record: &'p CaseRecord| Some((&record.person, record.case.as_ref()?));
+    records.iter().filter_map(standing).map(row).collect()
 }
 
 #[derive(Serialize)]
@@ -120,35 +156,49 @@ pub(super) struct EventRow<'p> {
     element: &'p str,
     profile: &'p str,
     rule: &'p str,
-    values: &'p [Value],
+    #[serde(flatten)]
+    values: Part,
 }
 
-pub(super) fn case_events(records: &[CaseRecord]) -> Vec<EventRow<'_>> {
-    let numbered = |case| {
-        linked(case)
-            .chain(undecided(case))
-            .enumerate()
-            .map(|(ordinal, row)| EventRow { ordinal, ..row })
+pub(super) fn case_events<'p>(
+    records: &'p [CaseRecord],
+    documents: &mut Documents,
+) -> Result<Vec<EventRow<'p>>, StoreError> {
+    let numbered = |case: &'p Case| {
+        let events = linked(case).chain(undecided(case)).enumerate();
+        events.map(|(ordinal, (event, row))| (event, EventRow { ordinal, ..row }))
     };
-    standing(records).flat_map(numbered).collect()
+    standing(records)
+        .flat_map(numbered)
+        .map(|(event, row)| {
+            let values = documents.add(&event.values)?;
+            Ok(EventRow { values, ..row })
+        })
+        .collect()
 }
 
-fn linked(case: &Case) -> impl Iterator<Item = EventRow<'_>> {
+fn linked(case: &Case) -> impl Iterator<Item = (&CaseEvent, EventRow<'_>)> {
     case.tumours.iter().flat_map(move |tumour| {
-        tumour.events.iter().map(move |linked| EventRow {
-            tumour: Some(tumour.number),
-            because: Some(&linked.because),
-            ..event_row(case, &linked.event)
+        tumour.events.iter().map(move |linked| {
+            let row = EventRow {
+                tumour: Some(tumour.number),
+                because: Some(&linked.because),
+                ..event_row(case, &linked.event)
+            };
+            (&linked.event, row)
         })
     })
 }
 
-fn undecided(case: &Case) -> impl Iterator<Item = EventRow<'_>> {
+fn undecided(case: &Case) -> impl Iterator<Item = (&CaseEvent, EventRow<'_>)> {
     let reviews = case.reviews.iter().enumerate();
     reviews.flat_map(move |(ordinal, review)| {
-        review.events.iter().map(move |event| EventRow {
-            review: Some(ordinal),
-            ..event_row(case, event)
+        review.events.iter().map(move |event| {
+            let row = EventRow {
+                review: Some(ordinal),
+                ..event_row(case, event)
+            };
+            (event, row)
         })
     })
 }
@@ -166,7 +216,7 @@ fn event_row<'p>(case: &'p Case, event: &'p CaseEvent) -> EventRow<'p> {
         element: &event.provenance.element,
         profile: &event.provenance.profile,
         rule: &event.provenance.rule,
-        values: &event.values,
+        values: Part::default(),
     }
 }
 
