@@ -1,1 +1,24 @@
-//! Room.
+//! The registries' FHIR packages, and the compiler and checker that run them.
+//!
+//! A [`Catalogue`] is built from the Registries' tables ([`registry`]) and from
+//! packages written elsewhere; it checks a body and says in [`Checked`] what it found
+//! and what the envelope says. [`build`] makes packages, schemas and dictionaries
+//! from the tables. Knows no store, no door and no clock; has no network client.
+
+pub mod build;
+mod catalogue;
+mod check;
+mod compile;
+mod definitions;
+pub mod identity;
+mod plan;
+mod read;
+pub mod registry;
+pub mod sample;
+mod terminology;
+pub mod typed;
+
+pub use catalogue::{Catalogue, Registry, RegistryKind, Settings};
+pub use check::{Ask, Checked};
+pub use definitions::InstallError;
+pub use read::{Limits, read};

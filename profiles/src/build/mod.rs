@@ -26,3 +26,6 @@ pub use artefact::{Artefact, artefacts, spine_artefacts, write, write_spine};
 pub use dictionary::dictionary;
 pub use package::{definitions, spine_definitions};
 pub use schema::schema;
+
+#[cfg(test)]
+mod tests;

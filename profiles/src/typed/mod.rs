@@ -12,9 +12,8 @@ mod write;
 
 pub use answer::Answer;
 pub(crate) use answer::observation;
-pub(crate) use draft::{Draft, Envelope};
+pub(crate) use draft::{Draft, Envelope, uuid};
 pub use read::typed;
-pub(crate) use resource::{Context, Reference};
 pub use write::bundle;
 
 /// The kind of report that a typed report is.

@@ -1,0 +1,75 @@
+//! The committed files are those that the tables make; the schemas take the samples.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{Artefact, artefacts, spine_artefacts};
+use crate::registry::builtin;
+
+/// The files below a folder that a build makes, by their paths below it.
+fn made_files(folder: &Path) -> BTreeSet<PathBuf> {
+    let mut found = BTreeSet::new();
+    for made in ["package", "schemas"] {
+        let entries = fs::read_dir(folder.join(made)).into_iter().flatten();
+        let names = entries.flatten().map(|entry| entry.file_name());
+        found.extend(names.map(|name| Path::new(made).join(name)));
+    }
+    found
+}
+
+fn assert_committed(artefacts: &[Artefact], folder: &Path) {
+    for artefact in artefacts {
+        let path = folder.join(&artefact.path);
+        let committed = fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            committed == artefact.content,
+            "{} is not what its table makes; run `caseway profiles build`",
+            path.display()
+        );
+    }
+    let made: BTreeSet<PathBuf> = artefacts.iter().map(|made| made.path.clone()).collect();
+    let stale: Vec<_> = made_files(folder).difference(&made).cloned().collect();
+    assert!(
+        stale.is_empty(),
+        "no table makes these any longer: {stale:?}"
+    );
+}
+
+#[test]
+fn the_committed_files_are_those_that_the_tables_make() {
+    let profiles = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let tables = builtin().expect("the tables are sound");
+    assert_committed(&spine_artefacts(&tables.spine), &profiles.join("spine"));
+    for table in &tables.registries {
+        let made = artefacts(table, &tables.spine);
+        assert_committed(&made, &profiles.join(&table.id));
+    }
+}
+
+#[test]
+fn no_two_definitions_have_one_url() {
+    let tables = builtin().expect("the tables are sound");
+    let mut all = super::spine_definitions(&tables.spine);
+    for table in &tables.registries {
+        all.extend(super::definitions(table, &tables.spine));
+    }
+    let mut seen = BTreeSet::new();
+    for definition in &all {
+        let url = definition["url"].to_string();
+        assert!(seen.insert(url.clone()), "{url}");
+        let id = definition["id"].as_str().unwrap_or_default();
+        assert!(id.len() <= 64 && !id.contains('_'), "{id}");
+    }
+}
+
+#[test]
+fn the_dictionary_names_every_variable() {
+    let tables = builtin().expect("the tables are sound");
+    for table in &tables.registries {
+        let page = super::dictionary(table, &tables.spine);
+        for variable in &table.variables {
+            assert!(page.contains(&format!("<article id=\"{}\">", variable.id)));
+        }
+    }
+}

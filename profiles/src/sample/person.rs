@@ -1,0 +1,99 @@
+//! Synthetic patients.
+
+use std::fmt;
+
+use caseway_proto::wire;
+use jiff::civil::{Date, date};
+
+use super::Sampler;
+use super::draw::Draw;
+use super::number::complete_identity;
+use crate::registry::names;
+
+/// What an identity number says of sex.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sex {
+    /// The ninth digit is even.
+    Female,
+    /// The ninth digit is odd.
+    Male,
+}
+
+impl Sex {
+    /// The code of `Patient.gender`.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Female => "female",
+            Self::Male => "male",
+        }
+    }
+}
+
+/// A synthetic patient.
+#[derive(Clone)]
+pub struct Patient {
+    /// Which of the seed's patients it is.
+    pub index: u64,
+    /// A fødselsnummer with the mark of a synthetic one (month + 80).
+    pub identifier: String,
+    /// Day of birth.
+    pub birth_date: Date,
+    /// Sex.
+    pub sex: Sex,
+}
+
+impl fmt::Debug for Patient {
+    /// Shows which patient it is, and nothing of what identifies one.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Patient")
+            .field("index", &self.index)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Patient {
+    /// As the wire contract has it.
+    pub(super) fn wire(&self) -> wire::Patient {
+        wire::Patient {
+            identifier: Some(wire::Identifier {
+                system: names::NATIONAL_NUMBER.to_owned(),
+                value: self.identifier.clone(),
+            }),
+            birth_date: self.birth_date.to_string(),
+            gender: self.sex.code().to_owned(),
+        }
+    }
+}
+
+impl Sampler<'_> {
+    /// The patient of that index, born 1930 to 1975.
+    #[must_use]
+    pub fn patient(&self, index: u64) -> Patient {
+        let mut draw = Draw::of(self.seed, &["patient", &index.to_string()]);
+        let sex = if draw.chance(50) {
+            Sex::Female
+        } else {
+            Sex::Male
+        };
+        loop {
+            let birth_date = draw.day(date(1930, 1, 1), date(1975, 12, 31));
+            let parity = i64::from(sex == Sex::Male);
+            let individual = 2 * draw.number(0, 249) + parity;
+            let nine = format!(
+                "{:02}{:02}{:02}{individual:03}",
+                birth_date.day(),
+                birth_date.month() + 80,
+                birth_date.year() % 100
+            );
+            if let Some(identifier) = complete_identity(&nine) {
+                return Patient {
+                    index,
+                    identifier,
+                    birth_date,
+                    sex,
+                };
+            }
+        }
+    }
+}
