@@ -12,18 +12,18 @@ use caseway_store::{Roster, StoreError, Token};
 
 /// Proof that whoever asks may do what a `T` may do.
 #[derive(Clone, Debug)]
-pub struct Permit<T>(T);
+pub(crate) struct Permit<T>(T);
 
 impl<T> Permit<T> {
     /// Who was permitted.
-    pub const fn holder(&self) -> &T {
+    pub(crate) const fn holder(&self) -> &T {
         &self.0
     }
 }
 
 /// Why there is no permit.
 #[derive(Debug, thiserror::Error)]
-pub enum Refusal {
+pub(crate) enum Refusal {
     /// No token was shown.
     #[error("no bearer token was shown")]
     Missing,
@@ -40,18 +40,21 @@ pub enum Refusal {
 
 /// Looks at tokens.
 #[derive(Clone)]
-pub struct Gatekeeper {
+pub(crate) struct Gatekeeper {
     roster: Arc<dyn Roster>,
 }
 
 impl Gatekeeper {
     /// A gatekeeper with a Roster.
-    pub fn new(roster: Arc<dyn Roster>) -> Self {
+    pub(crate) fn new(roster: Arc<dyn Roster>) -> Self {
         Self { roster }
     }
 
     /// The permit of whoever shows this `Authorization` header (RFC 6750 §2.1).
-    pub async fn permit(&self, authorization: Option<&str>) -> Result<Permit<Sender>, Refusal> {
+    pub(crate) async fn permit(
+        &self,
+        authorization: Option<&str>,
+    ) -> Result<Permit<Sender>, Refusal> {
         let token = authorization.and_then(bearer).ok_or(Refusal::Missing)?;
         let digest = Token::shown(token).digest();
         let entry = self.roster.find(digest).await?.ok_or(Refusal::Unknown)?;
@@ -64,7 +67,9 @@ impl Gatekeeper {
 
 fn bearer(authorization: &str) -> Option<&str> {
     let (scheme, token) = authorization.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then_some(token.trim())
 }
 
 #[cfg(test)]

@@ -8,17 +8,20 @@ use jiff::Timestamp;
 
 /// Tells what time it is.
 #[derive(Clone)]
-pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
+pub(crate) struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
 
 impl Clock {
     /// The machine's clock.
-    pub fn system() -> Self {
-        #[expect(clippy::disallowed_methods, reason = "the one reading of the machine's clock")]
+    pub(crate) fn system() -> Self {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the one reading of the machine's clock"
+        )]
         Self(Arc::new(Timestamp::now))
     }
 
     /// What time it is.
-    pub fn now(&self) -> Timestamp {
+    pub(crate) fn now(&self) -> Timestamp {
         (self.0)()
     }
 }

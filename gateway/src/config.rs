@@ -14,35 +14,35 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-pub use console::Console;
-pub use doors::Doors;
-pub use identity::Identity;
-pub use intake::Intake;
-pub use registries::ForeignRegistry;
-pub use storage::Storage;
+pub(crate) use console::Console;
+pub(crate) use doors::Doors;
+pub(crate) use identity::Identity;
+pub(crate) use intake::Intake;
+pub(crate) use registries::ForeignRegistry;
+pub(crate) use storage::Storage;
 
 /// The whole configuration.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Config {
+pub(crate) struct Config {
     /// Where Senders come in.
-    pub doors: Doors,
+    pub(crate) doors: Doors,
     /// Where Operators look.
-    pub console: Console,
+    pub(crate) console: Console,
     /// What may come in, how much and how fast.
-    pub intake: Intake,
+    pub(crate) intake: Intake,
     /// Which identity numbers are taken.
-    pub identity: Identity,
+    pub(crate) identity: Identity,
     /// Where everything is kept.
-    pub storage: Storage,
+    pub(crate) storage: Storage,
     /// FHIR packages written elsewhere that are Registries here.
     #[serde(rename = "registry")]
-    pub registries: Vec<ForeignRegistry>,
+    pub(crate) registries: Vec<ForeignRegistry>,
 }
 
 /// What is wrong with a configuration.
 #[derive(Debug, thiserror::Error)]
-pub enum ConfigError {
+pub(crate) enum ConfigError {
     /// The file cannot be read.
     #[error("cannot read the configuration {path}: {source}")]
     Unreadable {
@@ -69,20 +69,30 @@ impl Config {
     ///
     /// # Errors
     /// When the file cannot be read, or holds what cannot be used.
-    pub fn read(path: Option<&Path>) -> Result<Self, ConfigError> {
-        let Some(path) = path else { return Ok(Self::default()) };
+    pub(crate) fn read(path: Option<&Path>) -> Result<Self, ConfigError> {
+        let Some(path) = path else {
+            return Ok(Self::default());
+        };
         let shown = path.display().to_string();
-        let text = std::fs::read_to_string(path)
-            .map_err(|source| ConfigError::Unreadable { path: shown.clone(), source })?;
-        let config: Self = toml::from_str(&text)
-            .map_err(|source| ConfigError::Invalid { path: shown, source: Box::new(source) })?;
+        let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable {
+            path: shown.clone(),
+            source,
+        })?;
+        let config: Self = toml::from_str(&text).map_err(|source| ConfigError::Invalid {
+            path: shown,
+            source: Box::new(source),
+        })?;
         config.checked()
     }
 
     fn checked(self) -> Result<Self, ConfigError> {
         let mut faults = self.intake.faults();
         faults.extend(self.registries.iter().flat_map(ForeignRegistry::faults));
-        if faults.is_empty() { Ok(self) } else { Err(ConfigError::Faults(faults)) }
+        if faults.is_empty() {
+            Ok(self)
+        } else {
+            Err(ConfigError::Faults(faults))
+        }
     }
 }
 
@@ -92,8 +102,7 @@ mod tests {
 
     #[test]
     fn the_sample_configuration_is_read_and_says_the_defaults() {
-        let sample: Config =
-            toml::from_str(include_str!("../../deploy/caseway.toml")).unwrap();
+        let sample: Config = toml::from_str(include_str!("../../deploy/caseway.toml")).unwrap();
         assert_eq!(format!("{sample:?}"), format!("{:?}", Config::default()));
     }
 
@@ -104,8 +113,7 @@ mod tests {
 
     #[test]
     fn faults_are_told_together() {
-        let config: Config =
-            toml::from_str("[intake]\nbody_bytes_max = 0\ndepth_max = 0").unwrap();
+        let config: Config = toml::from_str("[intake]\nbody_bytes_max = 0\ndepth_max = 0").unwrap();
         let told = config.checked().unwrap_err().to_string();
         assert!(told.contains("body_bytes_max") && told.contains("depth_max"));
     }

@@ -19,22 +19,22 @@ use crate::telemetry;
 
 /// Checks, keeps and answers for Submissions.
 #[derive(Clone)]
-pub struct Intake {
+pub(crate) struct Intake {
     /// What reports are checked by.
-    pub catalogue: Arc<Catalogue>,
+    pub(crate) catalogue: Arc<Catalogue>,
     /// The digest of everything a verdict depends on.
-    pub plan: Digest,
+    pub(crate) plan: Digest,
     /// Where everything is kept.
-    pub journal: Journal,
+    pub(crate) journal: Journal,
     /// Where Persons get their pseudonyms and bodies are sealed.
-    pub vault: Vault,
+    pub(crate) vault: Vault,
     /// Whether synthetic identity numbers are taken.
-    pub allow_synthetic: bool,
+    pub(crate) allow_synthetic: bool,
 }
 
 impl Intake {
     /// Admits a Submission: when it returns, it is durable, whatever became of it.
-    pub async fn admit(
+    pub(crate) async fn admit(
         &self,
         permit: &Permit<Sender>,
         submission: Submission,
@@ -47,20 +47,24 @@ impl Intake {
     }
 
     /// Keeps a Submission that a door could not even read, as rejected.
-    pub async fn refuse(
+    pub(crate) async fn refuse(
         &self,
         permit: &Permit<Sender>,
         submission: Submission,
         why: Issue,
     ) -> Result<Receipt, Arc<StoreError>> {
-        let checked = Checked { issues: vec![why], head: None, tree: None };
+        let checked = Checked {
+            issues: vec![why],
+            head: None,
+            tree: None,
+        };
         let receipt = self.keep(permit, &submission, checked).await?;
         telemetry::submission(submission.door, receipt.answered());
         Ok(receipt)
     }
 
     /// Checks a Submission; nothing is kept.
-    pub async fn check(&self, permit: &Permit<Sender>, submission: &Submission) -> Checked {
+    pub(crate) async fn check(&self, permit: &Permit<Sender>, submission: &Submission) -> Checked {
         let started = Instant::now();
         let checked = checking::check(self, permit.holder(), submission).await;
         telemetry::hop("check", started.elapsed());

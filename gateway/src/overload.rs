@@ -17,7 +17,7 @@ use crate::config;
 
 /// Why a Submission was turned away before it was received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TurnedAway {
+pub(crate) enum TurnedAway {
     /// The Sender's quota is used up.
     Quota(Duration),
     /// Too much is on its way from everyone together.
@@ -26,7 +26,7 @@ pub enum TurnedAway {
 
 impl TurnedAway {
     /// After how many seconds to come back.
-    pub fn retry_seconds(self) -> u64 {
+    pub(crate) fn retry_seconds(self) -> u64 {
         match self {
             Self::Quota(wait) => wait.as_secs() + 1,
             Self::Overload => 1,
@@ -36,14 +36,16 @@ impl TurnedAway {
 
 /// Room for some bytes; given back when dropped.
 #[derive(Debug)]
-pub struct Room(#[expect(dead_code, reason = "held, and given back when dropped")] OwnedSemaphorePermit);
+pub(crate) struct Room(
+    #[expect(dead_code, reason = "held, and given back when dropped")] OwnedSemaphorePermit,
+);
 
 /// Bytes are counted in blocks of this size, so that the semaphore's count fits.
 const BLOCK_BYTES: usize = 1024;
 
 /// Keeps quotas and counts bytes.
 #[derive(Clone)]
-pub struct Turnstile {
+pub(crate) struct Turnstile {
     quotas: Arc<DefaultKeyedRateLimiter<SenderId>>,
     bytes: Arc<Semaphore>,
     blocks: usize,
@@ -51,31 +53,36 @@ pub struct Turnstile {
 
 impl Turnstile {
     /// A turnstile with the configured limits.
-    pub fn new(limits: &config::Intake) -> Self {
+    pub(crate) fn new(limits: &config::Intake) -> Self {
         let one = NonZeroU32::MIN;
         let rate = NonZeroU32::new(limits.submissions_per_minute).unwrap_or(one);
         let burst = NonZeroU32::new(limits.submissions_burst).unwrap_or(one);
         let blocks = limits.bodies_bytes_max / BLOCK_BYTES;
         Self {
-            quotas: Arc::new(RateLimiter::keyed(Quota::per_minute(rate).allow_burst(burst))),
+            quotas: Arc::new(RateLimiter::keyed(
+                Quota::per_minute(rate).allow_burst(burst),
+            )),
             bytes: Arc::new(Semaphore::new(blocks)),
             blocks,
         }
     }
 
     /// Counts one Submission against a Sender's quota.
-    pub fn count(&self, sender: SenderId) -> Result<(), TurnedAway> {
+    pub(crate) fn count(&self, sender: SenderId) -> Result<(), TurnedAway> {
         self.quotas
             .check_key(&sender)
             .map_err(|until| TurnedAway::Quota(until.wait_time_from(DefaultClock::default().now())))
     }
 
     /// Room for a body of this many bytes.
-    pub fn room(&self, body_bytes: usize) -> Result<Room, TurnedAway> {
+    pub(crate) fn room(&self, body_bytes: usize) -> Result<Room, TurnedAway> {
         let blocks = body_bytes.div_ceil(BLOCK_BYTES).clamp(1, self.blocks);
         let blocks = u32::try_from(blocks).map_err(|_| TurnedAway::Overload)?;
         let bytes = self.bytes.clone();
-        bytes.try_acquire_many_owned(blocks).map(Room).map_err(|_| TurnedAway::Overload)
+        bytes
+            .try_acquire_many_owned(blocks)
+            .map(Room)
+            .map_err(|_| TurnedAway::Overload)
     }
 }
 
@@ -88,17 +95,27 @@ mod tests {
 
     #[test]
     fn a_sender_over_its_quota_is_turned_away_and_another_is_not() {
-        let limits = config::Intake { submissions_burst: 2, submissions_per_minute: 1, ..Default::default() };
+        let limits = config::Intake {
+            submissions_burst: 2,
+            submissions_per_minute: 1,
+            ..Default::default()
+        };
         let turnstile = Turnstile::new(&limits);
         assert!(turnstile.count(SenderId(1)).is_ok());
         assert!(turnstile.count(SenderId(1)).is_ok());
-        assert!(matches!(turnstile.count(SenderId(1)), Err(TurnedAway::Quota(_))));
+        assert!(matches!(
+            turnstile.count(SenderId(1)),
+            Err(TurnedAway::Quota(_))
+        ));
         assert!(turnstile.count(SenderId(2)).is_ok());
     }
 
     #[test]
     fn room_is_given_back() {
-        let limits = config::Intake { bodies_bytes_max: 10 << 20, ..Default::default() };
+        let limits = config::Intake {
+            bodies_bytes_max: 10 << 20,
+            ..Default::default()
+        };
         let turnstile = Turnstile::new(&limits);
         let room = turnstile.room(8 << 20);
         assert!(room.is_ok());

@@ -19,78 +19,102 @@ use crate::config::Config;
 use crate::intake::Intake;
 use crate::overload::Turnstile;
 
-pub use catalogue::{builtin, installed, tables};
+pub(crate) use catalogue::{builtin, installed, tables};
 
 /// The parts of the house, put together.
-pub struct House {
+pub(crate) struct House {
     /// The configuration it was built from.
-    pub config: Config,
+    pub(crate) config: Config,
     /// What time it is.
-    pub clock: Clock,
+    pub(crate) clock: Clock,
     /// Looks at tokens.
-    pub gatekeeper: Gatekeeper,
+    pub(crate) gatekeeper: Gatekeeper,
     /// Keeps quotas.
-    pub turnstile: Turnstile,
+    pub(crate) turnstile: Turnstile,
     /// Checks, keeps and answers.
-    pub intake: Intake,
+    pub(crate) intake: Intake,
     /// The Registries' tables.
-    pub tables: Arc<Tables>,
+    pub(crate) tables: Arc<Tables>,
     /// What Senders read.
-    pub ledger: Arc<dyn Ledger>,
+    pub(crate) ledger: Arc<dyn Ledger>,
     /// What Operators read.
-    pub desk: Arc<dyn Desk>,
+    pub(crate) desk: Arc<dyn Desk>,
     /// Facts and Cases.
-    pub casebook: Arc<dyn Casebook>,
+    pub(crate) casebook: Arc<dyn Casebook>,
 }
 
 /// The store, open.
-pub struct Store {
+pub(crate) struct Store {
     engine: Arc<caseway_store_sqlite::Sqlite>,
 }
 
 impl Store {
     /// Opens the databases of a folder, made and migrated where that is needed.
-    pub async fn open(folder: &Path) -> anyhow::Result<Self> {
+    pub(crate) async fn open(folder: &Path) -> anyhow::Result<Self> {
         let engine = caseway_store_sqlite::open(folder).await.map_err(|error| {
-            anyhow::Error::new(error).context(format!("cannot open the databases in {}", folder.display()))
+            anyhow::Error::new(error)
+                .context(format!("cannot open the databases in {}", folder.display()))
         })?;
-        Ok(Self { engine: Arc::new(engine) })
+        Ok(Self {
+            engine: Arc::new(engine),
+        })
     }
 
     /// Who may submit.
-    pub fn roster(&self) -> Arc<dyn Roster> {
+    pub(crate) fn roster(&self) -> Arc<dyn Roster> {
         self.engine.clone()
     }
 
     /// What Senders read.
-    pub fn ledger(&self) -> Arc<dyn Ledger> {
+    pub(crate) fn ledger(&self) -> Arc<dyn Ledger> {
         self.engine.clone()
     }
 
     /// Facts and Cases.
-    pub fn casebook(&self) -> Arc<dyn Casebook> {
+    pub(crate) fn casebook(&self) -> Arc<dyn Casebook> {
         self.engine.clone()
     }
 }
 
 impl House {
+    /// What the normaliser works on.
+    pub(crate) fn normaliser(&self) -> caseway_normaliser::Parts {
+        caseway_normaliser::Parts {
+            journal: self.intake.journal.clone(),
+            vault: self.intake.vault.clone(),
+            casebook: self.casebook.clone(),
+        }
+    }
+
     /// Puts the house together on the embedded engine.
-    pub async fn build(config: Config, clock: Clock) -> anyhow::Result<Arc<Self>> {
+    pub(crate) async fn build(config: Config, clock: Clock) -> anyhow::Result<Arc<Self>> {
         let tables = Arc::new(tables()?);
         let catalogue = Arc::new(installed(&config, &tables)?);
         std::fs::create_dir_all(&config.storage.data)?;
         let secret = key_file::read_or_make(&config.storage.key_file())?;
         let store = Store::open(&config.storage.data).await?;
         let engine = store.engine;
-        let grouping = Grouping { drafts_max: config.storage.commit_drafts_max, ..Grouping::default() };
+        let grouping = Grouping {
+            drafts_max: config.storage.commit_drafts_max,
+            ..Grouping::default()
+        };
         let journal = Journal::open(engine.clone(), grouping).await?;
-        let vault = Vault::open(engine.clone(), Keyring::new(&secret, Arc::new(SystemRandom::new()))?);
+        let vault = Vault::open(
+            engine.clone(),
+            Keyring::new(&secret, Arc::new(SystemRandom::new()))?,
+        );
         let allow_synthetic = config.identity.allow_synthetic;
         Ok(Arc::new(Self {
             clock,
             gatekeeper: Gatekeeper::new(engine.clone()),
             turnstile: Turnstile::new(&config.intake),
-            intake: Intake { plan: catalogue.plan_digest(), catalogue, journal, vault, allow_synthetic },
+            intake: Intake {
+                plan: catalogue.plan_digest(),
+                catalogue,
+                journal,
+                vault,
+                allow_synthetic,
+            },
             tables,
             ledger: engine.clone(),
             desk: engine.clone(),

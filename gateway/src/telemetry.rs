@@ -6,11 +6,12 @@ use caseway_proto::{Disposition, Door};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 
 /// Bounds of the duration histograms, in seconds.
-const BUCKETS: [f64; 12] =
-    [0.0001, 0.000_25, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.5];
+const BUCKETS: [f64; 12] = [
+    0.0001, 0.000_25, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.5,
+];
 
 /// Installs the metrics recorder of this process.
-pub fn metrics() -> Result<PrometheusHandle, BuildError> {
+pub(crate) fn metrics() -> Result<PrometheusHandle, BuildError> {
     let handle = PrometheusBuilder::new()
         .set_buckets_for_metric(Matcher::Suffix(String::from("_duration_seconds")), &BUCKETS)?
         .install_recorder()?;
@@ -19,46 +20,75 @@ pub fn metrics() -> Result<PrometheusHandle, BuildError> {
 }
 
 /// Installs the log of this process: to standard error, filtered by `CASEWAY_LOG`.
-pub fn log() {
+pub(crate) fn log() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("CASEWAY_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,caseway=info"));
     // A log that was installed before, as in a test, stays.
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init().ok();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init()
+        .ok();
 }
 
 fn describe() {
     use metrics::{describe_counter, describe_gauge, describe_histogram};
-    describe_counter!("caseway_submissions_total", "submissions answered, by door and disposition");
-    describe_histogram!("caseway_ack_duration_seconds", "from the last byte to the receipt");
+    describe_counter!(
+        "caseway_submissions_total",
+        "submissions answered, by door and disposition"
+    );
+    describe_histogram!(
+        "caseway_ack_duration_seconds",
+        "from the last byte to the receipt"
+    );
     describe_histogram!("caseway_hop_duration_seconds", "time spent in a hop");
     describe_counter!("caseway_hop_entries_total", "entries that passed a hop");
-    describe_counter!("caseway_turned_away_total", "requests turned away before they were received");
-    describe_gauge!("caseway_feed_lag_entries", "entries that wait to be normalised");
-    describe_gauge!("caseway_feed_oldest_age_seconds", "age of the oldest entry that waits");
+    describe_counter!(
+        "caseway_turned_away_total",
+        "requests turned away before they were received"
+    );
+    describe_gauge!(
+        "caseway_feed_lag_entries",
+        "entries that wait to be normalised"
+    );
+    describe_gauge!(
+        "caseway_feed_oldest_age_seconds",
+        "age of the oldest entry that waits"
+    );
     describe_gauge!("caseway_quarantined_entries", "entries in quarantine");
-    describe_gauge!("caseway_account_residual", "submissions unaccounted for, over all senders");
-    describe_gauge!("caseway_sender_last_seen_timestamp_seconds", "when a sender last submitted");
+    describe_gauge!(
+        "caseway_account_residual",
+        "submissions unaccounted for, over all senders"
+    );
+    describe_gauge!(
+        "caseway_sender_last_seen_timestamp_seconds",
+        "when a sender last submitted"
+    );
 }
 
 /// A Submission was answered.
-pub fn submission(door: Door, disposition: Disposition) {
-    let labels = [("door", door.as_str()), ("disposition", disposition.as_str())];
+pub(crate) fn submission(door: Door, disposition: Disposition) {
+    let labels = [
+        ("door", door.as_str()),
+        ("disposition", disposition.as_str()),
+    ];
     metrics::counter!("caseway_submissions_total", &labels).increment(1);
 }
 
 /// A Submission was answered with a Receipt.
-pub fn acknowledged(door: Door, disposition: Disposition, took: Duration) {
+pub(crate) fn acknowledged(door: Door, disposition: Disposition, took: Duration) {
     submission(door, disposition);
     metrics::histogram!("caseway_ack_duration_seconds", "door" => door.as_str()).record(took);
 }
 
 /// An entry passed a hop.
-pub fn hop(hop: &'static str, took: Duration) {
+pub(crate) fn hop(hop: &'static str, took: Duration) {
     metrics::counter!("caseway_hop_entries_total", "hop" => hop).increment(1);
     metrics::histogram!("caseway_hop_duration_seconds", "hop" => hop).record(took);
 }
 
 /// A request was turned away before it was received.
-pub fn turned_away(door: Door, why: &'static str) {
-    metrics::counter!("caseway_turned_away_total", "door" => door.as_str(), "why" => why).increment(1);
+pub(crate) fn turned_away(door: Door, why: &'static str) {
+    metrics::counter!("caseway_turned_away_total", "door" => door.as_str(), "why" => why)
+        .increment(1);
 }

@@ -99,7 +99,7 @@ impl Tally {
 }
 
 /// A Submission and what became of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SubmissionState {
     /// Its name.
     pub id: SubmissionId,

@@ -54,7 +54,12 @@ impl Cases {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         let casebook = self.folder.open().await?.casebook();
         match self.what {
-            What::List => each(&*casebook, |case| Ok(show::brief(case).iter().for_each(|line| println!("{line}")))).await?,
+            What::List => {
+                each(&*casebook, |case| {
+                    Ok(show::brief(case).iter().for_each(|line| println!("{line}")))
+                })
+                .await?
+            }
             What::Show { case } => show(&*casebook, case).await?,
             What::Export { format } => export(&*casebook, format).await?,
         }
@@ -65,7 +70,8 @@ impl Cases {
 async fn show(casebook: &dyn Casebook, id: String) -> anyhow::Result<()> {
     let id = CaseId(id);
     let case = casebook.case(&id).await?;
-    let case = case.with_context(|| format!("there is no case {id}; `caseway cases list` shows them"))?;
+    let case =
+        case.with_context(|| format!("there is no case {id}; `caseway cases list` shows them"))?;
     print!("{}", show::whole(&case, &casebook.expectations(&id).await?));
     Ok(())
 }

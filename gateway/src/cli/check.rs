@@ -72,7 +72,11 @@ impl Check {
                 println!("{}", output::line(self.output, &input.name, &checked)?);
             }
         }
-        Ok(if rejected { ExitCode::from(1) } else { ExitCode::SUCCESS })
+        Ok(if rejected {
+            ExitCode::from(1)
+        } else {
+            ExitCode::SUCCESS
+        })
     }
 
     fn catalogue(&self) -> anyhow::Result<Catalogue> {

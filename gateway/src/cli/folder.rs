@@ -11,7 +11,12 @@ use crate::start::Store;
 #[derive(Args)]
 pub(super) struct Folder {
     /// The folder of the databases.
-    #[arg(long, value_name = "DIR", default_value = "caseway-data", env = "CASEWAY_DATA")]
+    #[arg(
+        long,
+        value_name = "DIR",
+        default_value = "caseway-data",
+        env = "CASEWAY_DATA"
+    )]
     pub(super) data: PathBuf,
 }
 

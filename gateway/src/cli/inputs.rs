@@ -28,11 +28,15 @@ fn walk(path: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
         return Ok(());
     }
     let listed = fs::read_dir(path).with_context(|| format!("cannot list {}", path.display()))?;
-    let mut children: Vec<PathBuf> =
-        listed.map(|child| child.map(|child| child.path())).collect::<Result<_, _>>()?;
+    let mut children: Vec<PathBuf> = listed
+        .map(|child| child.map(|child| child.path()))
+        .collect::<Result<_, _>>()?;
     children.sort();
     let wanted = |child: &PathBuf| child.is_dir() || is(child, "json") || is(child, "ndjson");
-    children.iter().filter(|child| wanted(child)).try_for_each(|child| walk(child, files))
+    children
+        .iter()
+        .filter(|child| wanted(child))
+        .try_for_each(|child| walk(child, files))
 }
 
 /// The reports of one file.
@@ -45,10 +49,14 @@ pub(super) fn reports(file: &Path) -> anyhow::Result<Vec<Input>> {
     let lines = body.split(|byte| *byte == b'\n').enumerate();
     Ok(lines
         .filter(|(_, line)| !line.trim_ascii().is_empty())
-        .map(|(index, line)| Input { name: format!("{name}:{}", index + 1), body: body.slice_ref(line) })
+        .map(|(index, line)| Input {
+            name: format!("{name}:{}", index + 1),
+            body: body.slice_ref(line),
+        })
         .collect())
 }
 
 fn is(path: &Path, extension: &str) -> bool {
-    path.extension().is_some_and(|found| found.eq_ignore_ascii_case(extension))
+    path.extension()
+        .is_some_and(|found| found.eq_ignore_ascii_case(extension))
 }

@@ -19,7 +19,10 @@ pub(super) struct Migrate {
 impl Migrate {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         self.folder.make().await?;
-        println!("the databases in {} are at this version", self.folder.data.display());
+        println!(
+            "the databases in {} are at this version",
+            self.folder.data.display()
+        );
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -5,14 +5,12 @@
 
 mod cases;
 mod check;
-mod demo;
 mod folder;
 mod inputs;
 mod migrate;
 mod profiles;
 mod reconcile;
 mod run;
-mod sample;
 mod senders;
 mod submit;
 
@@ -27,18 +25,16 @@ use clap::{Parser, Subcommand};
 /// its token.
 #[derive(Parser)]
 #[command(version, propagate_version = true)]
-pub struct Caseway {
+pub(crate) struct Caseway {
     #[command(subcommand)]
     job: Job,
 }
 
 #[derive(Subcommand)]
 enum Job {
-    Demo(demo::Demo),
     Run(run::Run),
     Check(check::Check),
     Submit(submit::Submit),
-    Sample(sample::Sample),
     Senders(senders::Senders),
     Reconcile(reconcile::Reconcile),
     Cases(cases::Cases),
@@ -48,7 +44,7 @@ enum Job {
 
 impl Caseway {
     /// Does the job and tells how it went.
-    pub fn run(self) -> ExitCode {
+    pub(crate) fn run(self) -> ExitCode {
         crate::telemetry::log();
         let done = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
@@ -65,11 +61,9 @@ impl Caseway {
 impl Job {
     async fn run(self) -> anyhow::Result<ExitCode> {
         match self {
-            Self::Demo(job) => job.run().await,
             Self::Run(job) => job.run().await,
             Self::Check(job) => job.run(),
             Self::Submit(job) => job.run().await,
-            Self::Sample(job) => job.run(),
             Self::Senders(job) => job.run().await,
             Self::Reconcile(job) => job.run().await,
             Self::Cases(job) => job.run().await,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use caseway_profiles::{build, package_definitions};
+use caseway_profiles::build;
 use clap::{Args, Subcommand};
 use indicatif::ProgressBar;
 
@@ -43,7 +43,7 @@ impl Profiles {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         match self.what {
             What::Build { out } => write(&out)?,
-            What::Check { package } => check(&package)?,
+            What::Check { package } => return check(&package),
             What::List { config } => list(&Config::read(config.as_deref())?)?,
         }
         Ok(ExitCode::SUCCESS)
@@ -56,26 +56,45 @@ fn write(out: &std::path::Path) -> anyhow::Result<()> {
     for table in bar.wrap_iter(tables.registries.iter()) {
         build::write(table, &tables.spine, out)
             .with_context(|| format!("cannot write the profiles of {}", table.id))?;
-        bar.println(format!("{}: {} report kinds, {} variables of its own", table.id, table.kinds.len(), table.variables.len()));
+        bar.println(format!(
+            "{}: {} report kinds, {} variables of its own",
+            table.id,
+            table.kinds.len(),
+            table.variables.len()
+        ));
     }
-    build::write_spine(&tables.spine, out).context("cannot write the spine's profiles")
+    build::write_spine(&tables.spine, out).context("cannot write the spine's profiles")?;
+    Ok(())
 }
 
-fn check(package: &std::path::Path) -> anyhow::Result<()> {
+/// Exit code 1 when a profile of the package cannot be checked as it is meant.
+fn check(package: &std::path::Path) -> anyhow::Result<ExitCode> {
     let shown = package.display();
-    let tables = start::tables()?;
-    let mut catalogue = start::builtin(&config::Intake::default(), &tables)?;
+    let mut catalogue = start::builtin(&config::Intake::default(), &start::tables()?)?;
     let bytes = std::fs::read(package).with_context(|| format!("cannot read {shown}"))?;
-    let definitions = package_definitions(&bytes).with_context(|| format!("{shown} is no FHIR package"))?;
-    let count = definitions.len();
-    catalogue.define(definitions).with_context(|| format!("{shown} cannot be used"))?;
-    println!("{shown} can be used: {count} definitions");
-    Ok(())
+    let (definitions, refused) = catalogue
+        .define_package(&bytes)
+        .with_context(|| format!("{shown} is no FHIR package"))?;
+    for (profile, fault) in &refused {
+        println!("{profile}: {fault}");
+    }
+    println!(
+        "{shown}: {definitions} definitions, {} profiles that cannot be used",
+        refused.len()
+    );
+    Ok(if refused.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(1)
+    })
 }
 
 fn list(config: &Config) -> anyhow::Result<()> {
     for registry in start::installed(config, &start::tables()?)?.registries() {
-        println!("{}\t{}\t{}", registry.id, registry.version, registry.name.en);
+        println!(
+            "{}\t{}\t{}",
+            registry.id, registry.version, registry.name.en
+        );
         for kind in &registry.kinds {
             let code = kind.code.as_ref().map_or("-", |code| code.0.as_str());
             println!("  {code}\t{}", kind.profile);

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use caseway_normaliser::reconcile::{Reconciliation, reconcile};
+use caseway_normaliser::{Reconciliation, reconcile};
 use caseway_proto::Position;
 use clap::{Args, ValueEnum};
 
@@ -44,11 +44,20 @@ enum Output {
 impl Reconcile {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         let store = self.folder.open().await?;
-        let period = period(self.from.as_deref(), self.to.as_deref()).map_err(anyhow::Error::msg)?;
-        let mut senders: Vec<_> = store.roster().list().await?.into_iter().map(|entry| entry.sender).collect();
+        let period =
+            period(self.from.as_deref(), self.to.as_deref()).map_err(anyhow::Error::msg)?;
+        let mut senders: Vec<_> = store
+            .roster()
+            .list()
+            .await?
+            .into_iter()
+            .map(|entry| entry.sender)
+            .collect();
         if let Some(name) = &self.sender {
             senders.retain(|sender| sender.name == *name);
-            senders.first().with_context(|| format!("there is no sender called {name}"))?;
+            senders
+                .first()
+                .with_context(|| format!("there is no sender called {name}"))?;
         }
         let mut balanced = true;
         for sender in &senders {
@@ -57,7 +66,11 @@ impl Reconcile {
             balanced &= account.tally.residual() == 0;
             print(self.output, &account)?;
         }
-        Ok(if balanced { ExitCode::SUCCESS } else { ExitCode::from(1) })
+        Ok(if balanced {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::from(1)
+        })
     }
 }
 
@@ -73,7 +86,11 @@ fn print(output: Output, account: &Reconciliation) -> anyhow::Result<()> {
 /// The account in a few lines.
 pub(super) fn text(account: &Reconciliation) -> String {
     let tally = &account.tally;
-    let open = account.expectations.iter().filter(|owed| owed.closed_by.is_none()).count();
+    let open = account
+        .expectations
+        .iter()
+        .filter(|owed| owed.closed_by.is_none())
+        .count();
     format!(
         "{}: received {} = recorded {} + rejected {} + superseded {} + quarantined {} + in flight {}; \
          residual {}; owes {open} (position {})",

@@ -57,7 +57,13 @@ impl Run {
 
     fn config(self) -> anyhow::Result<Config> {
         let mut config = Config::read(self.config.as_deref())?;
-        let Self { data, http, grpc, console, .. } = self;
+        let Self {
+            data,
+            http,
+            grpc,
+            console,
+            ..
+        } = self;
         config.storage.data = data.unwrap_or(config.storage.data);
         config.doors.http = http.unwrap_or(config.doors.http);
         config.doors.grpc = grpc.unwrap_or(config.doors.grpc);
@@ -103,20 +109,38 @@ impl Running {
         Ok(running)
     }
 
-    async fn open(&mut self, listeners: Listeners, metrics: PrometheusHandle) -> anyhow::Result<()> {
+    async fn open(
+        &mut self,
+        listeners: Listeners,
+        metrics: PrometheusHandle,
+    ) -> anyhow::Result<()> {
         let (house, limits) = (&self.house, &self.house.config.doors);
         let rates = Arc::new(Rates::new(metrics.clone()));
-        let console = console::Console { house: house.clone(), metrics, rates: rates.clone() };
+        let console = console::Console {
+            house: house.clone(),
+            metrics,
+            rates: rates.clone(),
+        };
         let (doors, rest_of) = (self.doors.clone(), self.rest.clone());
-        let http = serve(listeners.http, rest::router(house.clone()), limits.clone(), doors.clone());
+        let http = serve(
+            listeners.http,
+            rest::router(house.clone()),
+            limits.clone(),
+            doors.clone(),
+        );
         let grpc = grpc::router(house.clone()).await?;
         let grpc = serve(listeners.grpc, grpc, limits.clone(), doors);
-        let console = serve(listeners.console, console::router(console), limits.clone(), rest_of.clone());
+        let console = serve(
+            listeners.console,
+            console::router(console),
+            limits.clone(),
+            rest_of.clone(),
+        );
         self.parts.spawn(http);
         self.parts.spawn(grpc);
         self.parts.spawn(console);
         self.parts.spawn(console::watch(rates, rest_of.clone()));
-        self.parts.spawn(caseway_normaliser::run(house.normaliser(), rest_of));
+        self.parts.spawn(normalise(house.normaliser(), rest_of));
         Ok(())
     }
 
@@ -132,16 +156,38 @@ impl Running {
 
 impl std::fmt::Display for Running {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Addresses { http, grpc, console } = self.addresses;
+        let Addresses {
+            http,
+            grpc,
+            console,
+        } = self.addresses;
         writeln!(f, "caseway {} is up", env!("CARGO_PKG_VERSION"))?;
         writeln!(f, "  REST     http://{http}/fhir/Bundle")?;
-        writeln!(f, "  gRPC     http://{grpc}  caseway.v1.Intake, caseway.v1.Reports")?;
+        writeln!(
+            f,
+            "  gRPC     http://{grpc}  caseway.v1.Intake, caseway.v1.Reports"
+        )?;
         writeln!(f, "  console  http://{console}/")?;
         writeln!(f, "  data     {}", self.house.config.storage.data.display())?;
         if self.house.config.identity.allow_synthetic {
-            writeln!(f, "  synthetic identity numbers are taken: in production set identity.allow_synthetic = false")?;
+            writeln!(
+                f,
+                "  synthetic identity numbers are taken: in production set identity.allow_synthetic = false"
+            )?;
         }
-        write!(f, "  a sender needs a token: caseway senders add NAME --data {}", self.house.config.storage.data.display())
+        write!(
+            f,
+            "  a sender needs a token: caseway senders add NAME --data {}",
+            self.house.config.storage.data.display()
+        )
+    }
+}
+
+/// Runs the normaliser until it is told to stop. What is kept contradicting itself is
+/// for a person to look at: the doors stay open, the backlog grows and shows.
+async fn normalise(parts: caseway_normaliser::Parts, stop: CancellationToken) {
+    if let Err(error) = caseway_normaliser::run(parts, stop.cancelled_owned()).await {
+        tracing::error!(%error, source = ?std::error::Error::source(&*error), "the normaliser stopped");
     }
 }
 
@@ -176,10 +222,12 @@ async fn bind(address: SocketAddr, flag: &str) -> anyhow::Result<TcpListener> {
 }
 
 /// Returns at SIGINT or SIGTERM.
-async fn stopped() -> std::io::Result<()> {
+pub(super) async fn stopped() -> std::io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
-    let (mut interrupt, mut terminate) =
-        (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    let (mut interrupt, mut terminate) = (
+        signal(SignalKind::interrupt())?,
+        signal(SignalKind::terminate())?,
+    );
     tokio::select! {
         _ = interrupt.recv() => {}
         _ = terminate.recv() => {}

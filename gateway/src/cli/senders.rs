@@ -46,7 +46,11 @@ impl Senders {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         let roster = self.folder.make().await?.roster();
         match self.what {
-            What::Add { name, organisation, registry } => {
+            What::Add {
+                name,
+                organisation,
+                registry,
+            } => {
                 let token = add(&*roster, &name, organisation, registry.map(RegistryId)).await?;
                 eprintln!("{name} may submit with this token; it is shown once:");
                 println!("{}", token.reveal());
@@ -65,13 +69,18 @@ pub(super) async fn add(
     organisation: Option<String>,
     default_registry: Option<RegistryId>,
 ) -> anyhow::Result<Token> {
-    ensure!(!name.trim().is_empty() && name.len() <= 200, "a name has 1 to 200 characters");
+    ensure!(
+        !name.trim().is_empty() && name.len() <= 200,
+        "a name has 1 to 200 characters"
+    );
     if let Some(number) = &organisation {
         let nine = number.len() == 9 && number.bytes().all(|byte| byte.is_ascii_digit());
         ensure!(nine, "an organisation number has nine digits");
     }
     let mut random = [0; 32];
-    SystemRandom::new().fill(&mut random).map_err(|_| anyhow::anyhow!("the system gives no random bytes"))?;
+    SystemRandom::new()
+        .fill(&mut random)
+        .map_err(|_| anyhow::anyhow!("the system gives no random bytes"))?;
     let token = Token::from_random(random);
     let sender = NewSender {
         name: name.to_owned(),
@@ -96,8 +105,16 @@ async fn revoke(roster: &dyn Roster, name: &str) -> anyhow::Result<()> {
 
 fn show(entry: &RosterEntry) {
     let sender = &entry.sender;
-    let state = entry.revoked_at.map_or_else(|| String::from("active"), |at| format!("revoked {at}"));
+    let state = entry
+        .revoked_at
+        .map_or_else(|| String::from("active"), |at| format!("revoked {at}"));
     let organisation = sender.organisation.as_deref().unwrap_or("-");
-    let registry = sender.default_registry.as_ref().map_or("-", |id| id.0.as_str());
-    println!("{}\t{organisation}\t{registry}\t{state}\t{}", sender.id, sender.name);
+    let registry = sender
+        .default_registry
+        .as_ref()
+        .map_or("-", |id| id.0.as_str());
+    println!(
+        "{}\t{organisation}\t{registry}\t{state}\t{}",
+        sender.id, sender.name
+    );
 }

@@ -60,7 +60,10 @@ impl Submit {
         for file in bar.wrap_iter(files.iter()) {
             let inputs = inputs::reports(file)?;
             self.send(&door, inputs, &answers, &mut totals).await?;
-            bar.set_message(format!("{} accepted, {} rejected", totals.accepted, totals.rejected));
+            bar.set_message(format!(
+                "{} accepted, {} rejected",
+                totals.accepted, totals.rejected
+            ));
         }
         bar.finish_and_clear();
         Ok(totals.told(&self.answers))
@@ -73,7 +76,8 @@ impl Submit {
         answers: &Answers,
         totals: &mut Totals,
     ) -> anyhow::Result<()> {
-        let (known, new): (Vec<_>, Vec<_>) = inputs.into_iter().partition(|input| answers.knows(input));
+        let (known, new): (Vec<_>, Vec<_>) =
+            inputs.into_iter().partition(|input| answers.knows(input));
         totals.skipped += known.len();
         let mut sending = futures::stream::iter(new)
             .map(|input| {
@@ -83,7 +87,9 @@ impl Submit {
             .buffer_unordered(self.at_once.max(1));
         while let Some(answer) = sending.next().await {
             totals.count(&answer);
-            answers.keep(&answer).context("cannot write the answers file")?;
+            answers
+                .keep(&answer)
+                .context("cannot write the answers file")?;
         }
         Ok(())
     }
@@ -99,8 +105,15 @@ impl Totals {
     }
 
     fn told(&self, answers: &std::path::Path) -> ExitCode {
-        let Self { skipped, accepted, rejected, failed } = self;
-        println!("accepted {accepted}, rejected {rejected}, without a definite answer {failed}, skipped {skipped}");
+        let Self {
+            skipped,
+            accepted,
+            rejected,
+            failed,
+        } = self;
+        println!(
+            "accepted {accepted}, rejected {rejected}, without a definite answer {failed}, skipped {skipped}"
+        );
         println!("the answers are in {}", answers.display());
         if *failed > 0 {
             println!("run the same command again to send what has no definite answer");

@@ -7,16 +7,19 @@ use serde::Deserialize;
 /// Where Operators look.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Console {
+pub(crate) struct Console {
     /// Address of the console, the metrics and the probes. Default `127.0.0.1:8602`.
     /// Whoever reaches it can release and discard: keep it where only Operators are.
-    pub address: SocketAddr,
+    pub(crate) address: SocketAddr,
     /// What decisions are signed with. Default `operator`.
-    pub operator: String,
+    pub(crate) operator: String,
 }
 
 impl Default for Console {
     fn default() -> Self {
-        Self { address: ([127, 0, 0, 1], 8602).into(), operator: String::from("operator") }
+        Self {
+            address: ([127, 0, 0, 1], 8602).into(),
+            operator: String::from("operator"),
+        }
     }
 }

@@ -5,15 +5,17 @@ use serde::Deserialize;
 /// Which identity numbers are taken.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Identity {
+pub(crate) struct Identity {
     /// Whether synthetic numbers (month + 80, + 65 or + 40) are taken. Default true,
     /// so that a sender can test before going live; set it to false in production,
     /// where a synthetic number is then rejected.
-    pub allow_synthetic: bool,
+    pub(crate) allow_synthetic: bool,
 }
 
 impl Default for Identity {
     fn default() -> Self {
-        Self { allow_synthetic: true }
+        Self {
+            allow_synthetic: true,
+        }
     }
 }

@@ -5,31 +5,31 @@ use serde::Deserialize;
 /// What may come in, how much and how fast.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Intake {
+pub(crate) struct Intake {
     /// Bytes of a body on the wire. Default 64 MiB; more is 413.
-    pub body_bytes_max: usize,
+    pub(crate) body_bytes_max: usize,
     /// Bytes of a body after its content coding is undone. Default 256 MiB; more is 413.
-    pub inflated_bytes_max: usize,
+    pub(crate) inflated_bytes_max: usize,
     /// How many times larger a body may become when its content coding is undone.
     /// Default 100; more is 413.
-    pub inflation_ratio_max: usize,
+    pub(crate) inflation_ratio_max: usize,
     /// Bytes of a gRPC message. Default 16 MiB.
-    pub message_bytes_max: usize,
+    pub(crate) message_bytes_max: usize,
     /// How deep objects and arrays may be nested. Default 64.
-    pub depth_max: usize,
+    pub(crate) depth_max: usize,
     /// How many entries a Bundle may have. Default 50,000.
-    pub entries_max: usize,
+    pub(crate) entries_max: usize,
     /// Bytes of a single string. Default 16 MiB.
-    pub string_bytes_max: usize,
+    pub(crate) string_bytes_max: usize,
     /// Bytes of bodies that may be on their way to the Journal at once; more is 503.
     /// Default 128 MiB.
-    pub bodies_bytes_max: usize,
+    pub(crate) bodies_bytes_max: usize,
     /// Submissions a Sender may send in a minute; more is 429. Default 60,000.
-    pub submissions_per_minute: u32,
+    pub(crate) submissions_per_minute: u32,
     /// Submissions a Sender may send at once before the rate counts. Default 2,000.
-    pub submissions_burst: u32,
+    pub(crate) submissions_burst: u32,
     /// Items of a gRPC stream that may wait for their answers at once. Default 64.
-    pub stream_items_max: usize,
+    pub(crate) stream_items_max: usize,
 }
 
 impl Default for Intake {
@@ -52,7 +52,7 @@ impl Default for Intake {
 
 impl Intake {
     /// What cannot be used, all of it.
-    pub fn faults(&self) -> Vec<String> {
+    pub(crate) fn faults(&self) -> Vec<String> {
         let positive = [
             ("body_bytes_max", self.body_bytes_max),
             ("inflated_bytes_max", self.inflated_bytes_max),
@@ -61,7 +61,10 @@ impl Intake {
             ("depth_max", self.depth_max),
             ("entries_max", self.entries_max),
             ("string_bytes_max", self.string_bytes_max),
-            ("submissions_per_minute", self.submissions_per_minute as usize),
+            (
+                "submissions_per_minute",
+                self.submissions_per_minute as usize,
+            ),
             ("submissions_burst", self.submissions_burst as usize),
             ("stream_items_max", self.stream_items_max),
         ];
@@ -71,7 +74,9 @@ impl Intake {
             .map(|(name, _)| format!("intake.{name} is 0: nothing could come in"))
             .collect();
         if self.depth_max > 100 {
-            faults.push(String::from("intake.depth_max is above 100, which a stack may not bear"));
+            faults.push(String::from(
+                "intake.depth_max is above 100, which a stack may not bear",
+            ));
         }
         if self.bodies_bytes_max < self.body_bytes_max {
             faults.push(String::from(

@@ -7,24 +7,27 @@ use serde::Deserialize;
 /// A FHIR package written elsewhere that is a Registry here.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ForeignRegistry {
+pub(crate) struct ForeignRegistry {
     /// The Registry's id: lower-case letters, digits and `_`.
-    pub id: String,
+    pub(crate) id: String,
     /// Its name for people.
-    pub name: String,
+    pub(crate) name: String,
     /// The package: a `.tgz` as FHIR registries publish them.
-    pub package: PathBuf,
+    pub(crate) package: PathBuf,
     /// The URL of the profile that a report's Bundle must have.
-    pub root: String,
+    pub(crate) root: String,
 }
 
 impl ForeignRegistry {
     /// What cannot be used, all of it.
-    pub fn faults(&self) -> Vec<String> {
+    pub(crate) fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
         let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
         if self.id.is_empty() || !self.id.bytes().all(fits) {
-            faults.push(format!("registry.id {:?} is not lower-case letters, digits and _", self.id));
+            faults.push(format!(
+                "registry.id {:?} is not lower-case letters, digits and _",
+                self.id
+            ));
         }
         if !self.package.is_file() {
             faults.push(format!(

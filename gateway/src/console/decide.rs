@@ -15,12 +15,12 @@ const REASON_CHARACTERS: std::ops::RangeInclusive<usize> = 3..=500;
 
 /// What the form sends.
 #[derive(Deserialize)]
-pub struct Reason {
+pub(crate) struct Reason {
     reason: String,
 }
 
 /// Keeps a decision and goes back to the page.
-pub async fn decide(
+pub(crate) async fn decide(
     State(console): State<Console>,
     Path((position, action)): Path<(i64, String)>,
     headers: HeaderMap,
@@ -32,23 +32,49 @@ pub async fn decide(
         _ => return refused(StatusCode::NOT_FOUND, "An entry is released or discarded."),
     };
     if from_elsewhere(&headers) {
-        return refused(StatusCode::FORBIDDEN, "Decisions are made on the console's own page.");
+        return refused(
+            StatusCode::FORBIDDEN,
+            "Decisions are made on the console's own page.",
+        );
     }
     let reason = reason.trim().to_owned();
     if !REASON_CHARACTERS.contains(&reason.chars().count()) {
-        return refused(StatusCode::UNPROCESSABLE_ENTITY, "Give a reason of 3 to 500 characters.");
+        return refused(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "Give a reason of 3 to 500 characters.",
+        );
     }
-    keep(&console, Decision { action, about: Position(position), reason, operator: console.house.config.console.operator.clone() }).await
+    keep(
+        &console,
+        Decision {
+            action,
+            about: Position(position),
+            reason,
+            operator: console.house.config.console.operator.clone(),
+        },
+    )
+    .await
 }
 
 async fn keep(console: &Console, decision: Decision) -> Response {
     let about = decision.about;
     match console.house.desk.quarantine(u32::MAX).await {
         Ok(held) if held.iter().any(|entry| entry.position == about) => {}
-        Ok(_) => return refused(StatusCode::CONFLICT, "This entry is not in quarantine any more."),
+        Ok(_) => {
+            return refused(
+                StatusCode::CONFLICT,
+                "This entry is not in quarantine any more.",
+            );
+        }
         Err(error) => return failed(&error),
     }
-    match console.house.intake.journal.decide(decision, console.house.clock.now()).await {
+    match console
+        .house
+        .intake
+        .journal
+        .decide(decision, console.house.clock.now())
+        .await
+    {
         Ok(position) => {
             tracing::info!(%about, %position, "an operator's decision was kept");
             Redirect::to("/#quarantine").into_response()
@@ -60,7 +86,9 @@ async fn keep(console: &Console, decision: Decision) -> Response {
 /// Whether another site's page sent the form (Fetch Metadata, `Sec-Fetch-Site`).
 /// Tools that send no such header are let through: the address is the permission.
 fn from_elsewhere(headers: &HeaderMap) -> bool {
-    let site = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok());
+    let site = headers
+        .get("sec-fetch-site")
+        .and_then(|value| value.to_str().ok());
     site.is_some_and(|site| !matches!(site, "same-origin" | "none"))
 }
 
@@ -70,5 +98,8 @@ fn refused(status: StatusCode, message: &'static str) -> Response {
 
 fn failed(error: &caseway_store::StoreError) -> Response {
     tracing::error!(%error, "a decision could not be kept");
-    refused(StatusCode::SERVICE_UNAVAILABLE, "The store cannot be used now; nothing was decided.")
+    refused(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "The store cannot be used now; nothing was decided.",
+    )
 }

@@ -15,7 +15,7 @@ const SAMPLE_EVERY: Duration = Duration::from_secs(1);
 const QUARANTINE_MOST: u32 = 10_000;
 
 /// Samples the rates until it is told to stop.
-pub async fn watch(rates: Arc<Rates>, stop: CancellationToken) {
+pub(crate) async fn watch(rates: Arc<Rates>, stop: CancellationToken) {
     let mut looks = tokio::time::interval(SAMPLE_EVERY);
     loop {
         tokio::select! {
@@ -26,7 +26,7 @@ pub async fn watch(rates: Arc<Rates>, stop: CancellationToken) {
 }
 
 /// Sets the gauges from the store; a store that does not answer leaves them.
-pub async fn look(house: &House) {
+pub(crate) async fn look(house: &House) {
     if let Err(error) = set(house).await {
         tracing::warn!(%error, "the gauges could not be read");
     }
@@ -34,7 +34,9 @@ pub async fn look(house: &House) {
 
 async fn set(house: &House) -> Result<(), StoreError> {
     let backlog = house.desk.backlog().await?;
-    let age = backlog.oldest.map_or(0.0, |oldest| (house.clock.now() - oldest).total("seconds").unwrap_or(0.0));
+    let age = backlog
+        .oldest
+        .map_or(0.0, |oldest| (house.clock.now() - oldest).as_secs_f64());
     metrics::gauge!("caseway_feed_lag_entries").set(lossy(backlog.entries));
     metrics::gauge!("caseway_feed_oldest_age_seconds").set(age);
     let held = house.desk.quarantine(QUARANTINE_MOST).await?.len();
@@ -56,7 +58,10 @@ fn senders(senders: &[SenderSeen]) {
 }
 
 /// A count as a gauge has it: exact up to 2⁵³.
-#[expect(clippy::cast_precision_loss, reason = "gauges are floating-point numbers")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "gauges are floating-point numbers"
+)]
 fn lossy(count: u64) -> f64 {
     count as f64
 }

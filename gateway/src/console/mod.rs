@@ -18,25 +18,25 @@ use metrics_exporter_prometheus::PrometheusHandle;
 
 use crate::start::House;
 
-pub use gauges::watch;
-pub use rates::Rates;
+pub(crate) use gauges::watch;
+pub(crate) use rates::Rates;
 
 /// The style that every page shares.
-pub const STYLE: &str = include_str!("style.css");
+pub(crate) const STYLE: &str = include_str!("style.css");
 
 /// What the console's pages read.
 #[derive(Clone)]
-pub struct Console {
+pub(crate) struct Console {
     /// The house behind it.
-    pub house: Arc<House>,
+    pub(crate) house: Arc<House>,
     /// The metrics of this process.
-    pub metrics: PrometheusHandle,
+    pub(crate) metrics: PrometheusHandle,
     /// How fast each hop goes.
-    pub rates: Arc<Rates>,
+    pub(crate) rates: Arc<Rates>,
 }
 
 /// The routes of the console.
-pub fn router(console: Console) -> Router {
+pub(crate) fn router(console: Console) -> Router {
     Router::new()
         .route("/", get(overview::whole))
         .route("/moving", get(overview::moving))

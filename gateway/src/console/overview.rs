@@ -3,7 +3,7 @@
 use axum::extract::State;
 use caseway_store::{Backlog, HeldEntry, SenderSeen, StoreError};
 use http::StatusCode;
-use jiff::{SpanRound, Timestamp, Unit};
+use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{Console, STYLE};
@@ -32,7 +32,7 @@ const SCRIPT: &str = "setInterval(async () => {
 type Answer = Result<Markup, (StatusCode, &'static str)>;
 
 /// The whole page.
-pub async fn whole(State(console): State<Console>) -> Answer {
+pub(crate) async fn whole(State(console): State<Console>) -> Answer {
     let moving = parts(&console).await.map_err(failed)?;
     Ok(html! {
         (DOCTYPE)
@@ -54,19 +54,25 @@ pub async fn whole(State(console): State<Console>) -> Answer {
 }
 
 /// The moving part.
-pub async fn moving(State(console): State<Console>) -> Answer {
+pub(crate) async fn moving(State(console): State<Console>) -> Answer {
     parts(&console).await.map_err(failed)
 }
 
 fn failed(error: StoreError) -> (StatusCode, &'static str) {
     tracing::error!(%error, "the console could not be read");
-    (StatusCode::SERVICE_UNAVAILABLE, "The store does not answer.")
+    (
+        StatusCode::SERVICE_UNAVAILABLE,
+        "The store does not answer.",
+    )
 }
 
 async fn parts(console: &Console) -> Result<Markup, StoreError> {
     let desk = &console.house.desk;
-    let (backlog, senders, held) =
-        (desk.backlog().await?, desk.senders().await?, desk.quarantine(LISTED).await?);
+    let (backlog, senders, held) = (
+        desk.backlog().await?,
+        desk.senders().await?,
+        desk.quarantine(LISTED).await?,
+    );
     let now = console.house.clock.now();
     Ok(html! {
         (state(&backlog, &senders, &held, now))
@@ -78,10 +84,22 @@ async fn parts(console: &Console) -> Result<Markup, StoreError> {
 
 fn state(backlog: &Backlog, senders: &[SenderSeen], held: &[HeldEntry], now: Timestamp) -> Markup {
     let residual: i64 = senders.iter().map(|seen| seen.tally.residual()).sum();
-    let oldest = backlog.oldest.map_or_else(|| String::from("–"), |oldest| age(oldest, now));
+    let oldest = backlog
+        .oldest
+        .map_or_else(|| String::from("–"), |oldest| age(oldest, now));
     let cards = [
-        ("Backlog", backlog.entries.to_string(), backlog.entries > 1_000),
-        ("Oldest waiting", oldest, backlog.oldest.is_some_and(|oldest| (now - oldest).get_hours() > 0)),
+        (
+            "Backlog",
+            backlog.entries.to_string(),
+            backlog.entries > 1_000,
+        ),
+        (
+            "Oldest waiting",
+            oldest,
+            backlog
+                .oldest
+                .is_some_and(|oldest| (now - oldest).as_hours() > 0),
+        ),
         ("In quarantine", held.len().to_string(), !held.is_empty()),
         ("Residual", residual.to_string(), residual != 0),
     ];
@@ -157,13 +175,13 @@ fn seen(senders: &[SenderSeen], now: Timestamp) -> Markup {
 
 /// How long ago, in the two largest units.
 fn age(then: Timestamp, now: Timestamp) -> String {
-    let span = (now - then).round(SpanRound::new().largest(Unit::Hour).smallest(Unit::Second));
-    match span.map(|span| (span.get_hours(), span.get_minutes(), span.get_seconds())) {
-        Ok((hours @ 48.., ..)) => format!("{} d {} h ago", hours / 24, hours % 24),
-        Ok((hours @ 1.., minutes, _)) => format!("{hours} h {minutes} min ago"),
-        Ok((_, minutes @ 1.., seconds)) => format!("{minutes} min {seconds} s ago"),
-        Ok((.., seconds)) => format!("{seconds} s ago"),
-        Err(_) => String::from("–"),
+    let seconds = (now - then).as_secs().max(0);
+    let (minutes, hours, days) = (seconds / 60, seconds / 3_600, seconds / 86_400);
+    match (days, hours, minutes) {
+        (2.., ..) => format!("{days} d {} h ago", hours % 24),
+        (_, 1.., _) => format!("{hours} h {} min ago", minutes % 60),
+        (.., 1..) => format!("{minutes} min {} s ago", seconds % 60),
+        _ => format!("{seconds} s ago"),
     }
 }
 

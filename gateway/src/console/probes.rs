@@ -11,20 +11,28 @@ use super::{Console, gauges};
 const READY_WAIT: Duration = Duration::from_secs(2);
 
 /// The metrics, in Prometheus' text format.
-pub async fn metrics(State(console): State<Console>) -> ([(header::HeaderName, &'static str); 1], String) {
+pub(crate) async fn metrics(
+    State(console): State<Console>,
+) -> ([(header::HeaderName, &'static str); 1], String) {
     gauges::look(&console.house).await;
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], console.metrics.render())
+    (
+        [(header::CONTENT_TYPE, "text/plain; version=0.0.4")],
+        console.metrics.render(),
+    )
 }
 
 /// The process runs.
-pub async fn live() -> &'static str {
+pub(crate) async fn live() -> &'static str {
     "alive\n"
 }
 
 /// The process can take reports: its store answers.
-pub async fn ready(State(console): State<Console>) -> (StatusCode, &'static str) {
+pub(crate) async fn ready(State(console): State<Console>) -> (StatusCode, &'static str) {
     match tokio::time::timeout(READY_WAIT, console.house.ledger.positions()).await {
         Ok(Ok(_)) => (StatusCode::OK, "ready\n"),
-        _ => (StatusCode::SERVICE_UNAVAILABLE, "the store does not answer\n"),
+        _ => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the store does not answer\n",
+        ),
     }
 }

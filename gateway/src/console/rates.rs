@@ -11,19 +11,22 @@ const WINDOW: usize = 60;
 const COUNTER: &str = "caseway_hop_entries_total{hop=\"";
 
 /// The last minute of each hop's counter.
-pub struct Rates {
+pub(crate) struct Rates {
     metrics: PrometheusHandle,
     samples: Mutex<VecDeque<BTreeMap<String, f64>>>,
 }
 
 impl Rates {
     /// Rates of this process.
-    pub fn new(metrics: PrometheusHandle) -> Self {
-        Self { metrics, samples: Mutex::default() }
+    pub(crate) fn new(metrics: PrometheusHandle) -> Self {
+        Self {
+            metrics,
+            samples: Mutex::default(),
+        }
     }
 
     /// Takes a sample; to be called once a second.
-    pub fn sample(&self) {
+    pub(crate) fn sample(&self) {
         let sample = counters(&self.metrics.render());
         let mut samples = self.lock();
         if samples.len() > WINDOW {
@@ -33,10 +36,13 @@ impl Rates {
     }
 
     /// Entries a second through a hop over the last minute, and in all.
-    pub fn of(&self, hop: &str) -> (f64, f64) {
+    pub(crate) fn of(&self, hop: &str) -> (f64, f64) {
         let samples = self.lock();
         let at = |sample: Option<&BTreeMap<String, f64>>| {
-            sample.and_then(|counters| counters.get(hop)).copied().unwrap_or(0.0)
+            sample
+                .and_then(|counters| counters.get(hop))
+                .copied()
+                .unwrap_or(0.0)
         };
         let (first, last) = (at(samples.front()), at(samples.back()));
         let seconds = u32::try_from(samples.len().saturating_sub(1).max(1)).map_or(1.0, f64::from);

@@ -22,15 +22,24 @@ const PING_WAIT: Duration = Duration::from_secs(20);
 
 /// Serves a router on an address until it is told to stop, then lets requests
 /// under way end, for as long as the configuration says.
-pub async fn serve(listener: TcpListener, router: Router, doors: Doors, stop: CancellationToken) {
+pub(crate) async fn serve(
+    listener: TcpListener,
+    router: Router,
+    doors: Doors,
+    stop: CancellationToken,
+) {
     let graceful = GracefulShutdown::new();
     let room = Arc::new(Semaphore::new(doors.connections_max));
     let protocol = protocol(&doors);
     while let Some(stream) = next(&listener, &stop).await {
-        let Ok(place) = room.clone().acquire_owned().await else { break };
+        let Ok(place) = room.clone().acquire_owned().await else {
+            break;
+        };
         stream.set_nodelay(true).ok();
         let service = TowerToHyperService::new(router.clone());
-        let connection = protocol.serve_connection(TokioIo::new(stream), service).into_owned();
+        let connection = protocol
+            .serve_connection(TokioIo::new(stream), service)
+            .into_owned();
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
             // A connection that breaks is the peer's affair; its requests were answered or not.
@@ -39,13 +48,21 @@ pub async fn serve(listener: TcpListener, router: Router, doors: Doors, stop: Ca
         });
     }
     drop(listener);
-    tokio::time::timeout(Duration::from_secs(doors.drain_seconds), graceful.shutdown()).await.ok();
+    tokio::time::timeout(
+        Duration::from_secs(doors.drain_seconds),
+        graceful.shutdown(),
+    )
+    .await
+    .ok();
 }
 
 fn protocol(doors: &Doors) -> auto::Builder<TokioExecutor> {
     let mut protocol = auto::Builder::new(TokioExecutor::new());
     let header_wait = Duration::from_secs(doors.header_wait_seconds);
-    protocol.http1().timer(TokioTimer::new()).header_read_timeout(header_wait);
+    protocol
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(header_wait);
     protocol
         .http2()
         .timer(TokioTimer::new())

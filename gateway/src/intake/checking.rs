@@ -16,12 +16,20 @@ pub(super) async fn check(intake: &Intake, sender: &Sender, submission: &Submiss
     if submission.body.len() <= INLINE_BYTES_MAX {
         return run(&intake.catalogue, sender, submission, allow_synthetic);
     }
-    let (catalogue, sender, submission) = (intake.catalogue.clone(), sender.clone(), submission.clone());
+    let (catalogue, sender, submission) =
+        (intake.catalogue.clone(), sender.clone(), submission.clone());
     let apart = move || run(&catalogue, &sender, &submission, allow_synthetic);
-    tokio::task::spawn_blocking(apart).await.unwrap_or_else(|_| crashed())
+    tokio::task::spawn_blocking(apart)
+        .await
+        .unwrap_or_else(|_| crashed())
 }
 
-fn run(catalogue: &Catalogue, sender: &Sender, submission: &Submission, allow_synthetic: bool) -> Checked {
+fn run(
+    catalogue: &Catalogue,
+    sender: &Sender,
+    submission: &Submission,
+    allow_synthetic: bool,
+) -> Checked {
     let ask = Ask {
         registry: submission.registry.as_ref(),
         default_registry: sender.default_registry.as_ref(),
@@ -41,5 +49,9 @@ fn crashed() -> Checked {
         "The report could not be checked because of a fault here, not in the report. It is kept, \
          and the operators can see it; send it again with a new Bundle.identifier when they say so.",
     );
-    Checked { issues: vec![issue], head: None, tree: None }
+    Checked {
+        issues: vec![issue],
+        head: None,
+        tree: None,
+    }
 }

@@ -32,7 +32,9 @@ pub(super) async fn draft(
     let person = person(&intake.vault, sender, head.as_ref()).await?;
     let owner = person.map_or(Owner::Sender(sender.id), Owner::Person);
     let body = intake.vault.seal(owner, &id.0, &submission.body).await?;
-    let version = head.zip(person).and_then(|(head, person)| version(head, person, &key));
+    let version = head
+        .zip(person)
+        .and_then(|(head, person)| version(head, person, &key));
     let accepted = version.is_some() && !rejected;
     Ok(Draft {
         id,
@@ -43,7 +45,11 @@ pub(super) async fn draft(
         plan: intake.plan,
         door: submission.door,
         syntax: submission.syntax,
-        verdict: if accepted { Disposition::Accepted } else { Disposition::Rejected },
+        verdict: if accepted {
+            Disposition::Accepted
+        } else {
+            Disposition::Rejected
+        },
         issues,
         version,
         body,
@@ -64,7 +70,8 @@ async fn person(
 
 /// `Bundle.identifier`, or the content's digest for a Bundle without one.
 fn submission_key(head: Option<&ReportHead>, content: Digest) -> String {
-    head.and_then(|head| head.submission_key.clone()).unwrap_or_else(|| format!("digest|{content}"))
+    head.and_then(|head| head.submission_key.clone())
+        .unwrap_or_else(|| format!("digest|{content}"))
 }
 
 fn version(head: ReportHead, person: Person, key: &str) -> Option<Version> {

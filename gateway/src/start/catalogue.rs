@@ -8,19 +8,22 @@ use caseway_proto::RegistryId;
 use crate::config::{self, Config, ForeignRegistry};
 
 /// The tables of our own Registries.
-pub fn tables() -> anyhow::Result<Tables> {
+pub(crate) fn tables() -> anyhow::Result<Tables> {
     registry::builtin().context("a registry's table cannot be used")
 }
 
 /// Our own Registries, installed.
-pub fn builtin(limits: &config::Intake, tables: &Tables) -> anyhow::Result<Catalogue> {
+pub(crate) fn builtin(limits: &config::Intake, tables: &Tables) -> anyhow::Result<Catalogue> {
     let limits = Limits {
-        depth: limits.depth_max,
-        entries: limits.entries_max,
-        string_bytes: limits.string_bytes_max,
-        ..Limits::default()
+        depth_max: limits.depth_max,
+        entries_max: limits.entries_max,
+        string_bytes_max: limits.string_bytes_max,
+        body_bytes_max: limits.inflated_bytes_max,
     };
-    let mut catalogue = Catalogue::new(Settings { limits, ..Settings::default() })?;
+    let mut catalogue = Catalogue::new(Settings {
+        limits,
+        ..Settings::default()
+    })?;
     for table in &tables.registries {
         catalogue
             .install_table(table, &tables.spine)
@@ -30,7 +33,7 @@ pub fn builtin(limits: &config::Intake, tables: &Tables) -> anyhow::Result<Catal
 }
 
 /// Our own Registries and those that the configuration names.
-pub fn installed(config: &Config, tables: &Tables) -> anyhow::Result<Catalogue> {
+pub(crate) fn installed(config: &Config, tables: &Tables) -> anyhow::Result<Catalogue> {
     let mut catalogue = builtin(&config.intake, tables)?;
     for foreign in &config.registries {
         install(&mut catalogue, foreign)?;
@@ -40,9 +43,19 @@ pub fn installed(config: &Config, tables: &Tables) -> anyhow::Result<Catalogue> 
 
 fn install(catalogue: &mut Catalogue, foreign: &ForeignRegistry) -> anyhow::Result<()> {
     let path = foreign.package.display();
-    let package =
-        std::fs::read(&foreign.package).with_context(|| format!("cannot read the package {path}"))?;
+    let package = std::fs::read(&foreign.package)
+        .with_context(|| format!("cannot read the package {path}"))?;
     catalogue
-        .install_package(&RegistryId(foreign.id.clone()), &foreign.name, &package, &foreign.root)
-        .with_context(|| format!("the package {path} cannot be installed as registry {}", foreign.id))
+        .install_package(
+            &RegistryId(foreign.id.clone()),
+            &foreign.name,
+            &package,
+            &foreign.root,
+        )
+        .with_context(|| {
+            format!(
+                "the package {path} cannot be installed as registry {}",
+                foreign.id
+            )
+        })
 }

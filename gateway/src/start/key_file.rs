@@ -17,7 +17,8 @@ pub(super) fn read_or_make(path: &Path) -> anyhow::Result<[u8; 64]> {
     match File::open(path) {
         Ok(mut file) => {
             let mut bytes = Vec::new();
-            file.read_to_end(&mut bytes).with_context(|| format!("cannot read the key file {shown}"))?;
+            file.read_to_end(&mut bytes)
+                .with_context(|| format!("cannot read the key file {shown}"))?;
             bytes.try_into().ok().with_context(|| {
                 format!("the key file {shown} does not hold 64 bytes; put back the copy that does")
             })
@@ -31,11 +32,21 @@ pub(super) fn read_or_make(path: &Path) -> anyhow::Result<[u8; 64]> {
 
 fn make(path: &Path) -> anyhow::Result<[u8; 64]> {
     let mut secret = [0; 64];
-    SystemRandom::new().fill(&mut secret).ok().context("the system gives no random bytes")?;
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    SystemRandom::new()
+        .fill(&mut secret)
+        .ok()
+        .context("the system gives no random bytes")?;
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
     file.write_all(&secret)?;
     file.sync_all()?;
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+    if let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
         File::open(folder)?.sync_all()?;
     }
     Ok(secret)
@@ -58,6 +69,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("vault.key");
         std::fs::write(&path, [1; 63]).unwrap();
-        assert!(read_or_make(&path).unwrap_err().to_string().contains("64 bytes"));
+        assert!(
+            read_or_make(&path)
+                .unwrap_err()
+                .to_string()
+                .contains("64 bytes")
+        );
     }
 }

@@ -4,8 +4,9 @@
 //! A cell that a spreadsheet would take for a formula gets an apostrophe before it.
 
 use caseway_proto::Expectation;
+use caseway_store::SubmissionState;
 
-use super::{Line, Reconciliation};
+use super::Reconciliation;
 
 const HEADER: [&str; 14] = [
     "what",
@@ -35,13 +36,13 @@ impl Reconciliation {
     }
 }
 
-fn submission(line: &Line) -> String {
+fn submission(line: &SubmissionState) -> String {
     row([
         "submission".to_owned(),
         line.id.to_string(),
         line.position.to_string(),
         line.key.clone(),
-        line.report.clone().unwrap_or_default(),
+        line.report_key.clone().unwrap_or_default(),
         blank(line.registry.as_ref()),
         blank(line.kind.as_ref()),
         line.received_at.to_string(),
@@ -82,7 +83,7 @@ fn expectation(owed: &Expectation) -> String {
 }
 
 /// The sentence of what is held back, else the first finding.
-fn note(line: &Line) -> String {
+fn note(line: &SubmissionState) -> String {
     let finding = line.issues.first().map(|issue| &issue.message);
     line.sentence
         .as_ref()

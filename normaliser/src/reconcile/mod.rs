@@ -4,14 +4,11 @@
 //! stood there. Once settled, the same question has the same answer.
 
 mod csv;
-mod line;
 
 use caseway_proto::{Expectation, Position, Sender};
-use caseway_store::{Ledger, Period, StoreError, Tally};
+use caseway_store::{Ledger, Period, StoreError, SubmissionState, Tally};
 use jiff::Timestamp;
 use serde::Serialize;
-
-pub use line::Line;
 
 /// At most this many Submissions are read at once.
 const PAGE_MAX: u32 = 500;
@@ -29,8 +26,6 @@ pub struct Reconciliation {
     pub until: Timestamp,
     /// The Position that it is computed as of.
     pub as_of: Position,
-    /// How far the Feed had come when it was asked.
-    pub feed: Position,
     /// Whether the Feed had reached `as_of`, so that the answer will not change.
     pub settled: bool,
     /// The account.
@@ -38,7 +33,7 @@ pub struct Reconciliation {
     /// What is unaccounted for: 0, or something is wrong here.
     pub residual: i64,
     /// What became of each Submission, in order of arrival.
-    pub submissions: Vec<Line>,
+    pub submissions: Vec<SubmissionState>,
     /// Whether there are more Submissions than are listed; ask for a shorter period.
     pub truncated: bool,
     /// What the Sender's organisation owes and has paid.
@@ -64,7 +59,6 @@ pub async fn reconcile(
         from: period.from,
         until: period.until,
         as_of,
-        feed,
         settled: feed >= as_of,
         residual: tally.residual(),
         tally,
@@ -79,8 +73,8 @@ async fn lines(
     sender: &Sender,
     period: Period,
     as_of: Position,
-) -> Result<(Vec<Line>, bool), StoreError> {
-    let mut lines: Vec<Line> = Vec::new();
+) -> Result<(Vec<SubmissionState>, bool), StoreError> {
+    let mut lines: Vec<SubmissionState> = Vec::new();
     let mut after = Position(0);
     loop {
         let window = (after, as_of);
@@ -91,7 +85,7 @@ async fn lines(
             return Ok((lines, false));
         };
         after = last.position;
-        lines.extend(page.into_iter().map(Line::from));
+        lines.extend(page);
         if lines.len() > LINES_MAX {
             lines.truncate(LINES_MAX);
             return Ok((lines, true));

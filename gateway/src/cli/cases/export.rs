@@ -10,13 +10,21 @@ pub(super) const CSV_HEADER: &str =
 pub(super) fn csv(case: &Case) -> String {
     let linked = case.tumours.iter().flat_map(|tumour| {
         let number = tumour.number.to_string();
-        tumour.events.iter().map(move |linked| (number.clone(), &linked.event, linked.because.as_str()))
+        tumour
+            .events
+            .iter()
+            .map(move |linked| (number.clone(), &linked.event, linked.because.as_str()))
     });
-    let undecided = case
-        .reviews
-        .iter()
-        .flat_map(|review| review.events.iter().map(|event| (String::new(), event, review.reason.as_str())));
-    linked.chain(undecided).map(|(tumour, event, because)| lines(case, &tumour, event, because)).collect()
+    let undecided = case.reviews.iter().flat_map(|review| {
+        review
+            .events
+            .iter()
+            .map(|event| (String::new(), event, review.reason.as_str()))
+    });
+    linked
+        .chain(undecided)
+        .map(|(tumour, event, because)| lines(case, &tumour, event, because))
+        .collect()
 }
 
 fn lines(case: &Case, tumour: &str, event: &CaseEvent, because: &str) -> String {
@@ -29,8 +37,18 @@ fn lines(case: &Case, tumour: &str, event: &CaseEvent, because: &str) -> String 
             let (text, beside) = columns(&value.datum);
             let date = event.date.as_deref().unwrap_or_default();
             line(&[
-                &case.id.0, tumour, event.noun.as_str(), date, &value.name, &text, beside, because,
-                &submission, &value.element, &provenance.profile, &provenance.rule,
+                &case.id.0,
+                tumour,
+                event.noun.as_str(),
+                date,
+                &value.name,
+                &text,
+                beside,
+                because,
+                &submission,
+                &value.element,
+                &provenance.profile,
+                &provenance.rule,
             ])
         })
         .collect()

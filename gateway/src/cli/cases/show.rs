@@ -20,10 +20,14 @@ pub(crate) fn brief(case: &Case) -> Vec<String> {
             registries.join(" "),
         )
     });
-    let reviews = case
-        .reviews
-        .iter()
-        .map(|review| format!("{}  review: {} ({} facts)", case.id, review.reason, review.events.len()));
+    let reviews = case.reviews.iter().map(|review| {
+        format!(
+            "{}  review: {} ({} facts)",
+            case.id,
+            review.reason,
+            review.events.len()
+        )
+    });
     tumours.chain(reviews).collect()
 }
 
@@ -36,31 +40,62 @@ pub(super) fn whole(case: &Case, expectations: &[Expectation]) -> String {
     let mut out = format!("case {}\n", case.id);
     summary(&mut out, "sex", case.sex.as_ref());
     summary(&mut out, "birth year", case.birth_year.as_ref());
-    case.tumours.iter().for_each(|tumour| one_tumour(&mut out, tumour));
+    case.tumours
+        .iter()
+        .for_each(|tumour| one_tumour(&mut out, tumour));
     for review in &case.reviews {
-        line(&mut out, &format!("\nto be reviewed: {}\n  {}", review.reason, review.sentence));
-        review.events.iter().for_each(|fact| event(&mut out, fact, "undecided"));
+        line(
+            &mut out,
+            &format!("\nto be reviewed: {}\n  {}", review.reason, review.sentence),
+        );
+        review
+            .events
+            .iter()
+            .for_each(|fact| event(&mut out, fact, "undecided"));
     }
     for owed in expectations {
-        let state = owed.closed_by.map_or_else(|| String::from("open"), |id| format!("closed by {id}"));
+        let state = owed
+            .closed_by
+            .map_or_else(|| String::from("open"), |id| format!("closed by {id}"));
         let due = owed.due.as_deref().unwrap_or("-");
-        line(&mut out, &format!("\nowed: {} to {}, due {due}, {state}", owed.kind, owed.registry));
+        line(
+            &mut out,
+            &format!(
+                "\nowed: {} to {}, due {due}, {state}",
+                owed.kind, owed.registry
+            ),
+        );
     }
     out
 }
 
 fn one_tumour(out: &mut String, tumour: &Tumour) {
-    line(out, &format!("\ntumour {} ({})", tumour.number, tumour.organ));
+    line(
+        out,
+        &format!("\ntumour {} ({})", tumour.number, tumour.organ),
+    );
     summary(out, "topography", tumour.topography.as_ref());
     summary(out, "morphology", tumour.morphology.as_ref());
     summary(out, "laterality", tumour.laterality.as_ref());
     summary(out, "diagnosed", tumour.diagnosed.as_ref());
-    tumour.events.iter().for_each(|linked| event(out, &linked.event, &linked.because));
+    tumour
+        .events
+        .iter()
+        .for_each(|linked| event(out, &linked.event, &linked.because));
 }
 
 fn summary(out: &mut String, name: &str, summary: Option<&Summary>) {
-    if let Some(Summary { value, submission, element, rule }) = summary {
-        line(out, &format!("  {name:<12} {value:<12} from {submission} {element} ({rule})"));
+    if let Some(Summary {
+        value,
+        submission,
+        element,
+        rule,
+    }) = summary
+    {
+        line(
+            out,
+            &format!("  {name:<12} {value:<12} from {submission} {element} ({rule})"),
+        );
     }
 }
 
@@ -68,9 +103,20 @@ fn event(out: &mut String, event: &CaseEvent, because: &str) {
     let date = event.date.as_deref().unwrap_or("undated");
     let provenance = &event.provenance;
     let (noun, rule, submission) = (event.noun.as_str(), &provenance.rule, provenance.submission);
-    line(out, &format!("  {date:<10} {noun:<17} {rule}, linked by {because}, from {submission}"));
+    line(
+        out,
+        &format!("  {date:<10} {noun:<17} {rule}, linked by {because}, from {submission}"),
+    );
     for value in &event.values {
-        line(out, &format!("    {:<18} {:<28} {}", value.name, shown(&value.datum), value.element));
+        line(
+            out,
+            &format!(
+                "    {:<18} {:<28} {}",
+                value.name,
+                shown(&value.datum),
+                value.element
+            ),
+        );
     }
 }
 
@@ -82,7 +128,11 @@ fn line(out: &mut String, line: &str) {
 /// A value as people write it.
 pub(super) fn shown(datum: &Datum) -> String {
     match datum {
-        Datum::Code { code, display: Some(display), .. } => format!("{code} ({display})"),
+        Datum::Code {
+            code,
+            display: Some(display),
+            ..
+        } => format!("{code} ({display})"),
         Datum::Code { code, .. } => code.clone(),
         Datum::Quantity { value, unit } => format!("{value} {unit}").trim_end().to_owned(),
         Datum::Date(text) | Datum::Text(text) => text.clone(),

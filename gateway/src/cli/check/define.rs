@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Context as _;
-use caseway_profiles::{Catalogue, package_definitions};
+use caseway_profiles::Catalogue;
 use serde_json::Value;
 
 use crate::cli::inputs;
@@ -11,14 +11,21 @@ use crate::cli::inputs;
 /// Makes the definitions of a file, folder or package known.
 pub(super) fn define(catalogue: &mut Catalogue, path: &Path) -> anyhow::Result<()> {
     let shown = path.display();
-    let definitions = read(path).with_context(|| format!("cannot read the definitions in {shown}"))?;
-    catalogue.define(definitions).with_context(|| format!("the definitions in {shown} cannot be used"))
+    if path.extension().is_some_and(|extension| extension == "tgz") {
+        let package = std::fs::read(path).with_context(|| format!("cannot read {shown}"))?;
+        catalogue
+            .define_package(&package)
+            .with_context(|| format!("{shown} is no FHIR package"))?;
+        return Ok(());
+    }
+    let definitions =
+        read(path).with_context(|| format!("cannot read the definitions in {shown}"))?;
+    catalogue
+        .define(definitions)
+        .with_context(|| format!("the definitions in {shown} cannot be used"))
 }
 
 fn read(path: &Path) -> anyhow::Result<Vec<Value>> {
-    if path.extension().is_some_and(|extension| extension == "tgz") {
-        return Ok(package_definitions(&std::fs::read(path)?)?);
-    }
     let mut definitions = Vec::new();
     for file in inputs::files(&[path.to_owned()])? {
         for input in inputs::reports(&file)? {

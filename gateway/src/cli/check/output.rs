@@ -9,11 +9,18 @@ use crate::doors::rest::findings;
 
 /// What is printed for one input.
 pub(super) fn line(output: Output, file: &str, checked: &Checked) -> anyhow::Result<String> {
-    let disposition = if checked.rejects() { "rejected" } else { "accepted" };
+    let disposition = if checked.rejects() {
+        "rejected"
+    } else {
+        "accepted"
+    };
     Ok(match output {
         Output::Text => {
             let issues = checked.issues.iter().map(text);
-            std::iter::once(format!("{file}: {disposition}")).chain(issues).collect::<Vec<_>>().join("\n")
+            std::iter::once(format!("{file}: {disposition}"))
+                .chain(issues)
+                .collect::<Vec<_>>()
+                .join("\n")
         }
         Output::Ndjson => {
             let profile = checked.head.as_ref().and_then(|head| head.profile.clone());
@@ -32,5 +39,10 @@ pub(in crate::cli) fn text(issue: &Issue) -> String {
         _ => String::from("-"),
     };
     let expression = issue.expression.as_deref().unwrap_or("-");
-    format!("  {} {} at {expression} ({place})\n    {}", issue.severity.as_str(), issue.rule, issue.message)
+    format!(
+        "  {} {} at {expression} ({place})\n    {}",
+        issue.severity.as_str(),
+        issue.rule,
+        issue.message
+    )
 }

@@ -61,7 +61,10 @@ impl Answers {
                 known.insert(answer.digest);
             }
         }
-        Ok(Self { known, file: Mutex::new(file) })
+        Ok(Self {
+            known,
+            file: Mutex::new(file),
+        })
     }
 
     /// Whether a report has a definite answer from an earlier run.
@@ -72,7 +75,10 @@ impl Answers {
     /// Writes an answer.
     pub(super) fn keep(&self, answer: &Answer) -> anyhow::Result<()> {
         let line = format!("{}\n", serde_json::to_string(answer)?);
-        let mut file = self.file.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut file = self
+            .file
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         Ok(file.write_all(line.as_bytes())?)
     }
 }

@@ -26,9 +26,16 @@ pub(in crate::cli) struct Door {
 impl Door {
     /// A door at a base URL.
     pub(in crate::cli) fn new(base: &str, token: &str) -> anyhow::Result<Self> {
-        let client = Client::builder().timeout(PATIENCE).build().context("cannot make an HTTP client")?;
+        let client = Client::builder()
+            .timeout(PATIENCE)
+            .build()
+            .context("cannot make an HTTP client")?;
         let url = format!("{}/fhir/Bundle", base.trim_end_matches('/'));
-        Ok(Self { client, url, token: token.to_owned() })
+        Ok(Self {
+            client,
+            url,
+            token: token.to_owned(),
+        })
     }
 
     /// Sends a report; `status` is 0 when no try was answered.
@@ -69,16 +76,26 @@ impl Door {
 
 /// How long to wait before trying again; none for a definite answer.
 fn retry_after(response: &Response) -> Option<Duration> {
-    let again = response.status().is_server_error() || matches!(response.status().as_u16(), 408 | 429);
-    let told = response.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+    let again =
+        response.status().is_server_error() || matches!(response.status().as_u16(), 408 | 429);
+    let told = response
+        .headers()
+        .get(header::RETRY_AFTER)
+        .and_then(|value| value.to_str().ok()?.parse().ok());
     again.then(|| Duration::from_secs(told.unwrap_or(1)))
 }
 
 async fn told(mut answer: Answer, response: Response) -> Answer {
     answer.status = response.status().as_u16();
     let outcome: Value = response.json().await.unwrap_or_default();
-    let issues = outcome["issue"].as_array().map(Vec::as_slice).unwrap_or_default();
-    answer.submission_id = issues.first().and_then(|issue| issue["diagnostics"].as_str()).map(str::to_owned);
+    let issues = outcome["issue"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    answer.submission_id = issues
+        .first()
+        .and_then(|issue| issue["diagnostics"].as_str())
+        .map(str::to_owned);
     answer.findings = issues.iter().skip(1).filter_map(sentence).collect();
     answer
 }
@@ -86,5 +103,8 @@ async fn told(mut answer: Answer, response: Response) -> Answer {
 fn sentence(issue: &Value) -> Option<String> {
     let text = issue["details"]["text"].as_str()?;
     let place = issue["expression"][0].as_str().unwrap_or("-");
-    Some(format!("{}: {place}: {text}", issue["severity"].as_str().unwrap_or("-")))
+    Some(format!(
+        "{}: {place}: {text}",
+        issue["severity"].as_str().unwrap_or("-")
+    ))
 }

@@ -1,7 +1,9 @@
 //! Between the words of the house and the messages on the wire.
 
 use bytes::Bytes;
-use caseway_proto::{Disposition, Door, Expectation, Issue, RegistryId, Severity, Submission, Syntax, wire};
+use caseway_proto::{
+    Disposition, Door, Expectation, Issue, RegistryId, Severity, Submission, Syntax, wire,
+};
 use caseway_store::{Receipt, SubmissionState, Tally};
 use jiff::Timestamp;
 use tonic::Status;
@@ -9,19 +11,33 @@ use tonic::Status;
 use crate::start::House;
 
 /// A report on the wire as a Submission; a typed one becomes its Bundle first.
-pub fn submission(
+pub(crate) fn submission(
     house: &House,
     report: Option<wire::Report>,
     received_at: Timestamp,
 ) -> Result<Submission, Status> {
     let report = report.ok_or_else(|| Status::invalid_argument("report is missing."))?;
-    let registry = Some(report.registry).filter(|id| !id.is_empty()).map(RegistryId);
+    let registry = Some(report.registry)
+        .filter(|id| !id.is_empty())
+        .map(RegistryId);
     let body = match report.content {
         Some(wire::report::Content::FhirJson(bytes)) => bytes.into(),
-        Some(wire::report::Content::Pathology(typed)) => pathology(house, &typed, registry.as_ref())?,
-        None => return Err(Status::invalid_argument("report.content is missing: fhir_json or pathology.")),
+        Some(wire::report::Content::Pathology(typed)) => {
+            pathology(house, &typed, registry.as_ref())?
+        }
+        None => {
+            return Err(Status::invalid_argument(
+                "report.content is missing: fhir_json or pathology.",
+            ));
+        }
     };
-    Ok(Submission { door: Door::Grpc, syntax: Syntax::Json, registry, received_at, body })
+    Ok(Submission {
+        door: Door::Grpc,
+        syntax: Syntax::Json,
+        registry,
+        received_at,
+        body,
+    })
 }
 
 fn pathology(
@@ -29,10 +45,16 @@ fn pathology(
     typed: &wire::PathologyReport,
     registry: Option<&RegistryId>,
 ) -> Result<Bytes, Status> {
-    let registry = registry
-        .ok_or_else(|| Status::invalid_argument("report.registry is missing: a typed report needs it."))?;
+    let registry = registry.ok_or_else(|| {
+        Status::invalid_argument("report.registry is missing: a typed report needs it.")
+    })?;
     let table = house.tables.registry(&registry.0).ok_or_else(|| {
-        let known: Vec<&str> = house.tables.registries.iter().map(|table| table.id.as_str()).collect();
+        let known: Vec<&str> = house
+            .tables
+            .registries
+            .iter()
+            .map(|table| table.id.as_str())
+            .collect();
         Status::invalid_argument(format!("report.registry is none of {}.", known.join(", ")))
     })?;
     let bundle = caseway_profiles::typed::bundle(typed, registry, table, &house.tables.spine);
@@ -40,7 +62,7 @@ fn pathology(
 }
 
 /// A Receipt on the wire.
-pub fn outcome(receipt: &Receipt) -> wire::Outcome {
+pub(crate) fn outcome(receipt: &Receipt) -> wire::Outcome {
     let first = disposition(receipt.disposition);
     wire::Outcome {
         submission_id: receipt.id.to_string(),
@@ -52,9 +74,13 @@ pub fn outcome(receipt: &Receipt) -> wire::Outcome {
 }
 
 /// Findings of a check on the wire.
-pub fn checked(issues: &[Issue], received_at: Timestamp) -> wire::Outcome {
+pub(crate) fn checked(issues: &[Issue], received_at: Timestamp) -> wire::Outcome {
     let rejected = issues.iter().any(|issue| issue.severity.rejects());
-    let became = if rejected { Disposition::Rejected } else { Disposition::Accepted };
+    let became = if rejected {
+        Disposition::Rejected
+    } else {
+        Disposition::Accepted
+    };
     wire::Outcome {
         disposition: disposition(became).into(),
         received_at: received_at.to_string(),
@@ -93,7 +119,7 @@ fn issue(issue: &Issue) -> wire::Issue {
 }
 
 /// What became of a Submission, on the wire.
-pub fn submission_state(state: &SubmissionState) -> wire::SubmissionState {
+pub(crate) fn submission_state(state: &SubmissionState) -> wire::SubmissionState {
     let text = |value: Option<String>| value.unwrap_or_default();
     wire::SubmissionState {
         submission_id: state.id.to_string(),
@@ -111,7 +137,7 @@ pub fn submission_state(state: &SubmissionState) -> wire::SubmissionState {
 }
 
 /// An account on the wire.
-pub fn tally(tally: &Tally) -> wire::Tally {
+pub(crate) fn tally(tally: &Tally) -> wire::Tally {
     wire::Tally {
         received: tally.received,
         recorded: tally.recorded,
@@ -124,7 +150,7 @@ pub fn tally(tally: &Tally) -> wire::Tally {
 }
 
 /// What is owed, on the wire.
-pub fn expectation(expectation: &Expectation) -> wire::Expectation {
+pub(crate) fn expectation(expectation: &Expectation) -> wire::Expectation {
     wire::Expectation {
         case_id: expectation.case.to_string(),
         tumour: expectation.tumour,
@@ -134,6 +160,9 @@ pub fn expectation(expectation: &Expectation) -> wire::Expectation {
         cause: expectation.cause.to_string(),
         event_date: expectation.event_date.clone().unwrap_or_default(),
         due: expectation.due.clone().unwrap_or_default(),
-        closed_by: expectation.closed_by.map(|id| id.to_string()).unwrap_or_default(),
+        closed_by: expectation
+            .closed_by
+            .map(|id| id.to_string())
+            .unwrap_or_default(),
     }
 }

@@ -15,40 +15,62 @@ use crate::start::House;
 
 /// The door's state.
 #[derive(Clone)]
-pub struct Door {
+pub(crate) struct Door {
     /// The house behind it.
-    pub house: Arc<House>,
+    pub(crate) house: Arc<House>,
 }
 
 impl Door {
     /// The permit of whoever calls.
-    pub async fn permit(&self, metadata: &MetadataMap) -> Result<Permit<Sender>, Status> {
+    pub(crate) async fn permit(&self, metadata: &MetadataMap) -> Result<Permit<Sender>, Status> {
         permit(&self.house, metadata).await
     }
 
     /// Admits one report.
-    pub async fn admit(
+    pub(crate) async fn admit(
         &self,
         permit: &Permit<Sender>,
         report: Option<wire::Report>,
     ) -> Result<wire::Outcome, Status> {
         let submission = self.received(permit, report)?;
-        let room = self.house.turnstile.room(submission.body.len()).map_err(refusal::turned_away)?;
+        let room = self
+            .house
+            .turnstile
+            .room(submission.body.len())
+            .map_err(refusal::turned_away)?;
         let receipt = self.house.intake.admit(permit, submission).await;
         drop(room);
-        Ok(convert::outcome(&receipt.map_err(|error| refusal::store(&error))?))
+        Ok(convert::outcome(
+            &receipt.map_err(|error| refusal::store(&error))?,
+        ))
     }
 
-    fn received(&self, permit: &Permit<Sender>, report: Option<wire::Report>) -> Result<Submission, Status> {
-        self.house.turnstile.count(permit.holder().id).map_err(refusal::turned_away)?;
+    fn received(
+        &self,
+        permit: &Permit<Sender>,
+        report: Option<wire::Report>,
+    ) -> Result<Submission, Status> {
+        self.house
+            .turnstile
+            .count(permit.holder().id)
+            .map_err(refusal::turned_away)?;
         convert::submission(&self.house, report, self.house.clock.now())
     }
 }
 
 /// The permit of whoever calls.
-pub async fn permit(house: &House, metadata: &MetadataMap) -> Result<Permit<Sender>, Status> {
-    let shown = metadata.get("authorization").and_then(|value| value.to_str().ok());
-    house.gatekeeper.permit(shown).await.map_err(refusal::no_permit)
+pub(crate) async fn permit(
+    house: &House,
+    metadata: &MetadataMap,
+) -> Result<Permit<Sender>, Status> {
+    let shown = metadata
+        .get("authorization")
+        .and_then(|value| value.to_str().ok());
+    house
+        .gatekeeper
+        .permit(shown)
+        .await
+        .map_err(refusal::no_permit)
 }
 
 #[tonic::async_trait]
@@ -62,7 +84,9 @@ impl intake_server::Intake for Door {
     ) -> Result<Response<wire::SubmitResponse>, Status> {
         let permit = self.permit(request.metadata()).await?;
         let outcome = self.admit(&permit, request.into_inner().report).await?;
-        Ok(Response::new(wire::SubmitResponse { outcome: Some(outcome) }))
+        Ok(Response::new(wire::SubmitResponse {
+            outcome: Some(outcome),
+        }))
     }
 
     async fn submit_stream(
@@ -70,7 +94,11 @@ impl intake_server::Intake for Door {
         request: Request<Streaming<wire::SubmitStreamRequest>>,
     ) -> Result<Response<Self::SubmitStreamStream>, Status> {
         let permit = self.permit(request.metadata()).await?;
-        Ok(Response::new(Box::pin(stream::answers(self.clone(), permit, request.into_inner()))))
+        Ok(Response::new(Box::pin(stream::answers(
+            self.clone(),
+            permit,
+            request.into_inner(),
+        ))))
     }
 
     async fn check(
@@ -81,6 +109,8 @@ impl intake_server::Intake for Door {
         let submission = self.received(&permit, request.into_inner().report)?;
         let checked = self.house.intake.check(&permit, &submission).await;
         let outcome = convert::checked(&checked.issues, submission.received_at);
-        Ok(Response::new(wire::CheckResponse { outcome: Some(outcome) }))
+        Ok(Response::new(wire::CheckResponse {
+            outcome: Some(outcome),
+        }))
     }
 }

@@ -19,22 +19,32 @@ use crate::start::House;
 ///
 /// # Errors
 /// When the compiled contract cannot be read back for reflection.
-pub async fn router(house: Arc<House>) -> Result<Router, tonic_reflection::server::Error> {
+pub(crate) async fn router(house: Arc<House>) -> Result<Router, tonic_reflection::server::Error> {
     let message_bytes_max = house.config.intake.message_bytes_max;
-    let intake = wire::intake_server::IntakeServer::new(intake::Door { house: house.clone() })
-        .max_decoding_message_size(message_bytes_max)
-        .accept_compressed(Gzip)
-        .accept_compressed(Zstd);
+    let intake = wire::intake_server::IntakeServer::new(intake::Door {
+        house: house.clone(),
+    })
+    .max_decoding_message_size(message_bytes_max)
+    .accept_compressed(Gzip)
+    .accept_compressed(Zstd);
     let reports = wire::reports_server::ReportsServer::new(reports::Door { house })
         .send_compressed(Gzip)
         .accept_compressed(Gzip);
     let (reporter, health) = tonic_health::server::health_reporter();
-    reporter.set_serving::<wire::intake_server::IntakeServer<intake::Door>>().await;
-    reporter.set_serving::<wire::reports_server::ReportsServer<reports::Door>>().await;
+    reporter
+        .set_serving::<wire::intake_server::IntakeServer<intake::Door>>()
+        .await;
+    reporter
+        .set_serving::<wire::reports_server::ReportsServer<reports::Door>>()
+        .await;
     let reflection = tonic_reflection::server::Builder::configure()
         .register_encoded_file_descriptor_set(wire::DESCRIPTORS)
         .build_v1()?;
     let mut routes = Routes::builder();
-    routes.add_service(intake).add_service(reports).add_service(health).add_service(reflection);
+    routes
+        .add_service(intake)
+        .add_service(reports)
+        .add_service(health)
+        .add_service(reflection);
     Ok(routes.routes().into_axum_router())
 }

@@ -13,37 +13,41 @@ use crate::overload::TurnedAway;
 use crate::telemetry;
 
 /// No permit.
-pub fn no_permit(refusal: Refusal) -> Status {
+pub(crate) fn no_permit(refusal: Refusal) -> Status {
     match refusal {
         Refusal::Missing => {
             Status::unauthenticated("Show your token in the metadata: authorization: Bearer TOKEN.")
         }
-        Refusal::Unknown => {
-            Status::unauthenticated("Nobody knows this token. Ask the registry's operators for one.")
-        }
-        Refusal::Revoked => {
-            Status::permission_denied("This token was revoked. Ask the registry's operators for a new one.")
-        }
+        Refusal::Unknown => Status::unauthenticated(
+            "Nobody knows this token. Ask the registry's operators for one.",
+        ),
+        Refusal::Revoked => Status::permission_denied(
+            "This token was revoked. Ask the registry's operators for a new one.",
+        ),
         Refusal::Unavailable(error) => store(&Arc::new(error)),
     }
 }
 
 /// No room.
-pub fn turned_away(turned_away: TurnedAway) -> Status {
+pub(crate) fn turned_away(turned_away: TurnedAway) -> Status {
     let (code, message, why) = match turned_away {
-        TurnedAway::Quota(_) => {
-            (Code::ResourceExhausted, "You have sent more than your quota allows. Come back later.", "quota")
-        }
-        TurnedAway::Overload => {
-            (Code::Unavailable, "There is more on its way than can be taken now. Come back later.", "overload")
-        }
+        TurnedAway::Quota(_) => (
+            Code::ResourceExhausted,
+            "You have sent more than your quota allows. Come back later.",
+            "quota",
+        ),
+        TurnedAway::Overload => (
+            Code::Unavailable,
+            "There is more on its way than can be taken now. Come back later.",
+            "overload",
+        ),
     };
     telemetry::turned_away(Door::Grpc, why);
     retry(Status::new(code, message), turned_away.retry_seconds())
 }
 
 /// The store cannot be used now.
-pub fn store(error: &Arc<StoreError>) -> Status {
+pub(crate) fn store(error: &Arc<StoreError>) -> Status {
     tracing::error!(%error, source = ?std::error::Error::source(&**error), "the store failed a call");
     let message = "The store cannot be used now. Nothing you sent was acknowledged: send it again, with \
                    the same identifier.";
@@ -51,6 +55,8 @@ pub fn store(error: &Arc<StoreError>) -> Status {
 }
 
 fn retry(mut status: Status, seconds: u64) -> Status {
-    status.metadata_mut().insert("retry-after", MetadataValue::from(seconds));
+    status
+        .metadata_mut()
+        .insert("retry-after", MetadataValue::from(seconds));
     status
 }

@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use caseway_normaliser::reconcile::{Reconciliation, reconcile};
+use caseway_normaliser::{Reconciliation, reconcile};
 use caseway_proto::wire::{self, reports_server};
 use caseway_proto::{Position, Sender};
 use caseway_store::StoreError;
@@ -22,14 +22,15 @@ const WATCH_EVERY: Duration = Duration::from_millis(500);
 
 /// The door's state.
 #[derive(Clone)]
-pub struct Door {
+pub(crate) struct Door {
     /// The house behind it.
-    pub house: Arc<House>,
+    pub(crate) house: Arc<House>,
 }
 
 #[tonic::async_trait]
 impl reports_server::Reports for Door {
-    type WatchReconciliationStream = Pin<Box<dyn Stream<Item = Result<wire::Reconciliation, Status>> + Send>>;
+    type WatchReconciliationStream =
+        Pin<Box<dyn Stream<Item = Result<wire::Reconciliation, Status>> + Send>>;
 
     async fn list_submissions(
         &self,
@@ -37,17 +38,33 @@ impl reports_server::Reports for Door {
     ) -> Result<Response<wire::ListSubmissionsResponse>, Status> {
         let permit = intake::permit(&self.house, request.metadata()).await?;
         let asked = request.into_inner();
-        let period = period(Some(&asked.from), Some(&asked.to)).map_err(Status::invalid_argument)?;
-        let most = if asked.page_size == 0 { PAGE_DEFAULT } else { asked.page_size.min(PAGE_MAX) };
+        let period =
+            period(Some(&asked.from), Some(&asked.to)).map_err(Status::invalid_argument)?;
+        let most = if asked.page_size == 0 {
+            PAGE_DEFAULT
+        } else {
+            asked.page_size.min(PAGE_MAX)
+        };
         let after = Position(asked.page.parse().unwrap_or(0));
         let (head, _) = self.house.ledger.positions().await.map_err(store)?;
         let sender = permit.holder().id;
-        let found = self.house.ledger.submissions(sender, period, (after, head), most).await.map_err(store)?;
+        let found = self
+            .house
+            .ledger
+            .submissions(sender, period, (after, head), most)
+            .await
+            .map_err(store)?;
         let full = found.len() == most as usize;
-        let next_page = found.last().filter(|_| full).map(|last| last.position.to_string());
+        let next_page = found
+            .last()
+            .filter(|_| full)
+            .map(|last| last.position.to_string());
         let submissions = found.iter().map(convert::submission_state).collect();
         let next_page = next_page.unwrap_or_default();
-        Ok(Response::new(wire::ListSubmissionsResponse { submissions, next_page }))
+        Ok(Response::new(wire::ListSubmissionsResponse {
+            submissions,
+            next_page,
+        }))
     }
 
     async fn get_reconciliation(
@@ -55,7 +72,9 @@ impl reports_server::Reports for Door {
         request: Request<wire::GetReconciliationRequest>,
     ) -> Result<Response<wire::Reconciliation>, Status> {
         let permit = intake::permit(&self.house, request.metadata()).await?;
-        account(&self.house, permit.holder(), &request.into_inner()).await.map(Response::new)
+        account(&self.house, permit.holder(), &request.into_inner())
+            .await
+            .map(Response::new)
     }
 
     async fn watch_reconciliation(
@@ -83,7 +102,10 @@ async fn watch(
         looks.tick().await;
         let account = account(house, sender, asked).await;
         let failed = account.is_err();
-        let seen = account.as_ref().ok().map(|account| wire::Reconciliation { as_of: 0, ..account.clone() });
+        let seen = account.as_ref().ok().map(|account| wire::Reconciliation {
+            as_of: 0,
+            ..account.clone()
+        });
         if !failed && seen == last {
             continue;
         }
@@ -101,11 +123,16 @@ async fn account(
 ) -> Result<wire::Reconciliation, Status> {
     let period = period(Some(&asked.from), Some(&asked.to)).map_err(Status::invalid_argument)?;
     let as_of = Some(asked.as_of).filter(|as_of| *as_of > 0).map(Position);
-    let account = reconcile(&*house.ledger, sender, period, as_of).await.map_err(store)?;
+    let account = reconcile(&*house.ledger, sender, period, as_of)
+        .await
+        .map_err(store)?;
     Ok(on_the_wire(&account, asked))
 }
 
-fn on_the_wire(account: &Reconciliation, asked: &wire::GetReconciliationRequest) -> wire::Reconciliation {
+fn on_the_wire(
+    account: &Reconciliation,
+    asked: &wire::GetReconciliationRequest,
+) -> wire::Reconciliation {
     wire::Reconciliation {
         sender: account.sender.clone(),
         from: asked.from.clone(),
@@ -113,8 +140,16 @@ fn on_the_wire(account: &Reconciliation, asked: &wire::GetReconciliationRequest)
         as_of: account.as_of.0,
         settled: account.settled,
         tally: Some(convert::tally(&account.tally)),
-        submissions: account.submissions.iter().map(convert::submission_state).collect(),
-        expectations: account.expectations.iter().map(convert::expectation).collect(),
+        submissions: account
+            .submissions
+            .iter()
+            .map(convert::submission_state)
+            .collect(),
+        expectations: account
+            .expectations
+            .iter()
+            .map(convert::expectation)
+            .collect(),
     }
 }
 

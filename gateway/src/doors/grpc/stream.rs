@@ -21,7 +21,7 @@ const TAG_CHARACTERS_MAX: usize = 200;
 const TRIES: u32 = 30;
 
 /// The answers to a stream of reports.
-pub fn answers(
+pub(crate) fn answers(
     door: Door,
     permit: Permit<Sender>,
     items: Streaming<wire::SubmitStreamRequest>,
@@ -43,10 +43,15 @@ async fn answer(
 ) -> Result<wire::SubmitStreamResponse, Status> {
     let wire::SubmitStreamRequest { tag, report } = item;
     if tag.chars().count() > TAG_CHARACTERS_MAX {
-        return Err(Status::invalid_argument("tag has more than 200 characters."));
+        return Err(Status::invalid_argument(
+            "tag has more than 200 characters.",
+        ));
     }
     let outcome = admit(door, permit, report).await?;
-    Ok(wire::SubmitStreamResponse { tag, outcome: Some(outcome) })
+    Ok(wire::SubmitStreamResponse {
+        tag,
+        outcome: Some(outcome),
+    })
 }
 
 async fn admit(
@@ -66,6 +71,9 @@ async fn admit(
 }
 
 fn wait(status: &Status) -> Duration {
-    let seconds = status.metadata().get("retry-after").and_then(|value| value.to_str().ok());
+    let seconds = status
+        .metadata()
+        .get("retry-after")
+        .and_then(|value| value.to_str().ok());
     Duration::from_secs(seconds.and_then(|text| text.parse().ok()).unwrap_or(1))
 }

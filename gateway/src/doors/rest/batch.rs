@@ -16,9 +16,9 @@ use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::body::Received;
+use super::bundle;
 use super::outcome::{fhir, receipt_outcome, status};
 use super::refusal::NotReceived;
-use super::bundle;
 use crate::start::House;
 
 /// What is read of an envelope to tell a batch from a report.
@@ -39,7 +39,10 @@ struct Item<'b> {
 }
 
 /// Takes one report, or a batch of them.
-pub async fn create(State(house): State<Arc<House>>, received: Received) -> Result<Response, NotReceived> {
+pub(crate) async fn create(
+    State(house): State<Arc<House>>,
+    received: Received,
+) -> Result<Response, NotReceived> {
     let limits = &house.config.intake;
     let parts = split(&received.submission.body, limits.entries_max);
     let Some(parts) = parts.filter(|_| received.fault.is_none()) else {
@@ -54,7 +57,10 @@ pub async fn create(State(house): State<Arc<House>>, received: Received) -> Resu
 }
 
 async fn entry(house: &House, received: &Received, body: Bytes) -> Result<Value, NotReceived> {
-    let submission = Submission { body, ..received.submission.clone() };
+    let submission = Submission {
+        body,
+        ..received.submission.clone()
+    };
     let receipt = house.intake.admit(&received.permit, submission).await?;
     let status = status(receipt.disposition, receipt.again, &receipt.issues);
     Ok(json!({
@@ -75,7 +81,9 @@ fn split(body: &Bytes, entries_max: usize) -> Option<Vec<Bytes>> {
         return None;
     }
     let resources = envelope.entry.into_iter().map(|item| item.resource);
-    resources.map(|resource| Some(body.slice_ref(resource?.get().as_bytes()))).collect()
+    resources
+        .map(|resource| Some(body.slice_ref(resource?.get().as_bytes())))
+        .collect()
 }
 
 #[cfg(test)]

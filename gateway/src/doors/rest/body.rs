@@ -22,15 +22,15 @@ use crate::overload::Room;
 use crate::start::House;
 
 /// A Submission as the REST door received it.
-pub struct Received {
+pub(crate) struct Received {
     /// Who sent it.
-    pub permit: Permit<Sender>,
+    pub(crate) permit: Permit<Sender>,
     /// The bytes.
-    pub submission: Submission,
+    pub(crate) submission: Submission,
     /// Why they could not be read, if so.
-    pub fault: Option<Issue>,
+    pub(crate) fault: Option<Issue>,
     /// The room they take until they are answered.
-    pub room: Room,
+    pub(crate) room: Room,
 }
 
 impl FromRequest<Arc<House>> for Received {
@@ -38,22 +38,39 @@ impl FromRequest<Arc<House>> for Received {
 
     async fn from_request(request: Request, house: &Arc<House>) -> Result<Self, NotReceived> {
         let (parts, body) = request.into_parts();
-        let permit = house.gatekeeper.permit(text(&parts.headers, &header::AUTHORIZATION)).await?;
+        let permit = house
+            .gatekeeper
+            .permit(text(&parts.headers, &header::AUTHORIZATION))
+            .await?;
         house.turnstile.count(permit.holder().id)?;
         let limits = &house.config.intake;
         let declared = declared_bytes(&parts.headers);
-        let room = house.turnstile.room(declared.unwrap_or(1 << 20).min(limits.body_bytes_max))?;
+        let room = house
+            .turnstile
+            .room(declared.unwrap_or(1 << 20).min(limits.body_bytes_max))?;
         let wait = Duration::from_secs(house.config.doors.body_wait_seconds);
         let read = read(&parts.headers, body, declared, limits);
-        let read = tokio::time::timeout(wait, read).await.map_err(|_| NotReceived::too_slow())??;
+        let read = tokio::time::timeout(wait, read)
+            .await
+            .map_err(|_| NotReceived::too_slow())??;
         let (body, fault) = match read {
             Ok(body) => (body, None),
             Err((body, issue)) => (body, Some(issue)),
         };
         let received_at = house.clock.now();
-        let submission =
-            Submission { door: Door::Rest, syntax: Syntax::Json, registry: None, received_at, body };
-        Ok(Self { permit, submission, fault, room })
+        let submission = Submission {
+            door: Door::Rest,
+            syntax: Syntax::Json,
+            registry: None,
+            received_at,
+            body,
+        };
+        Ok(Self {
+            permit,
+            submission,
+            fault,
+            room,
+        })
     }
 }
 
@@ -72,13 +89,19 @@ async fn read(
     }
     let wire = match Limited::new(body, limits.body_bytes_max).collect().await {
         Ok(wire) => wire.to_bytes(),
-        Err(error) if error.is::<LengthLimitError>() => return Ok(Err((Bytes::new(), too_large()))),
+        Err(error) if error.is::<LengthLimitError>() => {
+            return Ok(Err((Bytes::new(), too_large())));
+        }
         Err(_) => return Err(NotReceived::too_slow()),
     };
     if let Some(issue) = unsupported_media_type(headers) {
         return Ok(Err((wire, issue)));
     }
-    Ok(inflate(text(headers, &header::CONTENT_ENCODING), wire, limits))
+    Ok(inflate(
+        text(headers, &header::CONTENT_ENCODING),
+        wire,
+        limits,
+    ))
 }
 
 const TOO_LARGE: &str = "The body is larger than this door takes (intake.body_bytes_max). Split it: \
@@ -96,9 +119,23 @@ fn fault(rule: &str, code: IssueCode, message: &str) -> Issue {
 
 fn unsupported_media_type(headers: &HeaderMap) -> Option<Issue> {
     let sent = text(headers, &header::CONTENT_TYPE)?;
-    let essence = sent.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let known = matches!(essence.as_str(), "application/fhir+json" | "application/json" | "text/json");
-    (!known).then(|| fault("media-type-unsupported", IssueCode::NotSupported, MEDIA_TYPE))
+    let essence = sent
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    let known = matches!(
+        essence.as_str(),
+        "application/fhir+json" | "application/json" | "text/json"
+    );
+    (!known).then(|| {
+        fault(
+            "media-type-unsupported",
+            IssueCode::NotSupported,
+            MEDIA_TYPE,
+        )
+    })
 }
 
 /// Undoes a content coding (RFC 9110 §8.4) within limits.
@@ -106,27 +143,47 @@ fn inflate(coding: Option<&str>, wire: Bytes, limits: &config::Intake) -> ReadBo
     let coding = coding.map(|coding| coding.trim().to_ascii_lowercase());
     let unfolded = match coding.as_deref() {
         None | Some("" | "identity") => return Ok(wire),
-        Some("gzip" | "x-gzip") => unfold(flate2::read::MultiGzDecoder::new(&*wire), wire.len(), limits),
+        Some("gzip" | "x-gzip") => unfold(
+            flate2::read::MultiGzDecoder::new(&*wire),
+            wire.len(),
+            limits,
+        ),
         Some("zstd") => match zstd::Decoder::new(&*wire) {
             Ok(decoder) => unfold(decoder, wire.len(), limits),
             Err(error) => Err(error),
         },
         Some(_) => {
-            let issue = fault("content-coding-unsupported", IssueCode::NotSupported, CODING);
+            let issue = fault(
+                "content-coding-unsupported",
+                IssueCode::NotSupported,
+                CODING,
+            );
             return Err((wire, issue));
         }
     };
     match unfolded {
         Ok(Some(body)) => Ok(body.into()),
-        Ok(None) => Err((wire, fault("body-inflates-too-much", IssueCode::TooLong, INFLATES))),
-        Err(_) => Err((wire, fault("content-coding-broken", IssueCode::Structure, BROKEN))),
+        Ok(None) => Err((
+            wire,
+            fault("body-inflates-too-much", IssueCode::TooLong, INFLATES),
+        )),
+        Err(_) => Err((
+            wire,
+            fault("content-coding-broken", IssueCode::Structure, BROKEN),
+        )),
     }
 }
 
 /// Reads to the end, or gives none as soon as a limit is passed. Small bodies may
 /// exceed the ratio: 1 MiB is no bomb.
-fn unfold(reader: impl Read, wire_bytes: usize, limits: &config::Intake) -> std::io::Result<Option<Vec<u8>>> {
-    let by_ratio = wire_bytes.saturating_mul(limits.inflation_ratio_max).max(1 << 20);
+fn unfold(
+    reader: impl Read,
+    wire_bytes: usize,
+    limits: &config::Intake,
+) -> std::io::Result<Option<Vec<u8>>> {
+    let by_ratio = wire_bytes
+        .saturating_mul(limits.inflation_ratio_max)
+        .max(1 << 20);
     let most = by_ratio.min(limits.inflated_bytes_max);
     let mut body = Vec::new();
     reader.take(most as u64 + 1).read_to_end(&mut body)?;
@@ -138,7 +195,7 @@ fn declared_bytes(headers: &HeaderMap) -> Option<usize> {
 }
 
 /// A header as text.
-pub fn text<'h>(headers: &'h HeaderMap, name: &http::HeaderName) -> Option<&'h str> {
+pub(crate) fn text<'h>(headers: &'h HeaderMap, name: &http::HeaderName) -> Option<&'h str> {
     headers.get(name)?.to_str().ok()
 }
 
@@ -158,16 +215,25 @@ mod tests {
     }
 
     fn rule(coding: &str, wire: Bytes) -> String {
-        inflate(Some(coding), wire, &Intake::default()).unwrap_err().1.rule
+        inflate(Some(coding), wire, &Intake::default())
+            .unwrap_err()
+            .1
+            .rule
     }
 
     #[test]
     fn gzip_and_zstd_are_undone() {
         let zstd: Bytes = zstd::encode_all(&b"{}"[..], 1).unwrap().into();
         let limits = Intake::default();
-        assert_eq!(inflate(Some("gzip"), gzip(b"{}"), &limits).unwrap(), &b"{}"[..]);
+        assert_eq!(
+            inflate(Some("gzip"), gzip(b"{}"), &limits).unwrap(),
+            &b"{}"[..]
+        );
         assert_eq!(inflate(Some("zstd"), zstd, &limits).unwrap(), &b"{}"[..]);
-        assert_eq!(inflate(None, Bytes::from_static(b"{}"), &limits).unwrap(), &b"{}"[..]);
+        assert_eq!(
+            inflate(None, Bytes::from_static(b"{}"), &limits).unwrap(),
+            &b"{}"[..]
+        );
     }
 
     #[test]
@@ -181,7 +247,10 @@ mod tests {
     #[test]
     fn a_truncated_or_unknown_coding_is_told_apart() {
         let whole = gzip(&[b'x'; 4096]);
-        assert_eq!(rule("gzip", whole.slice(..whole.len() - 9)), "content-coding-broken");
+        assert_eq!(
+            rule("gzip", whole.slice(..whole.len() - 9)),
+            "content-coding-broken"
+        );
         assert_eq!(rule("br", whole), "content-coding-unsupported");
     }
 }

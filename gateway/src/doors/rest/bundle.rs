@@ -11,8 +11,16 @@ use super::refusal::NotReceived;
 use crate::start::House;
 
 /// Takes one report and answers when it is durable.
-pub async fn create(State(house): State<Arc<House>>, received: Received) -> Result<Response, NotReceived> {
-    let Received { permit, submission, fault, room } = received;
+pub(crate) async fn create(
+    State(house): State<Arc<House>>,
+    received: Received,
+) -> Result<Response, NotReceived> {
+    let Received {
+        permit,
+        submission,
+        fault,
+        room,
+    } = received;
     let receipt = match fault {
         None => house.intake.admit(&permit, submission).await?,
         Some(issue) => house.intake.refuse(&permit, submission, issue).await?,

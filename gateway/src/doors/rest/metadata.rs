@@ -15,7 +15,7 @@ use crate::start::House;
 const STATED: &str = "2026-11-23";
 
 /// The `CapabilityStatement`.
-pub async fn metadata(State(house): State<Arc<House>>) -> Response {
+pub(crate) async fn metadata(State(house): State<Arc<House>>) -> Response {
     let profiles: Vec<&String> = house
         .intake
         .catalogue

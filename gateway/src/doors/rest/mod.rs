@@ -19,12 +19,12 @@ use axum::routing::{get, post};
 
 use crate::start::House;
 
-pub use outcome::findings;
-pub use read::period;
-pub use submissions::{PAGE_DEFAULT, PAGE_MAX};
+pub(crate) use outcome::findings;
+pub(crate) use read::period;
+pub(crate) use submissions::{PAGE_DEFAULT, PAGE_MAX};
 
 /// The routes of the REST door.
-pub fn router(house: Arc<House>) -> Router {
+pub(crate) fn router(house: Arc<House>) -> Router {
     Router::new()
         // Senders submit.
         .route("/fhir/$process-message", post(bundle::create))

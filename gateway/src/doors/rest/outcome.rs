@@ -22,11 +22,14 @@ const STATUSES: [(&str, StatusCode); 5] = [
     ("body-too-large", StatusCode::PAYLOAD_TOO_LARGE),
     ("body-inflates-too-much", StatusCode::PAYLOAD_TOO_LARGE),
     ("media-type-unsupported", StatusCode::UNSUPPORTED_MEDIA_TYPE),
-    ("content-coding-unsupported", StatusCode::UNSUPPORTED_MEDIA_TYPE),
+    (
+        "content-coding-unsupported",
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+    ),
 ];
 
 /// The status that answers a Submission with this Disposition and these Issues.
-pub fn status(disposition: Disposition, again: bool, issues: &[Issue]) -> StatusCode {
+pub(crate) fn status(disposition: Disposition, again: bool, issues: &[Issue]) -> StatusCode {
     match disposition {
         Disposition::Accepted if !again => StatusCode::CREATED,
         Disposition::Accepted | Disposition::Duplicate | Disposition::Superseded => StatusCode::OK,
@@ -35,16 +38,20 @@ pub fn status(disposition: Disposition, again: bool, issues: &[Issue]) -> Status
 }
 
 fn rejection(issues: &[Issue]) -> StatusCode {
-    let own = STATUSES.iter().find(|(rule, _)| issues.iter().any(|issue| issue.rule == *rule));
+    let own = STATUSES
+        .iter()
+        .find(|(rule, _)| issues.iter().any(|issue| issue.rule == *rule));
     match own {
         Some((_, status)) => *status,
-        None if issues.iter().any(|issue| issue.severity == Severity::Fatal) => StatusCode::BAD_REQUEST,
+        None if issues.iter().any(|issue| issue.severity == Severity::Fatal) => {
+            StatusCode::BAD_REQUEST
+        }
         None => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
 
 /// The answer to a Submission.
-pub fn answer(receipt: &Receipt) -> Response {
+pub(crate) fn answer(receipt: &Receipt) -> Response {
     let status = status(receipt.disposition, receipt.again, &receipt.issues);
     let mut response = fhir(status, &receipt_outcome(receipt));
     let location = HeaderValue::try_from(format!("/submissions/{}", receipt.id));
@@ -55,9 +62,12 @@ pub fn answer(receipt: &Receipt) -> Response {
 }
 
 /// The `OperationOutcome` of a Receipt: its first issue names the Submission.
-pub fn receipt_outcome(receipt: &Receipt) -> Value {
+pub(crate) fn receipt_outcome(receipt: &Receipt) -> Value {
     let disposition = receipt.disposition.as_str();
-    let text = format!("Submission {} was received {} and is {disposition}.", receipt.id, receipt.received_at);
+    let text = format!(
+        "Submission {} was received {} and is {disposition}.",
+        receipt.id, receipt.received_at
+    );
     let first = json!({
         "severity": "information",
         "code": "informational",
@@ -71,7 +81,7 @@ pub fn receipt_outcome(receipt: &Receipt) -> Value {
 }
 
 /// An `OperationOutcome` of findings alone.
-pub fn findings(issues: &[Issue]) -> Value {
+pub(crate) fn findings(issues: &[Issue]) -> Value {
     if issues.is_empty() {
         return operation_outcome([issue(&Issue::new(
             Severity::Information,
@@ -84,7 +94,7 @@ pub fn findings(issues: &[Issue]) -> Value {
 }
 
 /// An `OperationOutcome` of issues.
-pub fn operation_outcome(issues: impl IntoIterator<Item = Value>) -> Value {
+pub(crate) fn operation_outcome(issues: impl IntoIterator<Item = Value>) -> Value {
     json!({ "resourceType": "OperationOutcome", "issue": issues.into_iter().collect::<Vec<_>>() })
 }
 
@@ -101,7 +111,10 @@ fn issue(issue: &Issue) -> Value {
     if let Some(hl7) = &issue.hl7 {
         codings.push(json!({ "system": "http://hl7.org/fhir/java-core-messageId", "code": hl7 }));
     }
-    object.insert(String::from("details"), json!({ "coding": codings, "text": issue.message }));
+    object.insert(
+        String::from("details"),
+        json!({ "coding": codings, "text": issue.message }),
+    );
     if let Some(expression) = &issue.expression {
         object.insert(String::from("expression"), json!([expression]));
     }
@@ -113,12 +126,20 @@ fn extensions(issue: &Issue) -> Vec<Value> {
         value.map(|value| json!({ "url": format!("{EXTENSION}{name}"), "valueInteger": value }))
     };
     let profile = issue.profile.as_ref();
-    let source = profile.map(|url| json!({ "url": format!("{EXTENSION}source"), "valueString": url }));
-    [number("line", issue.line), number("col", issue.column), source].into_iter().flatten().collect()
+    let source =
+        profile.map(|url| json!({ "url": format!("{EXTENSION}source"), "valueString": url }));
+    [
+        number("line", issue.line),
+        number("col", issue.column),
+        source,
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// A FHIR answer.
-pub fn fhir(status: StatusCode, resource: &Value) -> Response {
+pub(crate) fn fhir(status: StatusCode, resource: &Value) -> Response {
     let content_type = [(header::CONTENT_TYPE, "application/fhir+json; charset=utf-8")];
     (status, content_type, resource.to_string()).into_response()
 }
@@ -131,21 +152,41 @@ mod tests {
     use super::status;
 
     fn found(severity: Severity, rule: &str) -> Vec<Issue> {
-        vec![Issue::new(severity, IssueCode::Invariant, rule, "a sentence")]
+        vec![Issue::new(
+            severity,
+            IssueCode::Invariant,
+            rule,
+            "a sentence",
+        )]
     }
 
     #[test]
     fn each_outcome_has_the_status_of_the_contract() {
         let rejected = Disposition::Rejected;
-        assert_eq!(status(Disposition::Accepted, false, &[]), StatusCode::CREATED);
+        assert_eq!(
+            status(Disposition::Accepted, false, &[]),
+            StatusCode::CREATED
+        );
         assert_eq!(status(Disposition::Accepted, true, &[]), StatusCode::OK);
         assert_eq!(status(Disposition::Superseded, false, &[]), StatusCode::OK);
-        assert_eq!(status(rejected, false, &found(Severity::Error, "x")), StatusCode::UNPROCESSABLE_ENTITY);
-        assert_eq!(status(rejected, true, &found(Severity::Error, "x")), StatusCode::UNPROCESSABLE_ENTITY);
-        assert_eq!(status(rejected, false, &found(Severity::Fatal, "x")), StatusCode::BAD_REQUEST);
+        assert_eq!(
+            status(rejected, false, &found(Severity::Error, "x")),
+            StatusCode::UNPROCESSABLE_ENTITY
+        );
+        assert_eq!(
+            status(rejected, true, &found(Severity::Error, "x")),
+            StatusCode::UNPROCESSABLE_ENTITY
+        );
+        assert_eq!(
+            status(rejected, false, &found(Severity::Fatal, "x")),
+            StatusCode::BAD_REQUEST
+        );
         let taken = found(Severity::Error, caseway_store::KEY_TAKEN);
         assert_eq!(status(rejected, false, &taken), StatusCode::CONFLICT);
         let large = found(Severity::Fatal, "body-too-large");
-        assert_eq!(status(rejected, false, &large), StatusCode::PAYLOAD_TOO_LARGE);
+        assert_eq!(
+            status(rejected, false, &large),
+            StatusCode::PAYLOAD_TOO_LARGE
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! The account as a page to read and to print; no script, no clinical value.
 
-use caseway_normaliser::reconcile::Reconciliation;
+use caseway_normaliser::Reconciliation;
 use caseway_proto::Expectation;
 use caseway_store::SubmissionState;
 use maud::{DOCTYPE, Markup, html};
@@ -8,8 +8,12 @@ use maud::{DOCTYPE, Markup, html};
 use crate::console::STYLE;
 
 /// The page.
-pub fn page(account: &Reconciliation) -> Markup {
-    let open = account.expectations.iter().filter(|owed| owed.closed_by.is_none()).count();
+pub(crate) fn page(account: &Reconciliation) -> Markup {
+    let open = account
+        .expectations
+        .iter()
+        .filter(|owed| owed.closed_by.is_none())
+        .count();
     html! {
         (DOCTYPE)
         html lang="en" {

@@ -18,12 +18,15 @@ use crate::auth::Permit;
 use crate::start::House;
 
 /// A Sender that reads its own.
-pub struct Asking(pub Permit<Sender>);
+pub(crate) struct Asking(pub Permit<Sender>);
 
 impl FromRequestParts<Arc<House>> for Asking {
     type Rejection = NotReceived;
 
-    async fn from_request_parts(parts: &mut Parts, house: &Arc<House>) -> Result<Self, NotReceived> {
+    async fn from_request_parts(
+        parts: &mut Parts,
+        house: &Arc<House>,
+    ) -> Result<Self, NotReceived> {
         let authorization = text(&parts.headers, &header::AUTHORIZATION);
         Ok(Self(house.gatekeeper.permit(authorization).await?))
     }
@@ -32,29 +35,29 @@ impl FromRequestParts<Arc<House>> for Asking {
 /// The query that reads of submissions and accounts share.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Days {
+pub(crate) struct Days {
     /// First day, `YYYY-MM-DD`, UTC; absent: from the beginning.
-    pub from: Option<String>,
+    pub(crate) from: Option<String>,
     /// Last day, `YYYY-MM-DD`, UTC; absent: until now.
-    pub to: Option<String>,
+    pub(crate) to: Option<String>,
     /// The Journal position to look from; absent: the newest.
-    pub as_of: Option<i64>,
+    pub(crate) as_of: Option<i64>,
     /// `json`, `csv` or `html`; absent: as `Accept` asks.
-    pub format: Option<String>,
+    pub(crate) format: Option<String>,
     /// The `next_page` of the answer before.
-    pub page: Option<i64>,
+    pub(crate) page: Option<i64>,
     /// At most this many.
-    pub page_size: Option<u32>,
+    pub(crate) page_size: Option<u32>,
 }
 
 impl Days {
     /// The period asked for.
-    pub fn period(&self) -> Result<Period, NotReceived> {
+    pub(crate) fn period(&self) -> Result<Period, NotReceived> {
         period(self.from.as_deref(), self.to.as_deref()).map_err(NotReceived::bad_query)
     }
 
     /// The position asked for.
-    pub fn position(&self) -> Option<Position> {
+    pub(crate) fn position(&self) -> Option<Position> {
         self.as_of.map(Position)
     }
 }
@@ -63,9 +66,12 @@ impl Days {
 ///
 /// # Errors
 /// A sentence that says what cannot be used.
-pub fn period(from: Option<&str>, to: Option<&str>) -> Result<Period, &'static str> {
-    let day = |text: &str| text.parse::<Date>().map_err(|_| "from and to are days, such as 2026-01-31.");
-    let start = |day: Date| day.to_zoned(TimeZone::UTC).map(|zoned| zoned.timestamp());
+pub(crate) fn period(from: Option<&str>, to: Option<&str>) -> Result<Period, &'static str> {
+    let day = |text: &str| {
+        text.parse::<Date>()
+            .map_err(|_| "from and to are days, such as 2026-01-31.")
+    };
+    let start = |day: Date| TimeZone::UTC.to_timestamp(day.at(0, 0, 0, 0));
     let outside = |_| "from and to lie outside the calendar.";
     let from = match from.filter(|text| !text.is_empty()) {
         Some(text) => start(day(text)?).map_err(outside)?,
@@ -75,7 +81,11 @@ pub fn period(from: Option<&str>, to: Option<&str>) -> Result<Period, &'static s
         Some(text) => day(text)?.tomorrow().and_then(start).map_err(outside)?,
         None => Timestamp::MAX,
     };
-    if until <= from { Err("to lies before from.") } else { Ok(Period { from, until }) }
+    if until <= from {
+        Err("to lies before from.")
+    } else {
+        Ok(Period { from, until })
+    }
 }
 
 #[cfg(test)]

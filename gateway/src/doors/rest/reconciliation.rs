@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
-use caseway_normaliser::reconcile::{Reconciliation, reconcile};
+use caseway_normaliser::{Reconciliation, reconcile};
 use http::{HeaderMap, header};
 
 use super::body::text;
@@ -22,7 +22,7 @@ enum Form {
 }
 
 /// The Sender's account for a period.
-pub async fn reconciliation(
+pub(crate) async fn reconciliation(
     State(house): State<Arc<House>>,
     Asking(permit): Asking,
     Query(days): Query<Days>,
@@ -49,9 +49,11 @@ fn form(format: Option<&str>, accept: Option<&str>) -> Result<Form, NotReceived>
 fn shown(form: &Form, account: &Reconciliation) -> Response {
     match form {
         Form::Json => Json(account).into_response(),
-        Form::Csv => {
-            ([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], account.to_csv()).into_response()
-        }
+        Form::Csv => (
+            [(header::CONTENT_TYPE, "text/csv; charset=utf-8")],
+            account.to_csv(),
+        )
+            .into_response(),
         Form::Html => {
             let content_type = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
             (content_type, page(account).into_string()).into_response()

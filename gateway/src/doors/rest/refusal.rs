@@ -14,7 +14,7 @@ use crate::overload::TurnedAway;
 use crate::telemetry;
 
 /// A request that was not received, and why.
-pub struct NotReceived {
+pub(crate) struct NotReceived {
     status: StatusCode,
     issue: Issue,
     header: Option<(HeaderName, HeaderValue)>,
@@ -23,7 +23,11 @@ pub struct NotReceived {
 impl NotReceived {
     fn new(status: StatusCode, code: IssueCode, rule: &str, message: &str) -> Self {
         let issue = Issue::new(Severity::Error, code, rule, message);
-        Self { status, issue, header: None }
+        Self {
+            status,
+            issue,
+            header: None,
+        }
     }
 
     fn retry_after(mut self, seconds: u64) -> Self {
@@ -32,19 +36,34 @@ impl NotReceived {
     }
 
     /// Something in the address or its query cannot be used.
-    pub fn bad_query(message: &str) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, IssueCode::Value, "query-invalid", message)
+    pub(crate) fn bad_query(message: &str) -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            IssueCode::Value,
+            "query-invalid",
+            message,
+        )
     }
 
     /// There is no such thing, or not for this Sender.
-    pub fn not_found(message: &str) -> Self {
-        Self::new(StatusCode::NOT_FOUND, IssueCode::NotFound, "not-found", message)
+    pub(crate) fn not_found(message: &str) -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            IssueCode::NotFound,
+            "not-found",
+            message,
+        )
     }
 
     /// The body did not come in time.
-    pub fn too_slow() -> Self {
+    pub(crate) fn too_slow() -> Self {
         let message = "The body did not arrive in time; nothing was kept. Send it again.";
-        Self::new(StatusCode::REQUEST_TIMEOUT, IssueCode::Transient, "body-too-slow", message)
+        Self::new(
+            StatusCode::REQUEST_TIMEOUT,
+            IssueCode::Transient,
+            "body-too-slow",
+            message,
+        )
     }
 }
 
@@ -55,11 +74,18 @@ impl From<Refusal> for NotReceived {
         let revoked = "This token was revoked. Ask the registry's operators for a new one.";
         let unauthorised = StatusCode::UNAUTHORIZED;
         let mut refused = match refusal {
-            Refusal::Missing => Self::new(unauthorised, IssueCode::Security, "token-missing", missing),
-            Refusal::Unknown => Self::new(unauthorised, IssueCode::Security, "token-unknown", unknown),
-            Refusal::Revoked => {
-                Self::new(StatusCode::FORBIDDEN, IssueCode::Forbidden, "token-revoked", revoked)
+            Refusal::Missing => {
+                Self::new(unauthorised, IssueCode::Security, "token-missing", missing)
             }
+            Refusal::Unknown => {
+                Self::new(unauthorised, IssueCode::Security, "token-unknown", unknown)
+            }
+            Refusal::Revoked => Self::new(
+                StatusCode::FORBIDDEN,
+                IssueCode::Forbidden,
+                "token-revoked",
+                revoked,
+            ),
             Refusal::Unavailable(error) => return Arc::new(error).into(),
         };
         if refused.status == unauthorised {
@@ -71,14 +97,27 @@ impl From<Refusal> for NotReceived {
 
 impl From<TurnedAway> for NotReceived {
     fn from(turned_away: TurnedAway) -> Self {
-        let quota = "You have sent more than your quota allows. Come back after Retry-After seconds.";
-        let overload = "There is more on its way than can be taken now. Come back after Retry-After seconds.";
+        let quota =
+            "You have sent more than your quota allows. Come back after Retry-After seconds.";
+        let overload =
+            "There is more on its way than can be taken now. Come back after Retry-After seconds.";
         let (status, rule, message, why) = match turned_away {
-            TurnedAway::Quota(_) => (StatusCode::TOO_MANY_REQUESTS, "quota-exceeded", quota, "quota"),
-            TurnedAway::Overload => (StatusCode::SERVICE_UNAVAILABLE, "overload", overload, "overload"),
+            TurnedAway::Quota(_) => (
+                StatusCode::TOO_MANY_REQUESTS,
+                "quota-exceeded",
+                quota,
+                "quota",
+            ),
+            TurnedAway::Overload => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "overload",
+                overload,
+                "overload",
+            ),
         };
         telemetry::turned_away(Door::Rest, why);
-        Self::new(status, IssueCode::Throttled, rule, message).retry_after(turned_away.retry_seconds())
+        Self::new(status, IssueCode::Throttled, rule, message)
+            .retry_after(turned_away.retry_seconds())
     }
 }
 
@@ -87,8 +126,13 @@ impl From<Arc<StoreError>> for NotReceived {
         tracing::error!(%error, source = ?std::error::Error::source(&*error), "the store failed a request");
         let message = "The store cannot be used now. Nothing you sent was acknowledged: send it again \
                        after Retry-After seconds, with the same identifier.";
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, IssueCode::Transient, "store-unavailable", message)
-            .retry_after(5)
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            IssueCode::Transient,
+            "store-unavailable",
+            message,
+        )
+        .retry_after(5)
     }
 }
 
@@ -107,7 +151,7 @@ impl IntoResponse for NotReceived {
 }
 
 /// The answer where nothing is.
-pub async fn nowhere() -> NotReceived {
+pub(crate) async fn nowhere() -> NotReceived {
     NotReceived::not_found(
         "There is nothing here. Reports go to POST /fhir/Bundle; GET /fhir/metadata lists the rest.",
     )

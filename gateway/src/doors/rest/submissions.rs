@@ -6,65 +6,55 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use caseway_proto::{Position, SubmissionId};
-use caseway_store::SubmissionState;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::read::{Asking, Days};
 use super::refusal::NotReceived;
 use crate::start::House;
 
 /// At most this many a page.
-pub const PAGE_MAX: u32 = 1_000;
+pub(crate) const PAGE_MAX: u32 = 1_000;
 /// This many a page where none is asked for.
-pub const PAGE_DEFAULT: u32 = 100;
+pub(crate) const PAGE_DEFAULT: u32 = 100;
 
 /// The Sender's submissions, oldest first, by page.
-pub async fn list(
+pub(crate) async fn list(
     State(house): State<Arc<House>>,
     Asking(permit): Asking,
     Query(days): Query<Days>,
 ) -> Result<Response, NotReceived> {
     let most = days.page_size.unwrap_or(PAGE_DEFAULT).clamp(1, PAGE_MAX);
     let (head, _) = house.ledger.positions().await?;
-    let window = (Position(days.page.unwrap_or(0)), days.position().unwrap_or(head));
+    let window = (
+        Position(days.page.unwrap_or(0)),
+        days.position().unwrap_or(head),
+    );
     let sender = permit.holder().id;
-    let found = house.ledger.submissions(sender, days.period()?, window, most).await?;
+    let found = house
+        .ledger
+        .submissions(sender, days.period()?, window, most)
+        .await?;
     let full = found.len() == most as usize;
     let next = found.last().filter(|_| full).map(|last| last.position);
-    let submissions: Vec<Value> = found.iter().map(shown).collect();
-    Ok(Json(json!({ "as_of": window.1, "submissions": submissions, "next_page": next })).into_response())
+    Ok(Json(json!({ "as_of": window.1, "submissions": found, "next_page": next })).into_response())
 }
 
 /// One submission of the Sender.
-pub async fn one(
+pub(crate) async fn one(
     State(house): State<Arc<House>>,
     Asking(permit): Asking,
     Path(id): Path<String>,
 ) -> Result<Response, NotReceived> {
     let (head, _) = house.ledger.positions().await?;
     let found = match SubmissionId::parse(&id) {
-        Some(id) => house.ledger.submission(permit.holder().id, id, head).await?,
+        Some(id) => {
+            house
+                .ledger
+                .submission(permit.holder().id, id, head)
+                .await?
+        }
         None => None,
     };
     let none = || NotReceived::not_found("You have sent no submission of this id.");
-    Ok(Json(shown(&found.ok_or_else(none)?)).into_response())
-}
-
-/// A submission as JSON.
-pub fn shown(state: &SubmissionState) -> Value {
-    json!({
-        "submission_id": state.id,
-        "submission_key": state.key,
-        "report_key": state.report_key,
-        "registry": state.registry,
-        "kind": state.kind,
-        "received_at": state.received_at,
-        "disposition": state.disposition,
-        "state": state.state,
-        "case_id": state.case,
-        "replaced_by": state.replaced_by,
-        "cause": state.cause,
-        "explanation": state.sentence,
-        "issues": state.issues,
-    })
+    Ok(Json(found.ok_or_else(none)?).into_response())
 }

@@ -14,10 +14,16 @@ use super::outcome::{fhir, findings};
 use crate::start::House;
 
 /// Checks a report.
-pub async fn validate(State(house): State<Arc<House>>, received: Received) -> Response {
+pub(crate) async fn validate(State(house): State<Arc<House>>, received: Received) -> Response {
     let issues = match received.fault {
         Some(issue) => vec![issue],
-        None => house.intake.check(&received.permit, &received.submission).await.issues,
+        None => {
+            house
+                .intake
+                .check(&received.permit, &received.submission)
+                .await
+                .issues
+        }
     };
     fhir(StatusCode::OK, &findings(&issues))
 }
