@@ -5,8 +5,6 @@
 
 mod settings;
 
-#[cfg(test)]
-mod tests;
 
 use caseway_proto::{Digest, RegistryId, ReportKind};
 use serde_json::Value;
@@ -150,6 +148,29 @@ impl Catalogue {
         Ok(())
     }
 
+    /// Adds the definitions of a package, and tells how many there are and which of its
+    /// profiles cannot be checked as they are meant, each with the reason.
+    ///
+    /// # Errors
+    ///
+    /// The package cannot be read.
+    pub fn define_package(
+        &mut self,
+        tgz: &[u8],
+    ) -> Result<(usize, Vec<(String, InstallError)>), InstallError> {
+        let package = open(tgz)?;
+        self.library.definitions.add_package(&package);
+        self.library.renew();
+        let profiles = package.files.iter().filter(|file| file.kind == "StructureDefinition");
+        let refused = profiles
+            .filter_map(|file| {
+                let fault = self.library.plan_within(&file.url, &[]).err()?;
+                Some((file.url.clone(), fault))
+            })
+            .collect();
+        Ok((package.files.len(), refused))
+    }
+
     /// The Registries, in the order they were installed.
     pub fn registries(&self) -> impl Iterator<Item = &Registry> {
         self.registries.iter()
@@ -165,7 +186,11 @@ impl Catalogue {
     #[must_use]
     pub fn plan_digest(&self) -> Digest {
         let settings = format!("{:?}", self.settings);
-        let registries: String = self.registries.iter().map(|each| format!("{each:?}")).collect();
+        let registries: String = self
+            .registries
+            .iter()
+            .map(|each| format!("{each:?}"))
+            .collect();
         let mut parts: Vec<&[u8]> = vec![
             env!("CARGO_PKG_VERSION").as_bytes(),
             settings.as_bytes(),
@@ -184,9 +209,7 @@ impl Catalogue {
 
     fn enter(&mut self, registry: Registry) -> Result<(), InstallError> {
         if self.registry(&registry.id).is_some() {
-            return Err(InstallError::Twice {
-                id: registry.id.0,
-            });
+            return Err(InstallError::Twice { id: registry.id.0 });
         }
         self.registries.push(registry);
         Ok(())

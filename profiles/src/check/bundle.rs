@@ -45,7 +45,9 @@ impl<'a> Index<'a> {
         if let Some(url) = entry["fullUrl"].as_str() {
             self.full_urls.entry(url).or_insert(resource);
         }
-        let id = resource["resourceType"].as_str().zip(resource["id"].as_str());
+        let id = resource["resourceType"]
+            .as_str()
+            .zip(resource["id"].as_str());
         if let Some(id) = id {
             self.ids.entry(id).or_insert(resource);
         }

@@ -65,12 +65,17 @@ fn is_zoned_time(text: &str) -> bool {
 /// The first day of a date.
 fn day(text: &str) -> Option<Date> {
     let bytes = text.as_bytes();
-    let dashes = [4, 7].iter().all(|&at| bytes.get(at).is_none_or(|&byte| byte == b'-'));
+    let dashes = [4, 7]
+        .iter()
+        .all(|&at| bytes.get(at).is_none_or(|&byte| byte == b'-'));
     if !dashes || !matches!(bytes.len(), 4 | 7 | 10) {
         return None;
     }
     let year = number(text.get(0..4), 9999).filter(|&year| year > 0)?;
-    let part = |range| text.get(range).map_or(Some(1), |part| number(Some(part), 31));
+    let part = |range| {
+        text.get(range)
+            .map_or(Some(1), |part| number(Some(part), 31))
+    };
     let month = i8::try_from(part(5..7)?).ok()?;
     let day = i8::try_from(part(8..10)?).ok()?;
     Date::new(year, month, day).ok()
@@ -92,7 +97,11 @@ pub(crate) fn start(text: &str) -> Option<Timestamp> {
 
 /// Whether a date or time is later than it can be when it is received at `received_at`.
 pub(crate) fn is_late(text: &str, received_at: Timestamp) -> bool {
-    let slack = if text.contains('T') { CLOCK_SLACK } else { EARLIEST_ZONE };
+    let slack = if text.contains('T') {
+        CLOCK_SLACK
+    } else {
+        EARLIEST_ZONE
+    };
     let latest = received_at.checked_add(slack).unwrap_or(Timestamp::MAX);
     start(text).is_some_and(|start| start > latest)
 }
@@ -106,7 +115,16 @@ mod tests {
         for good in ["2024", "2024-02", "2024-02-29"] {
             assert!(is_date(good), "{good}");
         }
-        for bad in ["", "24", "2024-13", "2023-02-29", "2024-2-1", "2024-02-29T", "0000", "2024/02"] {
+        for bad in [
+            "",
+            "24",
+            "2024-13",
+            "2023-02-29",
+            "2024-2-1",
+            "2024-02-29T",
+            "0000",
+            "2024/02",
+        ] {
             assert!(!is_date(bad), "{bad}");
         }
     }
@@ -145,6 +163,9 @@ mod tests {
 
     #[test]
     fn a_date_begins_at_midnight() {
-        assert_eq!(start("2024-05").unwrap().to_string(), "2024-05-01T00:00:00Z");
+        assert_eq!(
+            start("2024-05").unwrap().to_string(),
+            "2024-05-01T00:00:00Z"
+        );
     }
 }

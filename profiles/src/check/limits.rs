@@ -23,7 +23,9 @@ fn compare(value: &Value, limit: &Value) -> Option<Ordering> {
         }
         (Value::Object(_), Value::Object(_)) => {
             let same_unit = value["system"] == limit["system"] && value["code"] == limit["code"];
-            same_unit.then(|| compare(&value["value"], &limit["value"])).flatten()
+            same_unit
+                .then(|| compare(&value["value"], &limit["value"]))
+                .flatten()
         }
         _ => None,
     }

@@ -52,7 +52,9 @@ impl Checked {
     /// Whether the body is not FHIR at all.
     #[must_use]
     pub fn fatal(&self) -> bool {
-        self.issues.iter().any(|issue| issue.severity == Severity::Fatal)
+        self.issues
+            .iter()
+            .any(|issue| issue.severity == Severity::Fatal)
     }
 }
 

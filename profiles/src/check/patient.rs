@@ -28,7 +28,10 @@ pub(super) fn check(tree: &Value, own: bool, ask: &Ask<'_>, findings: &mut Findi
         }
         let identifiers = resource["identifier"].as_array().into_iter().flatten();
         for (at, identifier) in identifiers.enumerate() {
-            let place = [place.clone(), vec!["identifier".into(), at.into(), Part::from("value")]];
+            let place = [
+                place.clone(),
+                vec!["identifier".into(), at.into(), Part::from("value")],
+            ];
             if let Some(finding) = national(identifier, ask) {
                 findings.add(finding.at(place.concat()));
             }
@@ -37,24 +40,37 @@ pub(super) fn check(tree: &Value, own: bool, ask: &Ask<'_>, findings: &mut Findi
 }
 
 fn national(identifier: &Value, ask: &Ask<'_>) -> Option<Finding> {
-    let system = identifier["system"].as_str().filter(|system| NATIONAL.contains(system))?;
+    let system = identifier["system"]
+        .as_str()
+        .filter(|system| NATIONAL.contains(system))?;
     let number = identifier["value"].as_str()?;
     let error = |rule, message: &str| Some(Finding::error(rule, IssueCode::BusinessRule, message));
     if number.len() != 11 || !number.bytes().all(|byte| byte.is_ascii_digit()) {
-        return error("identity-form", "An identity number has eleven digits and nothing else. Correct it.");
+        return error(
+            "identity-form",
+            "An identity number has eleven digits and nothing else. Correct it.",
+        );
     }
     let new_rule = ask.received_at >= Timestamp::from_second(RULE_2032).unwrap_or(Timestamp::MAX);
-    let Some(number) = identity::parse(number).filter(|number| new_rule || !number.rule_2032) else {
-        return error("identity-check-digit", "The identity number cannot be right: its check digits or its date do not fit. Look it up again.");
+    let Some(number) = identity::parse(number).filter(|number| new_rule || !number.rule_2032)
+    else {
+        return error(
+            "identity-check-digit",
+            "The identity number cannot be right: its check digits or its date do not fit. Look it up again.",
+        );
     };
     if number.synthetic && !ask.allow_synthetic {
-        return error("identity-synthetic", "The identity number belongs to a synthetic person, which is not accepted here. Send real reports only.");
+        return error(
+            "identity-synthetic",
+            "The identity number belongs to a synthetic person, which is not accepted here. Send real reports only.",
+        );
     }
     let fits = match number.kind {
         Kind::Birth | Kind::LocalHelpOrDolly => system == NATIONAL[0],
         Kind::D => system == NATIONAL[1],
         Kind::SharedHelp => system == NATIONAL[2],
     };
-    let message = "The identity number is of another kind than its system says. Use the system of its kind.";
+    let message =
+        "The identity number is of another kind than its system says. Use the system of its kind.";
     (!fits).then(|| Finding::warning("identity-system", IssueCode::BusinessRule, message))
 }

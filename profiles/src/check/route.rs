@@ -55,7 +55,11 @@ fn not_fhir(catalogue: &Catalogue, tree: &Value, ask: &Ask<'_>) -> Option<Findin
     }
     if kind != "Bundle" && ask.profile.is_none() {
         let message = "The body is a FHIR resource, but no Bundle. Send the report as a Bundle.";
-        return fatal(Finding::error("not-a-bundle", IssueCode::Structure, message));
+        return fatal(Finding::error(
+            "not-a-bundle",
+            IssueCode::Structure,
+            message,
+        ));
     }
     None
 }
@@ -92,7 +96,9 @@ fn named<'a>(catalogue: &'a Catalogue, tree: &Value) -> Option<Route<'a>> {
     let mut routes = named_urls(tree).filter_map(|url| by_profile(catalogue, bare(url)));
     let first = routes.next()?;
     let id = first.registry.map(|registry| &registry.id);
-    routes.all(|other| other.registry.map(|registry| &registry.id) == id).then_some(first)
+    routes
+        .all(|other| other.registry.map(|registry| &registry.id) == id)
+        .then_some(first)
 }
 
 /// The Registry named beside the body, else the Sender's, by the kind that the Composition says.
@@ -143,10 +149,19 @@ fn undecided(catalogue: &Catalogue, tree: &Value, ask: &Ask<'_>) -> Finding {
     let place = structure::under(&structure::under(&Place::new(), "meta"), "profile");
     let names_one = ask.profile.is_some() || named_urls(tree).next().is_some();
     let (rule, what) = if names_one {
-        ("profile-unknown", "The profile is not a report profile of a registry here.")
+        (
+            "profile-unknown",
+            "The profile is not a report profile of a registry here.",
+        )
     } else {
-        ("profile-missing", "The Bundle does not say which registry's report it is.")
+        (
+            "profile-missing",
+            "The Bundle does not say which registry's report it is.",
+        )
     };
-    let message = format!("{what} Name one of these in Bundle.meta.profile: {}.", known.join(", "));
+    let message = format!(
+        "{what} Name one of these in Bundle.meta.profile: {}.",
+        known.join(", ")
+    );
     Finding::error(rule, IssueCode::NotFound, message).at(place)
 }

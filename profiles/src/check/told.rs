@@ -27,7 +27,12 @@ pub(super) fn issues(library: &Library, body: &[u8], tree: &Value, found: Findin
 
 fn issue(finding: &Finding) -> Issue {
     let rule = finding.rule.to_string();
-    let issue = Issue::new(finding.severity, finding.code, rule, finding.message.clone());
+    let issue = Issue::new(
+        finding.severity,
+        finding.code,
+        rule,
+        finding.message.clone(),
+    );
     match &finding.profile {
         Some(profile) => issue.under(profile.to_string()),
         None => issue,

@@ -10,11 +10,13 @@ use crate::terminology::Membership;
 pub(super) fn matches(value: &Value, pattern: &Value) -> bool {
     match (value, pattern) {
         (Value::Object(members), Value::Object(wanted)) => wanted.iter().all(|(key, wanted)| {
-            members.get(key).is_some_and(|member| matches(member, wanted))
+            members
+                .get(key)
+                .is_some_and(|member| matches(member, wanted))
         }),
-        (Value::Array(items), Value::Array(wanted)) => {
-            wanted.iter().all(|wanted| items.iter().any(|item| matches(item, wanted)))
-        }
+        (Value::Array(items), Value::Array(wanted)) => wanted
+            .iter()
+            .all(|wanted| items.iter().any(|item| matches(item, wanted))),
         _ => equals(value, pattern),
     }
 }
@@ -25,7 +27,9 @@ pub(super) fn equals(value: &Value, fixed: &Value) -> bool {
         (Value::Number(a), Value::Number(b)) => a == b || a.as_f64() == b.as_f64(),
         (Value::Object(a), Value::Object(b)) => {
             a.len() == b.len()
-                && a.iter().zip(b).all(|((ka, va), (kb, vb))| ka == kb && equals(va, vb))
+                && a.iter()
+                    .zip(b)
+                    .all(|((ka, va), (kb, vb))| ka == kb && equals(va, vb))
         }
         (Value::Array(a), Value::Array(b)) => {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equals(a, b))
@@ -35,7 +39,11 @@ pub(super) fn equals(value: &Value, fixed: &Value) -> bool {
 }
 
 /// Whether a coded value is in the set of a binding; nothing when it has no code.
-pub(super) fn membership(library: &Library, binding: &Binding, value: &Value) -> Option<Membership> {
+pub(super) fn membership(
+    library: &Library,
+    binding: &Binding,
+    value: &Value,
+) -> Option<Membership> {
     let set = library.set_of(binding);
     let of_coding = |coding: &Value| {
         let code = coding["code"].as_str()?;
@@ -44,7 +52,10 @@ pub(super) fn membership(library: &Library, binding: &Binding, value: &Value) ->
     match value {
         Value::String(code) => Some(set.contains(None, code)),
         Value::Object(concept) => match concept.get("coding").and_then(Value::as_array) {
-            Some(codings) => codings.iter().filter_map(of_coding).min_by_key(|member| rank(*member)),
+            Some(codings) => codings
+                .iter()
+                .filter_map(of_coding)
+                .min_by_key(|member| rank(*member)),
             None => of_coding(value),
         },
         _ => None,
@@ -69,8 +80,14 @@ mod tests {
     #[test]
     fn a_pattern_lies_within_a_value() {
         let value = json!({"coding": [{"system": "a", "code": "b", "display": "c"}], "text": "d"});
-        assert!(matches(&value, &json!({"coding": [{"system": "a", "code": "b"}]})));
-        assert!(!matches(&value, &json!({"coding": [{"system": "a", "code": "x"}]})));
+        assert!(matches(
+            &value,
+            &json!({"coding": [{"system": "a", "code": "b"}]})
+        ));
+        assert!(!matches(
+            &value,
+            &json!({"coding": [{"system": "a", "code": "x"}]})
+        ));
     }
 
     #[test]

@@ -31,7 +31,10 @@ pub(super) fn differential(
             id: &id,
             position: Position::default(),
         };
-        step.apply(Arc::make_mut(&mut root), segments.get(1..).unwrap_or_default())?;
+        step.apply(
+            Arc::make_mut(&mut root),
+            segments.get(1..).unwrap_or_default(),
+        )?;
         if !order.advances(step.position) {
             return Err(InstallError::OutOfOrder {
                 profile: unit.url.to_owned(),
@@ -81,7 +84,10 @@ impl Step<'_> {
     fn overlay(&self, node: &mut Node) {
         overlay(node, self.element, false);
         if let Some(slicing) = self.element.get("slicing") {
-            let slices = node.slicing.take().map_or_else(Vec::new, |known| known.slices);
+            let slices = node
+                .slicing
+                .take()
+                .map_or_else(Vec::new, |known| known.slices);
             node.slicing = Some(Box::new(Slicing {
                 slices,
                 ..snapshot::slicing_of(slicing)
@@ -109,7 +115,13 @@ impl Step<'_> {
         let plan = profile.and_then(|url| self.unit.library.plan_within(url, self.unit.trail).ok());
         match plan {
             Some(plan) => plan.root.children.clone(),
-            None => self.unit.library.type_plan(&kind.code)?.root.children.clone(),
+            None => self
+                .unit
+                .library
+                .type_plan(&kind.code)?
+                .root
+                .children
+                .clone(),
         }
     }
 

@@ -44,7 +44,8 @@ pub(super) fn settle(unit: &Unit<'_>, node: &mut Arc<Node>) -> Result<(), Instal
 
 fn unsettled(node: &Node) -> bool {
     let slices = |slicing: &Slicing| {
-        let open = |slice: &Slice| (!slice.decidable && slice.tests.is_empty()) || unsettled(&slice.node);
+        let open =
+            |slice: &Slice| (!slice.decidable && slice.tests.is_empty()) || unsettled(&slice.node);
         slicing.slices.iter().any(open)
     };
     node.slicing.as_ref().is_some_and(|slicing| slices(slicing))
@@ -61,7 +62,9 @@ fn decide(
 ) -> Result<(), InstallError> {
     slice.tests.clear();
     for (kind, path) in discriminators {
-        slice.tests.extend(tests(unit.library, kind, path, &slice.node).unwrap_or_default());
+        slice
+            .tests
+            .extend(tests(unit.library, kind, path, &slice.node).unwrap_or_default());
     }
     slice.decidable = !slice.tests.is_empty();
     if slice.decidable || !unit.library.is_strict(unit.url) {
@@ -83,10 +86,12 @@ fn tests(library: &Library, kind: &str, path: &str, slice: &Arc<Node>) -> Option
         return Some(vec![Test { hops, criterion }]);
     }
     let target = target(library, slice, &hops)?;
-    let one = |criterion| Some(vec![Test {
-        hops: hops.clone(),
-        criterion,
-    }]);
+    let one = |criterion| {
+        Some(vec![Test {
+            hops: hops.clone(),
+            criterion,
+        }])
+    };
     match kind {
         "value" | "pattern" => {
             let mut found = Vec::new();
@@ -218,7 +223,12 @@ fn required_slices(node: &Node) -> impl Iterator<Item = &Slice> {
 pub(crate) fn marks_of<'a>(library: &Library, plan: &'a Plan) -> &'a [Test] {
     plan.marks.get_or_init(|| {
         let mut marks = Vec::new();
-        for child in plan.root.children.iter().flat_map(|children| &children.nodes) {
+        for child in plan
+            .root
+            .children
+            .iter()
+            .flat_map(|children| &children.nodes)
+        {
             if TELLING.contains(&&*child.name) {
                 collect(child, &[Hop::Child(child.name.clone())], &mut marks);
             }

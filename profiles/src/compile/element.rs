@@ -44,7 +44,10 @@ pub(super) fn segments(id: &str) -> Vec<Segment<'_>> {
 /// A node that says what the element says and nothing else.
 pub(super) fn node(element: &Value, core: bool) -> Node {
     let id = id_of(element);
-    let name = segments(&id).last().map_or("", |segment| segment.name).to_owned();
+    let name = segments(&id)
+        .last()
+        .map_or("", |segment| segment.name)
+        .to_owned();
     let base_max = element["base"]["max"].as_str().or(element["max"].as_str());
     let mut node = Node {
         id: id.clone().into(),
@@ -106,11 +109,15 @@ fn overlay_values(node: &mut Node, members: &Map<String, Value>) {
 fn type_ref(each: &Value) -> TypeRef {
     let urls = |key: &str| -> Vec<Box<str>> {
         let list = each[key].as_array().into_iter().flatten();
-        list.filter_map(|url| url.as_str().map(|url| bare(url).into())).collect()
+        list.filter_map(|url| url.as_str().map(|url| bare(url).into()))
+            .collect()
     };
     let code = each["code"].as_str().unwrap_or_default();
     TypeRef {
-        code: code.strip_prefix("http://hl7.org/fhirpath/System.").map_or(code, system).into(),
+        code: code
+            .strip_prefix("http://hl7.org/fhirpath/System.")
+            .map_or(code, system)
+            .into(),
         profiles: urls("profile"),
         targets: urls("targetProfile"),
         plan: OnceLock::new(),

@@ -93,7 +93,9 @@ impl Library {
 
     /// The Plan of the type itself, profiles left out.
     pub(crate) fn plan_of<'a>(&self, kind: &'a TypeRef) -> Option<&'a Arc<Plan>> {
-        kind.plan.get_or_init(|| self.type_plan(&kind.code)).as_ref()
+        kind.plan
+            .get_or_init(|| self.type_plan(&kind.code))
+            .as_ref()
     }
 
     /// The value set of a binding.

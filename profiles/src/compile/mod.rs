@@ -11,8 +11,6 @@ mod library;
 mod order;
 mod snapshot;
 
-#[cfg(test)]
-mod tests;
 
 use std::sync::{Arc, OnceLock};
 
@@ -79,7 +77,9 @@ fn plan(definition: &Value, url: &str, root: Arc<Node>) -> Plan {
         url: url.into(),
         label: label.into(),
         kind: definition["type"].as_str().unwrap_or_default().into(),
-        base: definition["baseDefinition"].as_str().map(|base| bare(base).into()),
+        base: definition["baseDefinition"]
+            .as_str()
+            .map(|base| bare(base).into()),
         root,
         marks: OnceLock::new(),
     }

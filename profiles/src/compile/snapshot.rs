@@ -28,11 +28,15 @@ pub(super) fn tree(elements: &[Value], url: &str) -> Result<Arc<Node>, InstallEr
     for each in elements {
         let id = element::id_of(each);
         let segments = element::segments(&id);
-        insert(&mut root, segments.get(1..).unwrap_or_default(), draft(each, core))
-            .ok_or_else(|| InstallError::UnknownElement {
-                profile: url.to_owned(),
-                element: id.clone(),
-            })?;
+        insert(
+            &mut root,
+            segments.get(1..).unwrap_or_default(),
+            draft(each, core),
+        )
+        .ok_or_else(|| InstallError::UnknownElement {
+            profile: url.to_owned(),
+            element: id.clone(),
+        })?;
     }
     Ok(Arc::new(frozen(root)))
 }
@@ -66,7 +70,10 @@ pub(super) fn slicing_of(value: &Value) -> Slicing {
 fn insert(at: &mut Draft, segments: &[Segment<'_>], new: Draft) -> Option<()> {
     let (segment, rest) = segments.split_first()?;
     let name = segment.name.strip_suffix("[x]").unwrap_or(segment.name);
-    let known = at.children.iter_mut().rfind(|child| &*child.node.name == name);
+    let known = at
+        .children
+        .iter_mut()
+        .rfind(|child| &*child.node.name == name);
     let (child, slice) = match (known, segment.slice) {
         (None, None) if rest.is_empty() => {
             at.children.push(new);
@@ -89,7 +96,10 @@ fn insert(at: &mut Draft, segments: &[Segment<'_>], new: Draft) -> Option<()> {
 fn frozen(draft: Draft) -> Node {
     let mut node = draft.node;
     if !draft.children.is_empty() {
-        let nodes = draft.children.into_iter().map(|child| Arc::new(frozen(child)));
+        let nodes = draft
+            .children
+            .into_iter()
+            .map(|child| Arc::new(frozen(child)));
         node.children = Some(Arc::new(Children::new(nodes.collect())));
     }
     if !draft.slices.is_empty() {

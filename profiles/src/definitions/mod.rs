@@ -48,7 +48,11 @@ impl Definitions {
             if line.resource {
                 resources.push(line.url.rsplit('/').next().unwrap_or_default().into());
             }
-            let map = if line.structure { &mut structures } else { &mut terms };
+            let map = if line.structure {
+                &mut structures
+            } else {
+                &mut terms
+            };
             map.insert(line.url.into(), Raw::Core(line.range));
         }
         Ok(Self {
@@ -158,8 +162,16 @@ mod tests {
             .structure("http://hl7.org/fhir/StructureDefinition/Patient")
             .unwrap();
         assert_eq!(patient["type"], "Patient");
-        assert!(definitions.value_set("http://hl7.org/fhir/ValueSet/observation-status").is_some());
-        assert!(definitions.code_system("http://hl7.org/fhir/observation-status").is_some());
+        assert!(
+            definitions
+                .value_set("http://hl7.org/fhir/ValueSet/observation-status")
+                .is_some()
+        );
+        assert!(
+            definitions
+                .code_system("http://hl7.org/fhir/observation-status")
+                .is_some()
+        );
     }
 
     #[test]

@@ -56,7 +56,11 @@ pub(crate) fn open(tgz: &[u8]) -> Result<Package, InstallError> {
     let mut archive = tar::Archive::new(unpacked);
     for entry in archive.entries().map_err(unreadable)? {
         let mut entry = entry.map_err(unreadable)?;
-        let path = entry.path().map_err(unreadable)?.to_string_lossy().into_owned();
+        let path = entry
+            .path()
+            .map_err(unreadable)?
+            .to_string_lossy()
+            .into_owned();
         if wanted(&path) {
             let mut content = Vec::new();
             entry.read_to_end(&mut content).map_err(unreadable)?;
@@ -78,7 +82,10 @@ impl Package {
         if path == "package/package.json" {
             self.version = opening.version.unwrap_or_default();
         } else if let (Some(kind), Some(url)) = (opening.kind, opening.url)
-            && matches!(kind.as_str(), "StructureDefinition" | "ValueSet" | "CodeSystem")
+            && matches!(
+                kind.as_str(),
+                "StructureDefinition" | "ValueSet" | "CodeSystem"
+            )
         {
             self.files.push(File {
                 kind,

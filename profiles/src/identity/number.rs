@@ -67,7 +67,9 @@ pub fn parse(text: &str) -> Option<Number> {
     }
     let (kind, synthetic, day, month) = marks(&digits)?;
     let year = two(digits[4], digits[5]);
-    let known = (!rule_2032).then(|| century(individual(&digits), year)).flatten();
+    let known = (!rule_2032)
+        .then(|| century(individual(&digits), year))
+        .flatten();
     let born = known.and_then(|century| date(century + year, month, day));
     let possible = born.is_some() || (rule_2032 && date(2000 + year, month, day).is_some());
     possible.then_some(Number {
@@ -86,7 +88,11 @@ fn digits(text: &str) -> Option<[u32; 11]> {
 
 fn remainders(digits: &[u32; 11]) -> (u32, u32) {
     let sum = |weights: &[u32]| -> u32 {
-        weights.iter().zip(digits).map(|(weight, digit)| weight * digit).sum()
+        weights
+            .iter()
+            .zip(digits)
+            .map(|(weight, digit)| weight * digit)
+            .sum()
     };
     (sum(&WEIGHTS_1) % 11, sum(&WEIGHTS_2) % 11)
 }
@@ -132,7 +138,11 @@ fn date(year: u32, month: u32, day: u32) -> Option<Date> {
 }
 
 fn sex(digit: u32) -> Sex {
-    if digit.is_multiple_of(2) { Sex::Female } else { Sex::Male }
+    if digit.is_multiple_of(2) {
+        Sex::Female
+    } else {
+        Sex::Male
+    }
 }
 
 #[cfg(test)]
@@ -158,8 +168,15 @@ mod tests {
     #[test]
     fn synthetic_numbers_are_known_by_their_month() {
         for number in [
-            "10915596784", "13527248013", "68467038838", "01815512347", "01815512428",
-            "29820070079", "31929940019", "55867022251", "04871281241",
+            "10915596784",
+            "13527248013",
+            "68467038838",
+            "01815512347",
+            "01815512428",
+            "29820070079",
+            "31929940019",
+            "55867022251",
+            "04871281241",
         ] {
             assert!(parse(number).unwrap().synthetic);
         }
@@ -174,13 +191,26 @@ mod tests {
         assert_eq!(number.born.unwrap().to_string(), "1955-01-01");
         assert_eq!(number.sex, Some(Sex::Male));
         assert_eq!(parse("01815512428").unwrap().sex, Some(Sex::Female));
-        assert_eq!(parse("29820070079").unwrap().born.unwrap().to_string(), "2000-02-29");
-        assert_eq!(parse("04871281241").unwrap().born.unwrap().to_string(), "2012-07-04");
+        assert_eq!(
+            parse("29820070079").unwrap().born.unwrap().to_string(),
+            "2000-02-29"
+        );
+        assert_eq!(
+            parse("04871281241").unwrap().born.unwrap().to_string(),
+            "2012-07-04"
+        );
     }
 
     #[test]
     fn wrong_check_digits_and_wrong_forms_are_refused() {
-        for number in ["13057444850", "01815512348", "0181551234", "018155123477", "0181551234a", ""] {
+        for number in [
+            "13057444850",
+            "01815512348",
+            "0181551234",
+            "018155123477",
+            "0181551234a",
+            "",
+        ] {
             assert!(parse(number).is_none());
         }
     }

@@ -145,17 +145,24 @@ impl Children {
     pub(crate) fn note_required(&mut self) {
         let required = |node: &Node| {
             node.min > 0
-                || node.slicing.as_ref().is_some_and(|slicing| {
-                    slicing.slices.iter().any(|slice| slice.node.min > 0)
-                })
+                || node
+                    .slicing
+                    .as_ref()
+                    .is_some_and(|slicing| slicing.slices.iter().any(|slice| slice.node.min > 0))
         };
         let nodes = self.nodes.iter().enumerate();
-        self.required = nodes.filter(|(_, node)| required(node)).map(|(index, _)| index).collect();
+        self.required = nodes
+            .filter(|(_, node)| required(node))
+            .map(|(index, _)| index)
+            .collect();
     }
 
     /// The child that stands under a JSON name.
     pub(crate) fn find(&self, json: &str) -> Option<&Named> {
-        let at = self.names.binary_search_by(|named| (*named.json).cmp(json)).ok()?;
+        let at = self
+            .names
+            .binary_search_by(|named| (*named.json).cmp(json))
+            .ok()?;
         self.names.get(at)
     }
 

@@ -76,7 +76,10 @@ impl Findings {
         if self.kept.len() >= self.most {
             self.dropped += 1;
             self.dropped_error |= finding.severity.rejects();
-        } else if self.seen.insert((finding.rule.clone(), finding.place.clone())) {
+        } else if self
+            .seen
+            .insert((finding.rule.clone(), finding.place.clone()))
+        {
             self.kept.push(finding);
         }
     }

@@ -54,7 +54,12 @@ pub fn read(body: &[u8], limits: &Limits) -> Result<Value, Vec<Issue>> {
     let text = scan::scan(body, limits).map_err(|fault| vec![issue(body, &fault)])?;
     serde_json::from_str(text).map_err(|error| {
         let message = "The body is not JSON here. Write it with a JSON library.";
-        let mut issue = Issue::new(Severity::Fatal, IssueCode::Structure, "json-syntax", message);
+        let mut issue = Issue::new(
+            Severity::Fatal,
+            IssueCode::Structure,
+            "json-syntax",
+            message,
+        );
         issue.line = u32::try_from(error.line()).ok();
         issue.column = u32::try_from(error.column()).ok();
         vec![issue]
@@ -64,7 +69,12 @@ pub fn read(body: &[u8], limits: &Limits) -> Result<Value, Vec<Issue>> {
 /// The finding that tells a sender of a fault.
 fn issue(body: &[u8], fault: &Fault) -> Issue {
     let (line, column) = line_and_column(body, fault.offset);
-    let mut issue = Issue::new(Severity::Fatal, fault.code(), fault.rule, fault.message.clone());
+    let mut issue = Issue::new(
+        Severity::Fatal,
+        fault.code(),
+        fault.rule,
+        fault.message.clone(),
+    );
     issue.line = Some(line);
     issue.column = Some(column);
     issue

@@ -18,7 +18,10 @@ struct Spot {
 /// Line and column of each place, where the text has it; else of the nearest place around it.
 pub(crate) fn locate(text: &[u8], places: &[&Place]) -> Vec<(u32, u32)> {
     let mut spots = vec![Spot::default()];
-    let ends: Vec<Vec<usize>> = places.iter().map(|place| plant(&mut spots, place)).collect();
+    let ends: Vec<Vec<usize>> = places
+        .iter()
+        .map(|place| plant(&mut spots, place))
+        .collect();
     let mut finder = Finder { text, at: 0, spots };
     finder.value(Some(0), None);
     let offsets: Vec<usize> = ends

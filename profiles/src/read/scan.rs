@@ -172,7 +172,11 @@ impl<'a> Scanner<'a> {
                 Some(b',') => {
                     self.at += 1;
                     self.space();
-                    if object { self.key()? } else { self.item()? }
+                    if object {
+                        self.key()?
+                    } else {
+                        self.item()?
+                    }
                     return Ok(true);
                 }
                 Some(b'}') if object => self.close(),
@@ -213,7 +217,10 @@ impl<'a> Scanner<'a> {
 
     fn item(&mut self) -> Result<(), Fault> {
         let most = self.limits.entries_max;
-        let counted = self.frames.last_mut().and_then(|frame| frame.items.as_mut());
+        let counted = self
+            .frames
+            .last_mut()
+            .and_then(|frame| frame.items.as_mut());
         if let Some(items) = counted {
             *items += 1;
             if *items > most {
@@ -253,7 +260,9 @@ impl<'a> Scanner<'a> {
         let new = if known.len() < KEYS_LINEAR_MAX {
             !known.contains(&key)
         } else {
-            let hashed = frame.hashed.get_or_insert_with(|| known.iter().cloned().collect());
+            let hashed = frame
+                .hashed
+                .get_or_insert_with(|| known.iter().cloned().collect());
             hashed.insert(key.clone())
         };
         self.keys.push(key);

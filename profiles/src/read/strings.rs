@@ -36,7 +36,8 @@ fn escape(text: &[u8], at: usize) -> Result<usize, Fault> {
         Some(b'u') => unicode(text, at),
         None => Err(Fault::new("json-truncated", text.len(), TRUNCATED)),
         Some(_) => {
-            let message = "A string has an escape that JSON does not know. Write it with a JSON library.";
+            let message =
+                "A string has an escape that JSON does not know. Write it with a JSON library.";
             Err(Fault::new("json-syntax", at, message))
         }
     }
@@ -44,7 +45,8 @@ fn escape(text: &[u8], at: usize) -> Result<usize, Fault> {
 
 fn unicode(text: &[u8], at: usize) -> Result<usize, Fault> {
     let lone = || {
-        let message = "Half of a surrogate pair stands alone in a string. Write the whole character.";
+        let message =
+            "Half of a surrogate pair stands alone in a string. Write the whole character.";
         Fault::new("json-lone-surrogate", at, message)
     };
     match unit(text, at)? {

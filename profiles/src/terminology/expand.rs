@@ -77,7 +77,11 @@ fn codes_of(definitions: &Definitions, system: &str, include: &Value) -> Codes {
             }
         }
     }
-    if decided { Codes::Listed(codes) } else { Codes::Open(codes) }
+    if decided {
+        Codes::Listed(codes)
+    } else {
+        Codes::Open(codes)
+    }
 }
 
 /// The concepts of a code system with their parents.
@@ -88,8 +92,9 @@ struct Concepts<'a> {
 impl<'a> Concepts<'a> {
     fn of(system: &'a Value) -> Self {
         let mut all = Vec::new();
-        let mut open: Vec<(&Value, Option<&str>)> =
-            list(&system["concept"]).map(|concept| (concept, None)).collect();
+        let mut open: Vec<(&Value, Option<&str>)> = list(&system["concept"])
+            .map(|concept| (concept, None))
+            .collect();
         while let Some((concept, parent)) = open.pop() {
             let code = concept["code"].as_str().unwrap_or_default();
             all.push((code, parent));
@@ -116,7 +121,12 @@ impl<'a> Concepts<'a> {
             "descendent-of" if concept => Some(self.below(value, false)),
             "is-not-a" if concept => {
                 let below = self.below(value, true);
-                Some(self.codes().into_iter().filter(|code| !below.contains(code)).collect())
+                Some(
+                    self.codes()
+                        .into_iter()
+                        .filter(|code| !below.contains(code))
+                        .collect(),
+                )
             }
             "=" if concept => Some(HashSet::from([value.into()])),
             "in" if concept => Some(value.split(',').map(|code| code.trim().into()).collect()),
@@ -157,7 +167,10 @@ fn unite(set: &mut ValueSet, more: ValueSet) {
                 a.extend(b);
                 Codes::Listed(a)
             }
-            (Some(Codes::Listed(mut a) | Codes::Open(mut a)), Codes::Listed(b) | Codes::Open(b)) => {
+            (
+                Some(Codes::Listed(mut a) | Codes::Open(mut a)),
+                Codes::Listed(b) | Codes::Open(b),
+            ) => {
                 a.extend(b);
                 Codes::Open(a)
             }

@@ -31,7 +31,10 @@ fn is_media_type(code: &str) -> bool {
 
 fn is_token(text: &str) -> bool {
     let mark = |byte| b"!#$&-^_.+".contains(&byte);
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || mark(byte))
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || mark(byte))
 }
 
 /// RFC 5646: subtags of one to eight letters and digits, the first of letters.
@@ -47,9 +50,8 @@ fn is_language(code: &str) -> bool {
 
 /// UCUM: printable ASCII without space, brackets that match.
 fn is_unit(code: &str) -> bool {
-    let matched = |open: char, close: char| {
-        code.matches(open).count() == code.matches(close).count()
-    };
+    let matched =
+        |open: char, close: char| code.matches(open).count() == code.matches(close).count();
     !code.is_empty()
         && code.bytes().all(|byte| byte.is_ascii_graphic())
         && matched('{', '}')

@@ -72,13 +72,24 @@ impl ValueSet {
         best
     }
 
+    /// Whether it can be told of every code.
+    pub(crate) fn is_closed(&self) -> bool {
+        !self.open && self.systems.values().all(|codes| matches!(codes, Codes::Listed(_)))
+    }
+
     /// Whether all its codes are known, and are no more than that.
     pub(crate) fn has_at_most(&self, most: usize) -> bool {
         let count = |codes: &Codes| match codes {
             Codes::Listed(codes) => codes.len(),
             Codes::Open(_) => usize::MAX / 2,
         };
-        !self.open && self.systems.values().map(count).fold(0, usize::saturating_add) <= most
+        !self.open
+            && self
+                .systems
+                .values()
+                .map(count)
+                .fold(0, usize::saturating_add)
+                <= most
     }
 }
 

@@ -7,18 +7,27 @@ use serde_json::Value;
 use super::{Check, Sight, has, items};
 
 pub(super) const CHECKS: &[(&str, Check)] = &[
-    ("bdl-1", |sight| !has(sight.value, "total") || is(sight, &["searchset", "history"])),
-    ("bdl-2", |sight| none(sight, "search") || is(sight, &["searchset"])),
+    ("bdl-1", |sight| {
+        !has(sight.value, "total") || is(sight, &["searchset", "history"])
+    }),
+    ("bdl-2", |sight| {
+        none(sight, "search") || is(sight, &["searchset"])
+    }),
     ("bdl-3", |sight| {
         let wanted = is(sight, &["batch", "transaction", "history"]);
         items(sight.value, "entry").all(|entry| has(entry, "request") == wanted)
     }),
     ("bdl-4", |sight| {
-        let wanted = is(sight, &["batch-response", "transaction-response", "history"]);
+        let wanted = is(
+            sight,
+            &["batch-response", "transaction-response", "history"],
+        );
         items(sight.value, "entry").all(|entry| has(entry, "response") == wanted)
     }),
     ("bdl-5", |sight| {
-        ["resource", "request", "response"].iter().any(|key| has(sight.value, key))
+        ["resource", "request", "response"]
+            .iter()
+            .any(|key| has(sight.value, key))
     }),
     ("bdl-7", full_urls_are_unique),
     ("bdl-8", |sight| {
@@ -29,9 +38,15 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
         let identifier = &sight.value["identifier"];
         !is(sight, &["document"]) || (has(identifier, "system") && has(identifier, "value"))
     }),
-    ("bdl-10", |sight| !is(sight, &["document"]) || has(sight.value, "timestamp")),
-    ("bdl-11", |sight| starts_with(sight, "document", "Composition")),
-    ("bdl-12", |sight| starts_with(sight, "message", "MessageHeader")),
+    ("bdl-10", |sight| {
+        !is(sight, &["document"]) || has(sight.value, "timestamp")
+    }),
+    ("bdl-11", |sight| {
+        starts_with(sight, "document", "Composition")
+    }),
+    ("bdl-12", |sight| {
+        starts_with(sight, "message", "MessageHeader")
+    }),
 ];
 
 fn is(sight: &Sight<'_>, kinds: &[&str]) -> bool {

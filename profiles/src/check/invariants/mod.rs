@@ -26,7 +26,11 @@ const CHECKS: [&[(&str, Check)]; 3] = [elements::CHECKS, resources::CHECKS, bund
 
 /// The number of the check of that key.
 pub(crate) fn find(key: &str) -> Option<usize> {
-    CHECKS.iter().copied().flatten().position(|(known, _)| *known == key)
+    CHECKS
+        .iter()
+        .copied()
+        .flatten()
+        .position(|(known, _)| *known == key)
 }
 
 /// Whether the invariant of that number holds.
@@ -51,5 +55,7 @@ fn has_choice(value: &Value, stem: &str) -> bool {
         let rest = key.strip_prefix('_').unwrap_or(key).strip_prefix(stem);
         rest.is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_uppercase()))
     };
-    value.as_object().is_some_and(|members| members.keys().any(typed))
+    value
+        .as_object()
+        .is_some_and(|members| members.keys().any(typed))
 }

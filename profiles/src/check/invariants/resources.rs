@@ -5,22 +5,34 @@ use serde_json::Value;
 use super::{Check, Sight, has, has_choice, items};
 
 pub(super) const CHECKS: &[(&str, Check)] = &[
-    ("dom-2", |sight| contained(sight).all(|resource| !has(resource, "contained"))),
+    ("dom-2", |sight| {
+        contained(sight).all(|resource| !has(resource, "contained"))
+    }),
     ("dom-3", contained_is_referred_to),
     ("dom-4", |sight| {
         let free = |meta: &Value| !has(meta, "versionId") && !has(meta, "lastUpdated");
         contained(sight).all(|resource| free(&resource["meta"]))
     }),
-    ("dom-5", |sight| contained(sight).all(|resource| !has(&resource["meta"], "security"))),
-    ("obs-6", |sight| !(has(sight.value, "dataAbsentReason") && has_choice(sight.value, "value"))),
+    ("dom-5", |sight| {
+        contained(sight).all(|resource| !has(&resource["meta"], "security"))
+    }),
+    ("obs-6", |sight| {
+        !(has(sight.value, "dataAbsentReason") && has_choice(sight.value, "value"))
+    }),
     ("obs-7", component_does_not_repeat),
     ("con-4", abated_is_not_active),
     ("con-5", entered_in_error_says_no_more),
     ("cmp-1", |sight| {
-        ["text", "entry", "section"].iter().any(|key| has(sight.value, key))
+        ["text", "entry", "section"]
+            .iter()
+            .any(|key| has(sight.value, key))
     }),
-    ("cmp-2", |sight| !has(sight.value, "emptyReason") || !has(sight.value, "entry")),
-    ("org-1", |sight| has(sight.value, "identifier") || has(sight.value, "name")),
+    ("cmp-2", |sight| {
+        !has(sight.value, "emptyReason") || !has(sight.value, "entry")
+    }),
+    ("org-1", |sight| {
+        has(sight.value, "identifier") || has(sight.value, "name")
+    }),
 ];
 
 fn contained<'a>(sight: &Sight<'a>) -> impl Iterator<Item = &'a Value> {
@@ -48,7 +60,9 @@ fn references<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
     match value {
         Value::String(text) if text.starts_with('#') => found.push(text),
         Value::Array(items) => items.iter().for_each(|item| references(item, found)),
-        Value::Object(members) => members.values().for_each(|member| references(member, found)),
+        Value::Object(members) => members
+            .values()
+            .for_each(|member| references(member, found)),
         _ => {}
     }
 }
@@ -78,6 +92,10 @@ fn abated_is_not_active(sight: &Sight<'_>) -> bool {
 }
 
 fn entered_in_error_says_no_more(sight: &Sight<'_>) -> bool {
-    let wrong = has_code(&sight.value["verificationStatus"], VERIFICATION, &["entered-in-error"]);
+    let wrong = has_code(
+        &sight.value["verificationStatus"],
+        VERIFICATION,
+        &["entered-in-error"],
+    );
     !wrong || !has(sight.value, "clinicalStatus")
 }

@@ -84,7 +84,9 @@ fn well_known_urn(text: &str) -> bool {
 
 fn is_id(text: &str) -> bool {
     (1..=64).contains(&text.len())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'))
 }
 
 fn is_uuid(text: &str) -> bool {
@@ -173,12 +175,20 @@ mod tests {
             ("code", "a", "a  b"),
             ("uri", "urn:oid:2.16.578", "urn:oid:2.016"),
             ("uri", "http://a", "http://a b"),
-            ("uuid", "urn:uuid:c757873d-ec9a-4326-a141-556f43239520", "urn:uuid:c757"),
+            (
+                "uuid",
+                "urn:uuid:c757873d-ec9a-4326-a141-556f43239520",
+                "urn:uuid:c757",
+            ),
             ("oid", "urn:oid:1.2.3", "1.2.3"),
             ("base64Binary", "YQ==", "YQ="),
             ("base64Binary", "YWJj", "YQ==YQ"),
             ("string", "a", "  "),
-            ("xhtml", "<div xmlns=\"http://www.w3.org/1999/xhtml\"><p>a<br/></p></div>", "<p>a</p>"),
+            (
+                "xhtml",
+                "<div xmlns=\"http://www.w3.org/1999/xhtml\"><p>a<br/></p></div>",
+                "<p>a</p>",
+            ),
             ("xhtml", "<div><!-- < --></div>", "<div><p></div></p>"),
         ];
         for (kind, good, bad) in cases {

@@ -31,7 +31,10 @@ pub(crate) struct Schemas {
 impl Schemas {
     /// The validator of a resource type; nothing when R4 has no such type.
     fn get(&self, library: &Library, kind: &str) -> Option<Arc<Validator>> {
-        let validators = self.validators.read().unwrap_or_else(PoisonError::into_inner);
+        let validators = self
+            .validators
+            .read()
+            .unwrap_or_else(PoisonError::into_inner);
         if let Some(validator) = validators.get(kind) {
             return validator.clone();
         }
@@ -41,7 +44,10 @@ impl Schemas {
         }
         let built = generate::schema(library, kind).and_then(|schema| formats::build(&schema));
         let built = built.map(Arc::new);
-        let mut validators = self.validators.write().unwrap_or_else(PoisonError::into_inner);
+        let mut validators = self
+            .validators
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
         validators.insert(kind.into(), built.clone());
         built
     }
@@ -49,7 +55,11 @@ impl Schemas {
 
 /// Whether R4 has a resource type of that name.
 pub(crate) fn is_resource(library: &Library, kind: &str) -> bool {
-    library.definitions.resources().iter().any(|known| **known == *kind)
+    library
+        .definitions
+        .resources()
+        .iter()
+        .any(|known| **known == *kind)
 }
 
 /// Checks the form of a resource and of those within it.

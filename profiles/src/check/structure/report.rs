@@ -56,11 +56,15 @@ fn finding(error: &ValidationError<'_>) -> Finding {
         }
         ValidationErrorKind::Format { format } => {
             let kind = format.trim_start_matches("fhir-");
-            value("value-format", &format!("The value is not written as FHIR's type {kind} is. Write it so."))
+            value(
+                "value-format",
+                &format!("The value is not written as FHIR's type {kind} is. Write it so."),
+            )
         }
-        ValidationErrorKind::Minimum { .. } | ValidationErrorKind::Maximum { .. } => {
-            value("value-format", "The number is not one that FHIR's type allows. Send one that is.")
-        }
+        ValidationErrorKind::Minimum { .. } | ValidationErrorKind::Maximum { .. } => value(
+            "value-format",
+            "The number is not one that FHIR's type allows. Send one that is.",
+        ),
         ValidationErrorKind::MinItems { .. } => {
             structure("array-empty", "The array is empty. Leave the element out.")
         }
@@ -84,7 +88,10 @@ fn wrong_type(kind: &TypeKind, instance: &Value) -> Finding {
         return Finding::error("type-wrong", IssueCode::Structure, OTHER_TYPE);
     };
     let (rule, message) = match (wanted, instance) {
-        (_, Value::Null) => ("value-null", "The value is null. Leave the element out.".to_owned()),
+        (_, Value::Null) => (
+            "value-null",
+            "The value is null. Leave the element out.".to_owned(),
+        ),
         (JsonType::Array, _) => (
             "array-expected",
             "This element is an array in JSON. Put the value in brackets.".to_owned(),

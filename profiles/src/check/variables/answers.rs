@@ -62,7 +62,9 @@ impl<'a> Answers<'a> {
     /// The Observations that answer a variable, with it.
     pub(super) fn observations(&self) -> impl Iterator<Item = (&Question, &Answer<'a>)> {
         let asked = |index: usize| &*self.asking.all[index];
-        self.observations.iter().map(move |(index, answer)| (asked(*index), answer))
+        self.observations
+            .iter()
+            .map(move |(index, answer)| (asked(*index), answer))
     }
 
     /// Whether a variable is answered, by a value or by why there is none.
@@ -91,7 +93,11 @@ impl<'a> Answers<'a> {
     }
 
     fn holds(&self, condition: &Condition) -> bool {
-        let other = self.asking.all.iter().find(|other| other.id == condition.variable);
+        let other = self
+            .asking
+            .all
+            .iter()
+            .find(|other| other.id == condition.variable);
         let Some(other) = other else {
             return false;
         };
@@ -120,19 +126,30 @@ impl<'a> Answers<'a> {
             Place::Basis => extension(tumour, &self.basis),
             Place::Accession | Place::Observation | Place::Elsewhere => Vec::new(),
         };
-        self.tumours.iter().flat_map(|tumour| of_one(tumour)).collect()
+        self.tumours
+            .iter()
+            .flat_map(|tumour| of_one(tumour))
+            .collect()
     }
 }
 
 /// Whether the variable of that id has a code in common with another one.
 fn shares_code(known: &Question, all: &[std::sync::Arc<Question>], id: &str) -> bool {
     all.iter().any(|other| {
-        other.id == id && other.codings.iter().any(|coding| known.codings.contains(coding))
+        other.id == id
+            && other
+                .codings
+                .iter()
+                .any(|coding| known.codings.contains(coding))
     })
 }
 
 fn there(value: &Value) -> Vec<&Value> {
-    if value.is_null() { Vec::new() } else { vec![value] }
+    if value.is_null() {
+        Vec::new()
+    } else {
+        vec![value]
+    }
 }
 
 fn is_primary(condition: &Value, role: &str) -> bool {
@@ -144,7 +161,11 @@ fn is_primary(condition: &Value, role: &str) -> bool {
 /// Whether a value is what a condition asks for.
 fn fits(condition: &Condition, other: &Question, value: &Value) -> bool {
     let number = || {
-        let number = if value.is_object() { &value["value"] } else { value };
+        let number = if value.is_object() {
+            &value["value"]
+        } else {
+            value
+        };
         number.as_f64().filter(|_| other.is_numeric())
     };
     let limit = |limit: Option<f64>, holds: fn(f64, f64) -> bool| {
@@ -153,16 +174,21 @@ fn fits(condition: &Condition, other: &Question, value: &Value) -> bool {
     (condition.one_of.is_empty() || has_code(condition, value))
         && limit(condition.at_least, |number, limit| number >= limit)
         && limit(condition.at_most, |number, limit| number <= limit)
-        && condition.is.is_none_or(|wanted| value.as_bool() == Some(wanted))
+        && condition
+            .is
+            .is_none_or(|wanted| value.as_bool() == Some(wanted))
 }
 
 fn has_code(condition: &Condition, concept: &Value) -> bool {
     let codings = concept["coding"].as_array().into_iter().flatten();
     let mut codes = codings.filter_map(|coding| coding["code"].as_str());
     codes.any(|code| {
-        condition.one_of.iter().any(|wanted| match wanted.strip_suffix('*') {
-            Some(start) => code.starts_with(start),
-            None => code == wanted,
-        })
+        condition
+            .one_of
+            .iter()
+            .any(|wanted| match wanted.strip_suffix('*') {
+                Some(start) => code.starts_with(start),
+                None => code == wanted,
+            })
     })
 }

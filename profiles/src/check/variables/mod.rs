@@ -42,8 +42,13 @@ impl Questions {
             .map(|asked| Arc::new(Question::of(asked)))
             .collect();
         let mut by_coding = HashMap::new();
-        for (index, question) in all.iter().enumerate().filter(|(_, each)| each.is_observation()) {
-            self.by_profile.insert(question.profile.clone(), question.clone());
+        for (index, question) in all
+            .iter()
+            .enumerate()
+            .filter(|(_, each)| each.is_observation())
+        {
+            self.by_profile
+                .insert(question.profile.clone(), question.clone());
             for coding in &question.codings {
                 by_coding.insert((coding.system.clone(), coding.code.clone()), index);
             }
@@ -53,7 +58,8 @@ impl Questions {
             all,
             by_coding,
         };
-        self.by_registry.insert(RegistryId(table.id.clone()), asking);
+        self.by_registry
+            .insert(RegistryId(table.id.clone()), asking);
     }
 
     /// The variable whose Observation has that profile.
@@ -79,7 +85,12 @@ impl Asking {
 }
 
 /// Checks the variables of a report of a Registry with a table.
-pub(super) fn check(questions: &Questions, registry: &Registry, tree: &Value, findings: &mut Findings) {
+pub(super) fn check(
+    questions: &Questions,
+    registry: &Registry,
+    tree: &Value,
+    findings: &mut Findings,
+) {
     let Some(asking) = questions.by_registry.get(&registry.id) else {
         return;
     };
@@ -90,7 +101,11 @@ pub(super) fn check(questions: &Questions, registry: &Registry, tree: &Value, fi
         }
     }
     let kind = super::route::said_kind(registry, tree);
-    for question in asking.all.iter().filter(|question| question.is_asked_in(kind)) {
+    for question in asking
+        .all
+        .iter()
+        .filter(|question| question.is_asked_in(kind))
+    {
         if !question.when.is_empty() && answers.demand(question) && !answers.has(question) {
             findings.add(demanded(question));
         }
@@ -98,8 +113,12 @@ pub(super) fn check(questions: &Questions, registry: &Registry, tree: &Value, fi
 }
 
 fn demanded(question: &Question) -> Finding {
-    Finding::error("variable-conditional", IssueCode::BusinessRule, format!(
-        "{} must be answered because of what the report says elsewhere. Add it, or say why it is not known.",
-        question.named()
-    ))
+    Finding::error(
+        "variable-conditional",
+        IssueCode::BusinessRule,
+        format!(
+            "{} must be answered because of what the report says elsewhere. Add it, or say why it is not known.",
+            question.named()
+        ),
+    )
 }

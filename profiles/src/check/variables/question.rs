@@ -32,7 +32,11 @@ impl Question {
             id: variable.id.clone(),
             profile: asked.profile(),
             codings: asked.codings(),
-            when: if conditional { variable.when.clone() } else { Vec::new() },
+            when: if conditional {
+                variable.when.clone()
+            } else {
+                Vec::new()
+            },
             place: asked.place(),
             nb: variable.name.nb.clone(),
             en: variable.name.en.clone(),
@@ -48,7 +52,9 @@ impl Question {
     }
 
     pub(super) fn is_asked_in(&self, kind: Option<&str>) -> bool {
-        self.kinds.iter().any(|each| each == "*" || Some(each.as_str()) == kind)
+        self.kinds
+            .iter()
+            .any(|each| each == "*" || Some(each.as_str()) == kind)
     }
 
     /// Its names in both languages, its id and its code.
@@ -62,10 +68,14 @@ impl Question {
 
     /// Tells that it must be answered and is not.
     pub(crate) fn missing(&self) -> Finding {
-        Finding::error("variable-missing", IssueCode::Required, format!(
-            "{} is mandatory and not in the report. Add its Observation, with a value or a dataAbsentReason.",
-            self.named()
-        ))
+        Finding::error(
+            "variable-missing",
+            IssueCode::Required,
+            format!(
+                "{} is mandatory and not in the report. Add its Observation, with a value or a dataAbsentReason.",
+                self.named()
+            ),
+        )
     }
 
     /// What is wrong with an Observation that answers it, beyond its profile.
@@ -78,22 +88,34 @@ impl Question {
             Value::Object(quantity) => quantity.get("value")?.as_number()?,
             _ => return None,
         };
-        let decimals = number.as_str().split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        let decimals = number
+            .as_str()
+            .split_once('.')
+            .map_or(0, |(_, decimals)| decimals.len());
         if self.decimals.is_some_and(|most| decimals > most as usize) {
-            return Some(self.wrong("value-decimals", "has more decimals than the registry keeps. Round it."));
+            return Some(self.wrong(
+                "value-decimals",
+                "has more decimals than the registry keeps. Round it.",
+            ));
         }
         let number = number.as_f64()?;
         let low = self.limits.0.is_some_and(|least| number < least);
         let high = self.limits.1.is_some_and(|most| number > most);
         (low || high).then(|| {
-            self.wrong("value-out-of-range", "lies outside what is possible. Check it and its unit.")
+            self.wrong(
+                "value-out-of-range",
+                "lies outside what is possible. Check it and its unit.",
+            )
         })
     }
 
     fn refuses_absence(&self, observation: &Value) -> Option<Finding> {
         let reasons = observation["dataAbsentReason"]["coding"].as_array();
         let Some(reasons) = reasons else {
-            return Some(self.wrong("variable-blank", "has neither a value nor a dataAbsentReason. Give it one of the two."));
+            return Some(self.wrong(
+                "variable-blank",
+                "has neither a value nor a dataAbsentReason. Give it one of the two.",
+            ));
         };
         let known = reasons.iter().any(|reason| {
             let code = reason["code"].as_str().unwrap_or_default();
@@ -101,18 +123,26 @@ impl Question {
         });
         (!known).then(|| {
             let reasons = names::ABSENCES.join(", ");
-            let what = format!("has a dataAbsentReason that is no answer here. Use one of {reasons}.");
+            let what =
+                format!("has a dataAbsentReason that is no answer here. Use one of {reasons}.");
             self.wrong("variable-absence", &what)
         })
     }
 
     fn wrong(&self, rule: &str, what: &str) -> Finding {
-        Finding::error(rule, IssueCode::BusinessRule, format!("{} {what}", self.named()))
+        Finding::error(
+            rule,
+            IssueCode::BusinessRule,
+            format!("{} {what}", self.named()),
+        )
     }
 
     /// Whether a condition on this variable can be read from its numbers.
     pub(super) fn is_numeric(&self) -> bool {
-        matches!(self.value_type, Some(ValueType::Integer | ValueType::Quantity))
+        matches!(
+            self.value_type,
+            Some(ValueType::Integer | ValueType::Quantity)
+        )
     }
 }
 
@@ -123,5 +153,8 @@ pub(super) fn value_of(observation: &Value) -> Option<&Value> {
         let rest = key.strip_prefix("value");
         rest.is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_uppercase()))
     };
-    members.iter().find(|(key, _)| typed(key)).map(|(_, value)| value)
+    members
+        .iter()
+        .find(|(key, _)| typed(key))
+        .map(|(_, value)| value)
 }

@@ -41,7 +41,8 @@ impl<'a> Walker<'a> {
     fn stranger(&mut self, key: &'a str, children: &Children) {
         let typed = |node: &&std::sync::Arc<Node>| {
             let rest = key.strip_prefix(&*node.name);
-            node.choice && rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
+            node.choice
+                && rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
         };
         if let Some(node) = children.nodes.iter().find(typed) {
             let finding = not_allowed(node);
@@ -55,8 +56,13 @@ impl<'a> Walker<'a> {
         for (at, child) in choices.iter().enumerate() {
             if choices[..at].contains(child) {
                 let name = &children.nodes[*child].name;
-                let message = format!("The element {name} has values of two types. Keep one of them.");
-                self.add(Finding::error("choice-more-than-one", IssueCode::Structure, message));
+                let message =
+                    format!("The element {name} has values of two types. Keep one of them.");
+                self.add(Finding::error(
+                    "choice-more-than-one",
+                    IssueCode::Structure,
+                    message,
+                ));
             }
         }
     }
@@ -75,7 +81,11 @@ impl<'a> Walker<'a> {
             return self.add(not_allowed(node));
         }
         let indexed = matches!(value, Value::Array(_));
-        if node.slicing.as_ref().is_some_and(|slicing| !slicing.slices.is_empty()) {
+        if node
+            .slicing
+            .as_ref()
+            .is_some_and(|slicing| !slicing.slices.is_empty())
+        {
             return self.sliced(node, kind, (items, indexed));
         }
         for (index, item) in items.iter().enumerate() {
@@ -84,7 +94,12 @@ impl<'a> Walker<'a> {
     }
 
     /// Walks one value of an element.
-    pub(super) fn one(&mut self, node: &Node, kind: Option<&str>, (item, at): (&'a Value, Option<usize>)) {
+    pub(super) fn one(
+        &mut self,
+        node: &Node,
+        kind: Option<&str>,
+        (item, at): (&'a Value, Option<usize>),
+    ) {
         if let Some(index) = at {
             self.way.push(Step::Item(index));
         }
@@ -97,29 +112,43 @@ impl<'a> Walker<'a> {
     fn count(&mut self, node: &Node, found: usize) {
         if found > node.max as usize {
             let (rule, message) = if node.max == 0 {
-                ("element-forbidden", format!("The profile does not allow {} here. Leave it out.", node.name))
+                (
+                    "element-forbidden",
+                    format!(
+                        "The profile does not allow {} here. Leave it out.",
+                        node.name
+                    ),
+                )
             } else {
-                ("element-too-many", format!(
-                    "The profile allows {} at most {} times here. Leave some out.",
-                    node.name, node.max
-                ))
+                (
+                    "element-too-many",
+                    format!(
+                        "The profile allows {} at most {} times here. Leave some out.",
+                        node.name, node.max
+                    ),
+                )
             };
             self.add(Finding::error(rule, IssueCode::Structure, message));
         } else if found < node.min as usize {
-            self.add(Finding::error("element-missing", IssueCode::Required, format!(
-                "The profile wants {} at least {} times here. Add what is missing.",
-                node.name, node.min
-            )));
+            self.add(Finding::error(
+                "element-missing",
+                IssueCode::Required,
+                format!(
+                    "The profile wants {} at least {} times here. Add what is missing.",
+                    node.name, node.min
+                ),
+            ));
         }
     }
 
     /// Tells of an element that is not there at all.
     fn missing(&mut self, node: &Node) {
         if node.min > 0 {
-            self.add(Finding::error("element-missing", IssueCode::Required, format!(
-                "The mandatory element {} is missing. Add it.",
-                node.name
-            )));
+            self.add(Finding::error(
+                "element-missing",
+                IssueCode::Required,
+                format!("The mandatory element {} is missing. Add it.", node.name),
+            ));
         } else if let Some(slicing) = &node.slicing {
             self.too_few(node, slicing, &vec![0; slicing.slices.len()]);
         }

@@ -6,9 +6,9 @@ use caseway_proto::{IssueCode, Severity};
 use serde_json::{Map, Value};
 
 use super::{Step, Walker};
+use crate::check::dates;
 use crate::check::invariants::{self, Sight};
 use crate::check::values::{equals, matches, membership};
-use crate::check::dates;
 use crate::definitions::bare;
 use crate::plan::{Binding, Node, Plan, Strength, TypeRef};
 use crate::read::Finding;
@@ -16,8 +16,20 @@ use crate::terminology::Membership;
 
 /// The elements whose dates tell of something that has happened.
 const HAPPENED: [&str; 14] = [
-    "assertedDate", "authoredOn", "birthDate", "collected", "date", "deceased", "effective",
-    "issued", "onset", "performed", "recordedDate", "start", "timestamp", "value",
+    "assertedDate",
+    "authoredOn",
+    "birthDate",
+    "collected",
+    "date",
+    "deceased",
+    "effective",
+    "issued",
+    "onset",
+    "performed",
+    "recordedDate",
+    "start",
+    "timestamp",
+    "value",
 ];
 
 impl<'a> Walker<'a> {
@@ -42,24 +54,49 @@ impl<'a> Walker<'a> {
 
     fn constraints(&mut self, node: &Node, value: &'a Value) {
         let wrong = |rule, what: &str| {
-            let message = format!("The value of {} is not the one that the profile {what}. Send that one.", node.name);
+            let message = format!(
+                "The value of {} is not the one that the profile {what}. Send that one.",
+                node.name
+            );
             Finding::error(rule, IssueCode::Value, message)
         };
-        if node.fixed.as_ref().is_some_and(|fixed| !equals(value, fixed)) {
+        if node
+            .fixed
+            .as_ref()
+            .is_some_and(|fixed| !equals(value, fixed))
+        {
             self.add(wrong("value-fixed", "fixes"));
         }
-        if node.pattern.as_ref().is_some_and(|pattern| !matches(value, pattern)) {
+        if node
+            .pattern
+            .as_ref()
+            .is_some_and(|pattern| !matches(value, pattern))
+        {
             self.add(wrong("value-pattern", "has as its pattern"));
         }
         if !super::super::limits::within(value, node.least.as_deref(), node.greatest.as_deref()) {
-            let message = format!("The value of {} lies outside what the profile allows. Check it and its unit.", node.name);
-            self.add(Finding::error("value-out-of-range", IssueCode::Value, message));
+            let message = format!(
+                "The value of {} lies outside what the profile allows. Check it and its unit.",
+                node.name
+            );
+            self.add(Finding::error(
+                "value-out-of-range",
+                IssueCode::Value,
+                message,
+            ));
         }
         if let (Some(most), Value::String(text)) = (node.length_max, value)
             && text.chars().count() > most
         {
-            let message = format!("The text of {} is longer than {most} characters. Shorten it.", node.name);
-            self.add(Finding::error("value-too-long", IssueCode::TooLong, message));
+            let message = format!(
+                "The text of {} is longer than {most} characters. Shorten it.",
+                node.name
+            );
+            self.add(Finding::error(
+                "value-too-long",
+                IssueCode::TooLong,
+                message,
+            ));
         }
         if let Some(binding) = &node.binding {
             self.bound(node, binding, value);
@@ -78,6 +115,7 @@ impl<'a> Walker<'a> {
                 code,
                 format!("The code of {name} is not in the value set {url}. Use one that is."),
             )),
+            Some(Membership::NotMember) if fixes(node) => {}
             Some(Membership::NotMember) => self.add(Finding::warning(
                 "code-not-in-extensible-value-set",
                 code,
@@ -97,7 +135,12 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn object(&mut self, node: &Node, kind: Option<&str>, (value, members): (&'a Value, &'a Map<String, Value>)) {
+    fn object(
+        &mut self,
+        node: &Node,
+        kind: Option<&str>,
+        (value, members): (&'a Value, &'a Map<String, Value>),
+    ) {
         if members.contains_key("resourceType") {
             let asked = self.asked_of(node, value);
             return self.resource(value, &asked);
@@ -107,12 +150,19 @@ impl<'a> Walker<'a> {
             return self.add(Finding::error("ele-1", IssueCode::Invariant, message));
         }
         self.rules(node, value);
-        let each = node.types.iter().find(|each| kind == Some(&each.code)).or(node.types.first());
+        let each = node
+            .types
+            .iter()
+            .find(|each| kind == Some(&each.code))
+            .or(node.types.first());
         if let Some(children) = &node.children {
             self.members(members, children);
         } else if let Some(path) = &node.same_as {
             let base = self.scene.library.type_plan(&self.plan.kind);
-            if let Some(children) = base.as_ref().and_then(|plan| plan.find(path)?.children.as_ref()) {
+            if let Some(children) = base
+                .as_ref()
+                .and_then(|plan| plan.find(path)?.children.as_ref())
+            {
                 self.members(members, children);
             }
         }
@@ -122,7 +172,12 @@ impl<'a> Walker<'a> {
     }
 
     /// What the type of a value, and the profile asked of it, say.
-    fn typed(&mut self, node: &Node, each: &TypeRef, (value, members): (&'a Value, &'a Map<String, Value>)) {
+    fn typed(
+        &mut self,
+        node: &Node,
+        each: &TypeRef,
+        (value, members): (&'a Value, &'a Map<String, Value>),
+    ) {
         let library = self.scene.library;
         if &*each.code == "Reference" {
             self.reference(each, value);
@@ -162,7 +217,10 @@ impl<'a> Walker<'a> {
         }
         let url = bare(value["url"].as_str()?);
         let known = url.contains("://") && library.definitions.has_structure(url);
-        known.then(|| library.plan(url)).flatten().filter(|plan| &*plan.kind == "Extension")
+        known
+            .then(|| library.plan(url))
+            .flatten()
+            .filter(|plan| &*plan.kind == "Extension")
     }
 
     /// The profiles that an element asks of a resource of that type.
@@ -173,9 +231,19 @@ impl<'a> Walker<'a> {
         let Some(each) = each else {
             return Vec::new();
         };
-        let plans: Vec<_> = each.profiles.iter().filter_map(|url| self.scene.library.plan(url)).collect();
+        let plans: Vec<_> = each
+            .profiles
+            .iter()
+            .filter_map(|url| self.scene.library.plan(url))
+            .collect();
         if plans.is_empty() {
-            return self.scene.library.plan_of(each).cloned().into_iter().collect();
+            return self
+                .scene
+                .library
+                .plan_of(each)
+                .cloned()
+                .into_iter()
+                .collect();
         }
         plans
     }
@@ -188,7 +256,8 @@ impl<'a> Walker<'a> {
                 resource: self.resource,
             };
             if !invariants::holds(rule.check, &sight) {
-                let mut finding = Finding::error(&rule.key, IssueCode::Invariant, format!("{}.", rule.human));
+                let mut finding =
+                    Finding::error(&rule.key, IssueCode::Invariant, format!("{}.", rule.human));
                 if !rule.rejects {
                     finding.severity = Severity::Warning;
                 }
@@ -203,7 +272,11 @@ impl<'a> Walker<'a> {
         let late = |latest| HAPPENED.contains(&&*node.name) && dates::is_late(text, latest);
         if dated && self.scene.latest.is_some_and(late) {
             let message = format!("The date of {} lies in the future. Correct it.", node.name);
-            self.add(Finding::error("date-in-future", IssueCode::BusinessRule, message));
+            self.add(Finding::error(
+                "date-in-future",
+                IssueCode::BusinessRule,
+                message,
+            ));
         }
     }
 
@@ -228,11 +301,21 @@ impl<'a> Walker<'a> {
         if let Some(node) = alone
             && node.max == 0
         {
-            let message = format!("The profile does not allow {} here. Leave it out.", node.name);
-            self.add(Finding::error("element-forbidden", IssueCode::Structure, message));
+            let message = format!(
+                "The profile does not allow {} here. Leave it out.",
+                node.name
+            );
+            self.add(Finding::error(
+                "element-forbidden",
+                IssueCode::Structure,
+                message,
+            ));
         }
         let element = self.scene.library.type_plan("Element");
-        let Some(children) = element.as_ref().and_then(|plan| plan.root.children.as_ref()) else {
+        let Some(children) = element
+            .as_ref()
+            .and_then(|plan| plan.root.children.as_ref())
+        else {
             return;
         };
         match value {
@@ -249,6 +332,11 @@ impl<'a> Walker<'a> {
             _ => {}
         }
     }
+}
+
+/// Whether the profile itself says the value, and so that no code of a set fits.
+fn fixes(node: &Node) -> bool {
+    node.fixed.is_some() || node.pattern.is_some()
 }
 
 /// Whether a value could have a code and has none, without saying why.

@@ -33,6 +33,16 @@ pub(super) fn score<'a>(
     Some(total)
 }
 
+/// Whether an item that is in no slice is surely not in this one.
+pub(super) fn can_tell(scene: Scene<'_>, slice: &Slice) -> bool {
+    let certain = |test: &Test| match &test.criterion {
+        Criterion::Bound(binding) => scene.library.set_of(binding).is_closed(),
+        Criterion::Profile(urls) => urls.iter().all(|url| scene.library.plan(url).is_some()),
+        _ => true,
+    };
+    slice.decidable && slice.tests.iter().all(certain)
+}
+
 /// What of an item differs from a slice.
 pub(super) fn failed<'a>(
     scene: Scene<'a>,
@@ -40,7 +50,10 @@ pub(super) fn failed<'a>(
     item: (&'a Value, Option<&str>),
     within: &'a Value,
 ) -> Vec<String> {
-    let failed = slice.tests.iter().filter(|test| holds(scene, test, item, within).is_none());
+    let failed = slice
+        .tests
+        .iter()
+        .filter(|test| holds(scene, test, item, within).is_none());
     failed.map(|test| path_of(&test.hops)).collect()
 }
 
@@ -53,7 +66,11 @@ fn path_of(hops: &[Hop]) -> String {
             Hop::Resolve => "resolve()",
         })
         .collect();
-    if names.is_empty() { "the value".to_owned() } else { names.join(".") }
+    if names.is_empty() {
+        "the value".to_owned()
+    } else {
+        names.join(".")
+    }
 }
 
 /// What a test that holds counts for.
@@ -117,7 +134,8 @@ fn children<'a>(value: &'a Value, name: &str) -> Vec<Typed<'a>> {
     }
     let typed = members.iter().find_map(|(key, child)| {
         let kind = key.strip_prefix(name)?;
-        kind.starts_with(|first: char| first.is_ascii_uppercase()).then_some((child, kind))
+        kind.starts_with(|first: char| first.is_ascii_uppercase())
+            .then_some((child, kind))
     });
     typed.map_or_else(Vec::new, |(child, kind)| flat(child, Some(kind)))
 }
@@ -137,10 +155,16 @@ fn meets<'a>(
         Criterion::Exists(wanted) => *wanted,
         Criterion::Type(types) => {
             let own = value["resourceType"].as_str().or(kind);
-            own.is_some_and(|own| types.iter().any(|each| **each == *own || capital(each) == own || **each == *"Resource"))
+            own.is_some_and(|own| {
+                types
+                    .iter()
+                    .any(|each| **each == *own || capital(each) == own || **each == *"Resource")
+            })
         }
         Criterion::Profile(profiles) => {
-            let scores = profiles.iter().filter_map(|url| known_by(scene, url, value, within));
+            let scores = profiles
+                .iter()
+                .filter_map(|url| known_by(scene, url, value, within));
             return scores.max();
         }
     };
@@ -148,13 +172,21 @@ fn meets<'a>(
 }
 
 /// How well a resource shows to be an instance of a profile.
-fn known_by<'a>(scene: Scene<'a>, url: &str, resource: &'a Value, within: &'a Value) -> Option<usize> {
+fn known_by<'a>(
+    scene: Scene<'a>,
+    url: &str,
+    resource: &'a Value,
+    within: &'a Value,
+) -> Option<usize> {
     let plan = scene.library.plan(url)?;
     if resource["resourceType"] != *plan.kind {
         return None;
     }
     let named = resource["meta"]["profile"].as_array().into_iter().flatten();
-    if named.filter_map(Value::as_str).any(|named| bare(named) == &*plan.url) {
+    if named
+        .filter_map(Value::as_str)
+        .any(|named| bare(named) == &*plan.url)
+    {
         return Some(NAMED);
     }
     let mut total = 1;

@@ -10,7 +10,7 @@ mod known_by;
 mod reference;
 mod slices;
 
-
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use caseway_proto::IssueCode;
@@ -50,6 +50,8 @@ struct Walker<'a> {
     resource: &'a Value,
     /// The Plan that is being executed.
     plan: Arc<Plan>,
+    /// Profiles that were named and are not known, told once each.
+    unknown: HashSet<&'a str>,
 }
 
 /// Walks a body, the root against `plan`.
@@ -65,6 +67,7 @@ pub(super) fn report<'a>(
         way: Vec::with_capacity(32),
         resource: tree,
         plan: plan.clone(),
+        unknown: HashSet::new(),
     };
     walker.resource(tree, std::slice::from_ref(plan));
 }
@@ -79,10 +82,14 @@ impl<'a> Walker<'a> {
         self.named_profiles(resource, &mut plans);
         for plan in &plans {
             if &*plan.kind != kind && &*plan.kind != "Resource" {
-                self.add(Finding::error("resource-type-wrong", IssueCode::Structure, format!(
-                    "The profile is about {}, which this resource is not. Send one that is.",
-                    plan.kind
-                )));
+                self.add(Finding::error(
+                    "resource-type-wrong",
+                    IssueCode::Structure,
+                    format!(
+                        "The profile is about {}, which this resource is not. Send one that is.",
+                        plan.kind
+                    ),
+                ));
             }
         }
         plans.retain(|plan| &*plan.kind == kind);
@@ -113,9 +120,13 @@ impl<'a> Walker<'a> {
     /// Adds the profiles that a resource names; those nobody knows are told once.
     fn named_profiles(&mut self, resource: &'a Value, plans: &mut Vec<Arc<Plan>>) {
         let named = resource["meta"]["profile"].as_array().into_iter().flatten();
-        for (index, url) in named.enumerate().filter_map(|(index, url)| Some((index, url.as_str()?))) {
+        for (index, url) in named
+            .enumerate()
+            .filter_map(|(index, url)| Some((index, url.as_str()?)))
+        {
             match self.scene.library.plan(bare(url)) {
                 Some(plan) => plans.push(plan),
+                None if !self.unknown.insert(bare(url)) => {}
                 None => {
                     let message = "The resource names a profile that is not known here. It was not checked against it.";
                     let finding = Finding::warning("profile-unknown", IssueCode::NotFound, message);
@@ -132,7 +143,10 @@ impl<'a> Walker<'a> {
         let mut kept: Vec<Arc<Plan>> = Vec::with_capacity(plans.len());
         for plan in plans {
             let library = self.scene.library;
-            if !kept.iter().any(|known| library.is_built_on(known, &plan.url)) {
+            if !kept
+                .iter()
+                .any(|known| library.is_built_on(known, &plan.url))
+            {
                 kept.retain(|known| !library.is_built_on(&plan, &known.url));
                 kept.push(plan);
             }

@@ -20,11 +20,20 @@ impl<'a> Walker<'a> {
             Target::Here(resource) => self.led_to(each, resource),
             Target::Nowhere => {
                 let message = "The reference leads to nothing: no such resource is in the Bundle. Add the resource or correct the reference.";
-                self.add(Finding::error("reference-unresolved", IssueCode::NotFound, message));
+                self.add(Finding::error(
+                    "reference-unresolved",
+                    IssueCode::NotFound,
+                    message,
+                ));
             }
             Target::Outside => {
-                let message = "The reference leads out of the Bundle. What it leads to was not looked at.";
-                self.add(Finding::warning("reference-outside", IssueCode::NotFound, message));
+                let message =
+                    "The reference leads out of the Bundle. What it leads to was not looked at.";
+                self.add(Finding::warning(
+                    "reference-outside",
+                    IssueCode::NotFound,
+                    message,
+                ));
             }
             Target::Unasked => {}
         }
@@ -43,7 +52,11 @@ impl<'a> Walker<'a> {
         };
         if !each.targets.is_empty() && !each.targets.iter().any(|url| allowed(url)) {
             let message = "The reference leads to a resource of a type that is not allowed here. Refer to one that is.";
-            self.add(Finding::error("reference-type-wrong", IssueCode::Structure, message));
+            self.add(Finding::error(
+                "reference-type-wrong",
+                IssueCode::Structure,
+                message,
+            ));
         }
     }
 }

@@ -4,13 +4,18 @@ use caseway_proto::IssueCode;
 use serde_json::Value;
 
 use super::Walker;
-use super::known_by::{failed, score};
+use super::known_by::{can_tell, failed, score};
 use crate::plan::{Node, Slice, Slicing};
 use crate::read::Finding;
 
 impl<'a> Walker<'a> {
     /// Walks the items of a sliced element.
-    pub(super) fn sliced(&mut self, node: &Node, kind: Option<&str>, (items, indexed): (&'a [Value], bool)) {
+    pub(super) fn sliced(
+        &mut self,
+        node: &Node,
+        kind: Option<&str>,
+        (items, indexed): (&'a [Value], bool),
+    ) {
         let Some(slicing) = &node.slicing else {
             return;
         };
@@ -22,14 +27,17 @@ impl<'a> Walker<'a> {
                 Some(found) => {
                     counts[found] += 1;
                     if slicing.ordered && found < last {
-                        let message = format!("The items of {} are not in the profile's order. Sort them.", node.name);
+                        let message = format!(
+                            "The items of {} are not in the profile's order. Sort them.",
+                            node.name
+                        );
                         self.add(Finding::error("slice-order", IssueCode::Structure, message));
                     }
                     last = found;
                     self.one(&slicing.slices[found].node, kind, (item, at));
                 }
                 None => {
-                    if slicing.closed && slicing.slices.iter().all(|slice| slice.decidable) {
+                    if slicing.closed && slicing.slices.iter().all(|slice| can_tell(self.scene, slice)) {
                         self.unmatched(node, slicing, item, kind);
                     }
                     self.one(node, kind, (item, at));
@@ -56,7 +64,7 @@ impl<'a> Walker<'a> {
     /// Tells that slices have too few items; a variable's slice is told as the variable.
     pub(super) fn too_few(&mut self, node: &Node, slicing: &Slicing, counts: &[usize]) {
         for (slice, &count) in slicing.slices.iter().zip(counts) {
-            if slice.decidable && count < slice.node.min as usize {
+            if count < slice.node.min as usize && can_tell(self.scene, slice) {
                 let finding = self.slice_missing(node, slice);
                 self.add(finding);
             }
@@ -68,27 +76,38 @@ impl<'a> Walker<'a> {
         let profile = resource.and_then(|resource| resource.types.first()?.profiles.first());
         match profile.and_then(|url| self.scene.questions.of_profile(url)) {
             Some(question) => question.missing(),
-            None => Finding::error("slice-missing", IssueCode::Required, format!(
-                "Of {}, the part “{}” is missing. Add it.",
-                node.name, slice.name
-            )),
+            None => Finding::error(
+                "slice-missing",
+                IssueCode::Required,
+                format!(
+                    "Of {}, the part “{}” is missing. Add it.",
+                    node.name, slice.name
+                ),
+            ),
         }
     }
 
     fn too_many(&mut self, node: &Node, slicing: &Slicing, counts: &[usize]) {
         for (slice, &count) in slicing.slices.iter().zip(counts) {
-            if slice.decidable && count > slice.node.max as usize {
-                self.add(Finding::error("slice-too-many", IssueCode::Structure, format!(
-                    "Of {}, the part “{}” may be there at most {} times. Leave some out.",
-                    node.name, slice.name, slice.node.max
-                )));
+            if count > slice.node.max as usize {
+                self.add(Finding::error(
+                    "slice-too-many",
+                    IssueCode::Structure,
+                    format!(
+                        "Of {}, the part “{}” may be there at most {} times. Leave some out.",
+                        node.name, slice.name, slice.node.max
+                    ),
+                ));
             }
         }
     }
 
     fn unmatched(&mut self, node: &Node, slicing: &Slicing, item: &'a Value, kind: Option<&str>) {
         let near = slicing.slices.iter().map(|slice| {
-            (failed(self.scene, slice, (item, kind), self.resource), slice)
+            (
+                failed(self.scene, slice, (item, kind), self.resource),
+                slice,
+            )
         });
         let nearest = near.min_by_key(|(failed, _)| failed.len());
         let message = match nearest {
@@ -98,8 +117,15 @@ impl<'a> Walker<'a> {
                 slice.name,
                 failed.join(", ")
             ),
-            None => format!("The profile knows no such item of {}. Leave it out.", node.name),
+            None => format!(
+                "The profile knows no such item of {}. Leave it out.",
+                node.name
+            ),
         };
-        self.add(Finding::error("slice-unmatched", IssueCode::Structure, message));
+        self.add(Finding::error(
+            "slice-unmatched",
+            IssueCode::Structure,
+            message,
+        ));
     }
 }

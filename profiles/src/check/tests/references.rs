@@ -1,0 +1,50 @@
+//! References within and out of a Bundle.
+
+use serde_json::json;
+
+use super::{BUNDLE, R4, bundle, checked, errors, observation, refused};
+
+const SUBJECT: &str = "Bundle.entry[1].resource.subject.reference";
+
+#[test]
+fn a_reference_to_nothing_is_refused() {
+    let gone = "urn:uuid:99999999-9999-4999-8999-999999999999";
+    let tree = observation(|it| it["subject"]["reference"] = json!(gone));
+    refused(&tree, "reference-unresolved", SUBJECT);
+}
+
+#[test]
+fn a_reference_out_of_the_bundle_is_a_warning() {
+    let tree = observation(|it| it["subject"]["reference"] = json!("Patient/elsewhere"));
+    let checked = checked(&R4, &tree, Some(BUNDLE));
+    assert!(!checked.rejects());
+    assert_eq!(checked.issues[0].rule, "reference-outside");
+}
+
+#[test]
+fn a_reference_to_the_wrong_type_is_refused() {
+    let own = "urn:uuid:22222222-2222-4222-8222-222222222222";
+    let tree = observation(|it| it["subject"]["reference"] = json!(own));
+    refused(&tree, "reference-type-wrong", SUBJECT);
+}
+
+#[test]
+fn relative_and_absolute_references_find_their_entries() {
+    let mut tree = bundle();
+    tree["entry"][0]["fullUrl"] = json!("http://a.example/fhir/Patient/p");
+    tree["entry"][0]["resource"]["id"] = json!("p");
+    for reference in ["Patient/p", "http://a.example/fhir/Patient/p", "Patient/p/_history/2"] {
+        tree["entry"][1]["resource"]["subject"]["reference"] = json!(reference);
+        let checked = checked(&R4, &tree, Some(BUNDLE));
+        assert!(checked.issues.is_empty(), "{reference}");
+    }
+}
+
+#[test]
+fn a_reference_finds_what_it_contains() {
+    let tree = observation(|it| {
+        it["contained"] = json!([{"resourceType": "Patient", "id": "p"}]);
+        it["subject"]["reference"] = json!("#p");
+    });
+    assert_eq!(errors(&tree), []);
+}
