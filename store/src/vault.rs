@@ -162,8 +162,10 @@ impl Vault {
     /// # Errors
     /// When the engine failed.
     pub async fn erase(&self, owner: Owner) -> Result<bool, StoreError> {
+        let erased = self.engine.erase(owner).await;
+        // After the engine: a call under way may have taken the key into memory meanwhile.
         self.lock().pop(&owner);
-        self.engine.erase(owner).await
+        erased
     }
 
     /// The key of an owner, made and kept when there is none.

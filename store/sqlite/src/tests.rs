@@ -1,6 +1,9 @@
 //! The engine's tests: the suite of every port, and what only this engine has.
 
+#[cfg(feature = "fail-points")]
+mod control;
 mod files;
+mod plans;
 mod rates;
 mod statements;
 mod unique;

@@ -115,6 +115,7 @@ macro_rules! conformance_suite {
             the_first_key_of_an_owner_stays
             keys_are_given_in_the_order_of_the_call
             an_erased_key_is_gone_and_stays_gone
+            a_sealed_body_opens_until_its_owner_is_erased
         }
     };
 }

@@ -1,10 +1,13 @@
 //! What the Vault's engine must keep to.
 
+use std::sync::Arc;
+
 use caseway_proto::SenderId;
+use ring::rand::SystemRandom;
 
 use super::Engines;
 use super::sample::person;
-use crate::{Owner, StoredKey};
+use crate::{Keyring, Owner, StoreError, StoredKey, Vault};
 
 fn key(owner: Owner, wrapped: u8) -> StoredKey {
     StoredKey {
@@ -61,4 +64,21 @@ pub async fn an_erased_key_is_gone_and_stays_gone(engines: Engines) {
     assert_eq!(parts(&stand[0]), (owner, &[][..], None));
     let found = engines.vault.get(owner).await.unwrap().unwrap();
     assert_eq!(parts(&found), (owner, &[][..], None));
+}
+
+/// The key is read back by a Vault that never saw it, and an erased one opens nothing.
+pub async fn a_sealed_body_opens_until_its_owner_is_erased(engines: Engines) {
+    let open = || {
+        let ring = Keyring::new(&[7; 64], Arc::new(SystemRandom::new())).unwrap();
+        Vault::open(engines.vault.clone(), ring)
+    };
+    let (sealing, opening) = (open(), open());
+    let owner = Owner::Person(person(1));
+    let sealed = sealing.seal(owner, b"id", b"a report").await.unwrap();
+    assert_eq!(opening.unseal(&sealed, b"id").await.unwrap(), b"a report");
+    assert!(opening.erase(owner).await.unwrap());
+    let opened = opening.unseal(&sealed, b"id").await.unwrap_err();
+    assert!(matches!(*opened, StoreError::Erased));
+    let again = open().seal(owner, b"id", b"a report").await.unwrap_err();
+    assert!(matches!(*again, StoreError::Erased));
 }

@@ -91,7 +91,8 @@ CREATE UNIQUE INDEX entries_by_key ON entries (sender, key)
 -- The kept versions of a report, in the order that counts.
 CREATE INDEX entries_by_report ON entries (sender, report_key, rank, disposition)
     WHERE disposition IN ('accepted', 'superseded');
--- A sender's account of a period.
-CREATE INDEX entries_by_time ON entries (sender, received_at_micros);
+-- A sender's account of a period, without a look at the entries themselves.
+CREATE INDEX entries_by_time
+    ON entries (sender, received_at_micros, disposition, report_key, rank);
 -- A sender's submissions in order, a page at a time.
 CREATE INDEX entries_by_sender ON entries (sender, position, received_at_micros);
