@@ -1,1 +1,121 @@
+use caseway_proto::{Expectation, Noun, Position, TumourClue};
 
+use super::owed;
+use crate::testing::{Fixture, person};
+
+fn told(facts: &[Fixture]) -> Vec<Expectation> {
+    let facts: Vec<_> = facts.iter().map(|fixture| fixture.0.clone()).collect();
+    owed(&person(1), &facts)
+}
+
+fn pathology(number: u8, kind: &str) -> Fixture {
+    Fixture::new("pathology", number)
+        .kind("pathology")
+        .requester("883974832")
+        .diagnosis("C50.4", Some("8500/3"), None)
+        .event(
+            Noun::Pathology,
+            TumourClue::default(),
+            &[("specimen_kind", kind)],
+        )
+}
+
+fn clinic(kind: &str, number: u8) -> Fixture {
+    Fixture::new(kind, number)
+        .kind(kind)
+        .diagnosis("C50.4", None, None)
+}
+
+#[test]
+fn pathology_alone_waits_for_a_work_up_from_who_asked_the_laboratory() {
+    let [owed] = &told(&[pathology(1, "biopsy")])[..] else {
+        panic!("not one expectation");
+    };
+    assert_eq!(owed.kind.0, "work-up");
+    assert_eq!(owed.responsible.as_deref(), Some("883974832"));
+    assert_eq!(owed.due.as_deref(), Some("2024-05-16"));
+    assert_eq!((owed.opened_at, owed.closed_at), (Position(1), None));
+    assert_eq!(owed.tumour, 1);
+}
+
+#[test]
+fn a_work_up_of_the_same_tumour_closes_it_and_one_of_another_does_not() {
+    let closed = told(&[pathology(1, "biopsy"), clinic("work-up", 2)]);
+    assert_eq!(closed[0].closed_at, Some(Position(2)));
+    assert_eq!(closed[0].closed_by, Some(clinic("work-up", 2).0.submission));
+    let colon = Fixture::new("work-up", 2).diagnosis("C18.7", None, None);
+    assert_eq!(told(&[pathology(1, "biopsy"), colon])[0].closed_at, None);
+}
+
+#[test]
+fn nothing_is_owed_where_the_work_up_came_first() {
+    assert!(told(&[clinic("work-up", 1), pathology(2, "biopsy")]).is_empty());
+    assert!(told(&[clinic("work-up", 1)]).is_empty());
+}
+
+#[test]
+fn a_resection_waits_for_the_operation_and_a_biopsy_does_not() {
+    let rules = |facts: &[Fixture]| -> Vec<String> {
+        told(facts).into_iter().map(|owed| owed.rule).collect()
+    };
+    let both = rules(&[pathology(1, "resection")]);
+    assert_eq!(
+        both,
+        ["pathology-without-work-up", "resection-without-surgery"]
+    );
+    assert_eq!(
+        rules(&[pathology(1, "biopsy")]),
+        ["pathology-without-work-up"]
+    );
+}
+
+#[test]
+fn a_surgery_report_closes_what_the_resection_opened() {
+    let told = told(&[pathology(1, "resection"), clinic("surgery", 2)]);
+    let closed = |rule: &str| {
+        told.iter()
+            .find(|owed| owed.rule == rule)
+            .unwrap()
+            .closed_at
+    };
+    assert_eq!(closed("resection-without-surgery"), Some(Position(2)));
+    assert_eq!(closed("pathology-without-work-up"), None);
+}
+
+#[test]
+fn retracting_the_cause_closes_and_retracting_the_answer_opens_again() {
+    let retracted = told(&[pathology(1, "biopsy"), pathology(2, "biopsy").retracting()]);
+    assert_eq!(retracted[0].closed_at, Some(Position(2)));
+    let answer = clinic("work-up", 2);
+    let mut withdrawn = clinic("work-up", 3).retracting();
+    withdrawn.0.report_key.clone_from(&answer.0.report_key);
+    let again = told(&[pathology(1, "biopsy"), answer, withdrawn]);
+    let times: Vec<_> = again
+        .iter()
+        .map(|owed| (owed.opened_at, owed.closed_at))
+        .collect();
+    assert_eq!(
+        times,
+        [(Position(1), Some(Position(2))), (Position(3), None)]
+    );
+}
+
+#[test]
+fn the_answer_as_of_a_position_does_not_depend_on_what_came_later() {
+    let all = [
+        pathology(1, "resection"),
+        clinic("work-up", 2),
+        clinic("surgery", 3),
+    ];
+    for upto in 1..=all.len() {
+        let then = told(&all[..upto]);
+        let mut now = told(&all);
+        now.retain(|owed| owed.opened_at <= Position(i64::try_from(upto).unwrap()));
+        for owed in &mut now {
+            if owed.closed_at > Some(Position(i64::try_from(upto).unwrap())) {
+                (owed.closed_at, owed.closed_by) = (None, None);
+            }
+        }
+        assert_eq!(then, now);
+    }
+}

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use caseway_profiles::{Limits, read};
 use caseway_proto::{Person, Position, SenderId};
 use caseway_store::{Entry, Known, Matter, Nature, Sealed, StoreError, Vault};
 
@@ -11,11 +12,13 @@ use super::batch::{Batch, Content, Opened, Step};
 
 /// At most this many Entries make a page.
 const ENTRIES_MAX: u32 = 64;
+/// A body nested deeper than this is not read.
+const NESTING_MAX: usize = 120;
 
 type Failure = Arc<StoreError>;
 
 /// A page opened, and what is known of its Persons; `None` at the Journal's end.
-pub(super) async fn read(parts: &Parts, from: Position) -> Result<Option<(Batch, Known)>, Failure> {
+pub(super) async fn page(parts: &Parts, from: Position) -> Result<Option<(Batch, Known)>, Failure> {
     let (entries, to) = parts.journal.page(from, ENTRIES_MAX).await?;
     if to <= from {
         return Ok(None);
@@ -153,7 +156,14 @@ async fn open(vault: &Vault, body: &Sealed, bound: &[u8]) -> Result<Content, Fai
     }
 }
 
-/// The tree of a body. Depth and size were checked on the bytes at the door.
+/// The tree of a body. Its size was admitted at the door, whose limits may have been
+/// others than today's: here only the nesting is bounded, for the stack's sake.
 fn parse(plain: &[u8]) -> Content {
-    serde_json::from_slice(plain).map_or(Content::Unreadable, Content::Tree)
+    let limits = Limits {
+        body_bytes_max: usize::MAX,
+        depth_max: NESTING_MAX,
+        entries_max: usize::MAX,
+        string_bytes_max: usize::MAX,
+    };
+    read(plain, &limits).map_or(Content::Unreadable, Content::Tree)
 }

@@ -17,3 +17,6 @@ pub use batch::{Batch, Content, Opened, Step};
 pub use decide::decide;
 pub use rebuild::rebuild;
 pub use run::{Parts, run};
+
+#[cfg(test)]
+mod tests;

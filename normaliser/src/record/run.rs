@@ -80,7 +80,7 @@ pub async fn run(
 /// When the store failed; nothing was recorded then.
 pub(super) async fn turn(parts: &Parts) -> Result<bool, Arc<StoreError>> {
     let from: Position = parts.casebook.position().await?;
-    let Some((batch, known)) = feed::read(parts, from).await? else {
+    let Some((batch, known)) = feed::page(parts, from).await? else {
         return Ok(false);
     };
     let entries = batch.steps.len() as u64;

@@ -1,8 +1,10 @@
 //! What tests share: reports in our own layout, recorded facts, engines in memory.
 
+mod engines;
 mod facts;
 mod report;
 
+pub(crate) use engines::{Memory, World};
 pub(crate) use facts::{Fixture, person};
 pub(crate) use report::ReportBuilder;
 

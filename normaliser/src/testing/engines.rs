@@ -1,0 +1,371 @@
+//! A Journal, a Vault and a Casebook in memory: they keep what their contracts ask,
+//! without durability.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use async_trait::async_trait;
+use caseway_proto::{
+    Case, CaseId, Digest, Disposition, Door, Expectation, Person, Position, Rank, RegistryId,
+    ReportKind, SenderId, SubmissionId, Syntax,
+};
+use caseway_store::{
+    Action, CaseRecord, Casebook, Decision, Draft, Entry, Facts, Grouping, Held, Journal,
+    JournalEngine, Keyring, Known, Logged, Matter, Outcome, OutcomeKind, Owner, Page, StoreError,
+    StoredKey, Vault, VaultEngine, Version,
+};
+use jiff::Timestamp;
+use serde_json::Value;
+
+use crate::Parts;
+
+#[derive(Default)]
+struct State {
+    entries: Vec<Entry>,
+    keys: Vec<StoredKey>,
+    position: Position,
+    facts: Vec<Facts>,
+    outcomes: Vec<Outcome>,
+    cases: BTreeMap<Person, CaseRecord>,
+}
+
+/// The engine behind all three.
+#[derive(Default)]
+pub(crate) struct Memory {
+    state: Mutex<State>,
+    /// This many calls of `record` fail from now on.
+    pub(crate) failures: AtomicU32,
+}
+
+impl Memory {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap()
+    }
+
+    /// What became last of the Entry at a Position.
+    pub(crate) fn outcome(&self, position: Position) -> Option<Outcome> {
+        let state = self.state();
+        let mut told = state.outcomes.iter().rev();
+        told.find(|outcome| outcome.position == position).cloned()
+    }
+
+    /// The Cases, with what is owed.
+    pub(crate) fn cases(&self) -> Vec<(Option<Case>, Vec<Expectation>)> {
+        let state = self.state();
+        let cases = state.cases.values();
+        cases
+            .map(|record| (record.case.clone(), record.expectations.clone()))
+            .collect()
+    }
+}
+
+fn logged(draft: &Draft, position: Position) -> Logged {
+    Logged {
+        position,
+        id: draft.id,
+        disposition: Disposition::Accepted,
+        issues: Vec::new(),
+        received_at: draft.received_at,
+        again: false,
+    }
+}
+
+#[async_trait]
+impl JournalEngine for Memory {
+    async fn append(&self, drafts: Vec<Draft>) -> Result<Vec<Logged>, StoreError> {
+        let mut state = self.state();
+        let mut all = Vec::new();
+        for draft in drafts {
+            let position = next(&state);
+            all.push(logged(&draft, position));
+            state.entries.push(Entry {
+                position,
+                received_at: draft.received_at,
+                matter: Matter::Report {
+                    id: draft.id,
+                    sender: draft.sender,
+                    syntax: draft.syntax,
+                    version: draft.version.unwrap(),
+                    body: draft.body,
+                },
+            });
+        }
+        Ok(all)
+    }
+
+    async fn append_decision(
+        &self,
+        decision: Decision,
+        at: Timestamp,
+    ) -> Result<Position, StoreError> {
+        let mut state = self.state();
+        let position = next(&state);
+        let matter = Matter::Decision(decision);
+        state.entries.push(Entry {
+            position,
+            received_at: at,
+            matter,
+        });
+        Ok(position)
+    }
+
+    async fn page(&self, after: Position, most: u32) -> Result<(Vec<Entry>, Position), StoreError> {
+        let state = self.state();
+        let newer = state.entries.iter().filter(|entry| entry.position > after);
+        let page: Vec<_> = newer.take(most as usize).cloned().collect();
+        let to = page.last().map_or(after, |entry| entry.position);
+        Ok((page, to))
+    }
+
+    async fn entry(&self, position: Position) -> Result<Option<Entry>, StoreError> {
+        let state = self.state();
+        Ok(state
+            .entries
+            .iter()
+            .find(|entry| entry.position == position)
+            .cloned())
+    }
+
+    async fn head(&self) -> Result<Position, StoreError> {
+        Ok(self
+            .state()
+            .entries
+            .last()
+            .map_or(Position(0), |entry| entry.position))
+    }
+}
+
+/// Positions have gaps.
+fn next(state: &State) -> Position {
+    Position(10 * (i64::try_from(state.entries.len()).unwrap() + 1))
+}
+
+#[async_trait]
+impl VaultEngine for Memory {
+    async fn put(&self, keys: Vec<StoredKey>) -> Result<Vec<StoredKey>, StoreError> {
+        self.state().keys.extend(keys.iter().cloned());
+        Ok(keys)
+    }
+
+    async fn get(&self, owner: Owner) -> Result<Option<StoredKey>, StoreError> {
+        Ok(self
+            .state()
+            .keys
+            .iter()
+            .find(|key| key.owner == owner)
+            .cloned())
+    }
+
+    async fn erase(&self, owner: Owner) -> Result<bool, StoreError> {
+        let mut state = self.state();
+        let mut keys = state.keys.iter_mut();
+        let found = keys.find(|key| key.owner == owner);
+        Ok(found.map(|key| key.wrapped.clear()).is_some())
+    }
+}
+
+#[async_trait]
+impl Casebook for Memory {
+    async fn position(&self) -> Result<Position, StoreError> {
+        Ok(self.state().position)
+    }
+
+    async fn known(
+        &self,
+        persons: &[Person],
+        reports: &[(SenderId, String)],
+    ) -> Result<Known, StoreError> {
+        let state = self.state();
+        let moved = state
+            .facts
+            .iter()
+            .filter(|facts| reports.contains(&(facts.sender, facts.report_key.clone())));
+        let persons: BTreeSet<Person> = moved
+            .map(|facts| facts.person)
+            .chain(persons.iter().copied())
+            .collect();
+        let mut last: BTreeMap<Position, &Outcome> = BTreeMap::new();
+        for outcome in &state.outcomes {
+            last.insert(outcome.position, outcome);
+        }
+        let held = last.into_values().filter(|outcome| {
+            persons.contains(&outcome.person)
+                && matches!(
+                    outcome.kind,
+                    OutcomeKind::Quarantined | OutcomeKind::Waiting
+                )
+        });
+        let held = held.map(|outcome| Held {
+            position: outcome.position,
+            person: outcome.person,
+            kind: outcome.kind,
+        });
+        let facts = state
+            .facts
+            .iter()
+            .filter(|facts| persons.contains(&facts.person));
+        Ok(Known {
+            facts: facts.cloned().collect(),
+            held: held.collect(),
+        })
+    }
+
+    async fn record(&self, page: &Page) -> Result<(), StoreError> {
+        let failing = self
+            .failures
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| {
+                left.checked_sub(1)
+            });
+        if failing.is_ok() {
+            return Err(StoreError::Unavailable {
+                doing: "recording",
+                source: "a test".into(),
+            });
+        }
+        let mut state = self.state();
+        if state.position != page.from {
+            return Err(StoreError::Overtaken);
+        }
+        state.position = page.to;
+        state.facts.extend(page.facts.iter().cloned());
+        state.outcomes.extend(page.outcomes.iter().cloned());
+        for record in &page.cases {
+            state.cases.insert(record.person, record.clone());
+        }
+        Ok(())
+    }
+
+    async fn case(&self, id: &CaseId) -> Result<Option<Case>, StoreError> {
+        let state = self.state();
+        let mut cases = state
+            .cases
+            .values()
+            .filter_map(|record| record.case.clone());
+        Ok(cases.find(|case| case.id == *id))
+    }
+
+    async fn cases(&self, _: Option<&CaseId>, _: u32) -> Result<Vec<Case>, StoreError> {
+        let state = self.state();
+        Ok(state
+            .cases
+            .values()
+            .filter_map(|record| record.case.clone())
+            .collect())
+    }
+
+    async fn expectations(&self, _: &CaseId) -> Result<Vec<Expectation>, StoreError> {
+        let state = self.state();
+        Ok(state
+            .cases
+            .values()
+            .flat_map(|record| record.expectations.clone())
+            .collect())
+    }
+}
+
+/// A world to submit to.
+pub(crate) struct World {
+    pub(crate) parts: Parts,
+    pub(crate) memory: Arc<Memory>,
+    count: u8,
+}
+
+impl World {
+    pub(crate) async fn new() -> Self {
+        let memory = Arc::new(Memory::default());
+        let random = Arc::new(ring::rand::SystemRandom::new());
+        let keyring = Keyring::new(&[1; 64], random).unwrap();
+        let journal = Journal::open(memory.clone(), Grouping::default())
+            .await
+            .unwrap();
+        let parts = Parts {
+            journal,
+            vault: Vault::open(memory.clone(), keyring),
+            casebook: memory.clone(),
+        };
+        Self {
+            parts,
+            memory,
+            count: 0,
+        }
+    }
+
+    /// The same Journal with a fresh Casebook.
+    pub(crate) fn fresh(&self) -> (Parts, Arc<Memory>) {
+        let memory = Arc::new(Memory::default());
+        let parts = Parts {
+            casebook: memory.clone(),
+            ..self.parts.clone()
+        };
+        (parts, memory)
+    }
+
+    /// Appends a version of a report; later ones are newer.
+    pub(crate) async fn submit(
+        &mut self,
+        report: &str,
+        person: Person,
+        kind: &str,
+        tree: &Value,
+    ) -> Position {
+        let body = serde_json::to_vec(tree).unwrap();
+        self.submit_bytes(report, person, kind, &body).await
+    }
+
+    /// Appends a body as it is.
+    pub(crate) async fn submit_bytes(
+        &mut self,
+        report: &str,
+        person: Person,
+        kind: &str,
+        body: &[u8],
+    ) -> Position {
+        self.count += 1;
+        let id = SubmissionId([self.count; 16]);
+        let sealed = self
+            .parts
+            .vault
+            .seal(Owner::Person(person), &id.0, body)
+            .await
+            .unwrap();
+        let draft = Draft {
+            id,
+            sender: SenderId(1),
+            key: format!("key-{}", self.count),
+            content: Digest::of(body),
+            raw: Digest::of(body),
+            plan: Digest::of(b"plan"),
+            door: Door::Rest,
+            syntax: Syntax::Json,
+            verdict: Disposition::Accepted,
+            issues: Vec::new(),
+            version: Some(Version {
+                person,
+                report_key: report.to_owned(),
+                rank: Rank(format!("{:03}", self.count)),
+                retracts: false,
+                registry: RegistryId("breast".to_owned()),
+                kind: ReportKind(kind.to_owned()),
+                profile: "profile|1".to_owned(),
+            }),
+            body: sealed,
+            received_at: Timestamp::UNIX_EPOCH,
+        };
+        self.parts.journal.append(draft).await.unwrap().position()
+    }
+
+    pub(crate) async fn decide(&self, action: Action, about: Position) -> Position {
+        let decision = Decision {
+            action,
+            about,
+            reason: "asked the ward".to_owned(),
+            operator: "night shift".to_owned(),
+        };
+        self.parts
+            .journal
+            .decide(decision, Timestamp::UNIX_EPOCH)
+            .await
+            .unwrap()
+    }
+}
