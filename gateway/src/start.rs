@@ -41,6 +41,8 @@ pub(crate) struct House {
     pub(crate) desk: Arc<dyn Desk>,
     /// Facts and Cases.
     pub(crate) casebook: Arc<dyn Casebook>,
+    /// Who may submit.
+    pub(crate) roster: Arc<dyn Roster>,
 }
 
 /// The store, open.
@@ -118,7 +120,8 @@ impl House {
             tables,
             ledger: engine.clone(),
             desk: engine.clone(),
-            casebook: engine,
+            casebook: engine.clone(),
+            roster: engine,
             config,
         }))
     }

@@ -20,10 +20,18 @@ const GROUP: usize = 64;
 pub fn print(runtime: &tokio::runtime::Runtime, reports: &[Bytes]) -> anyhow::Result<()> {
     println!("floor: fsyncs                  {:>8.0} /s", fsyncs()?);
     let rows = runtime.block_on(grouped_insert(reports))?;
-    println!("floor: SQLite grouped insert   {rows:>8.0} rows of {} bytes/s in groups of {GROUP}", reports[0].len() / 5);
+    println!(
+        "floor: SQLite grouped insert   {rows:>8.0} rows of {} bytes/s in groups of {GROUP}",
+        reports[0].len() / 5
+    );
     let (checked, mebibytes) = checking(reports)?;
-    println!("floor: checking, one core      {checked:>8.0} reports/s, {mebibytes:.0} MiB/s, parse included");
-    println!("floor: parsing, one core       {:>8.0} reports/s\n", parsing(reports)?);
+    println!(
+        "floor: checking, one core      {checked:>8.0} reports/s, {mebibytes:.0} MiB/s, parse included"
+    );
+    println!(
+        "floor: parsing, one core       {:>8.0} reports/s\n",
+        parsing(reports)?
+    );
     Ok(())
 }
 
@@ -54,16 +62,21 @@ async fn grouped_insert(reports: &[Bytes]) -> anyhow::Result<f64> {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full);
     let mut connection = SqliteConnection::connect_with(&options).await?;
-    sqlx::query("CREATE TABLE floor (position INTEGER PRIMARY KEY AUTOINCREMENT, body BLOB NOT NULL)")
-        .execute(&mut connection)
-        .await?;
+    sqlx::query(
+        "CREATE TABLE floor (position INTEGER PRIMARY KEY AUTOINCREMENT, body BLOB NOT NULL)",
+    )
+    .execute(&mut connection)
+    .await?;
     // A body is kept at about a fifth of its size.
     let row = &reports[0][..reports[0].len() / 5];
     let (started, mut done) = (Instant::now(), 0_u32);
     while started.elapsed() < LONG {
         let mut group = connection.begin().await?;
         for _ in 0..GROUP {
-            sqlx::query("INSERT INTO floor (body) VALUES (?1)").bind(row).execute(&mut *group).await?;
+            sqlx::query("INSERT INTO floor (body) VALUES (?1)")
+                .bind(row)
+                .execute(&mut *group)
+                .await?;
             done += 1;
         }
         group.commit().await?;
@@ -83,7 +96,11 @@ fn checking(reports: &[Bytes]) -> anyhow::Result<(f64, f64)> {
     let per_second = rate(|| {
         for report in reports {
             let checked = catalogue.check(report, &ask);
-            anyhow::ensure!(!checked.rejects(), "a report of the benchmark is rejected: {:?}", checked.issues);
+            anyhow::ensure!(
+                !checked.rejects(),
+                "a report of the benchmark is rejected: {:?}",
+                checked.issues
+            );
         }
         Ok(reports.len())
     })?;

@@ -28,31 +28,67 @@ impl Gateway {
     /// Starts the binary and adds a sender.
     pub async fn start() -> anyhow::Result<Self> {
         let folder = tempfile::tempdir_in(".")?;
-        let data = folder.path().to_str().context("the folder's name is not UTF-8")?.to_owned();
+        let data = folder
+            .path()
+            .to_str()
+            .context("the folder's name is not UTF-8")?
+            .to_owned();
         let config = folder.path().join("caseway.toml");
-        std::fs::write(&config, "[intake]\nsubmissions_per_minute = 10000000\nsubmissions_burst = 1000000\n")?;
-        let token = Command::new(BINARY).args(["senders", "add", "bench", "--data", &data]).output()?.stdout;
+        std::fs::write(
+            &config,
+            "[intake]\nsubmissions_per_minute = 10000000\nsubmissions_burst = 1000000\n",
+        )?;
+        let token = Command::new(BINARY)
+            .args(["senders", "add", "bench", "--data", &data])
+            .output()?
+            .stdout;
         let started = Instant::now();
         let mut child = Command::new(BINARY)
             .arg("run")
             .arg("--config")
             .arg(&config)
-            .args(["--data", &data, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0", "--console", "127.0.0.1:0"])
+            .args([
+                "--data",
+                &data,
+                "--http",
+                "127.0.0.1:0",
+                "--grpc",
+                "127.0.0.1:0",
+                "--console",
+                "127.0.0.1:0",
+            ])
             .stderr(Stdio::piped())
             .spawn()?;
         let [http, grpc, console] = addresses(&mut child)?;
-        let ready = reqwest::get(format!("{console}/readyz")).await?.status().is_success();
+        let ready = reqwest::get(format!("{console}/readyz"))
+            .await?
+            .status()
+            .is_success();
         ensure!(ready, "the gateway is not ready");
         let ready_in = started.elapsed();
         let token = String::from_utf8(token)?.trim().to_owned();
-        Ok(Self { child, _folder: folder, http, grpc, console, token, ready_in })
+        Ok(Self {
+            child,
+            _folder: folder,
+            http,
+            grpc,
+            console,
+            token,
+            ready_in,
+        })
     }
 
     /// Waits until everything that was acknowledged is recorded.
     pub async fn settle(&self) -> anyhow::Result<()> {
         loop {
-            let metrics = reqwest::get(format!("{}/metrics", self.console)).await?.text().await?;
-            if metrics.lines().any(|line| line == "caseway_feed_lag_entries 0") {
+            let metrics = reqwest::get(format!("{}/metrics", self.console))
+                .await?
+                .text()
+                .await?;
+            if metrics
+                .lines()
+                .any(|line| line == "caseway_feed_lag_entries 0")
+            {
                 return Ok(());
             }
             tokio::time::sleep(Duration::from_millis(5)).await;
@@ -63,16 +99,23 @@ impl Gateway {
     pub fn peak_mib(&self) -> anyhow::Result<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
         let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let kib: u64 = peak.and_then(|text| text.trim().trim_end_matches(" kB").parse().ok()).context("no VmHWM")?;
+        let kib: u64 = peak
+            .and_then(|text| text.trim().trim_end_matches(" kB").parse().ok())
+            .context("no VmHWM")?;
         Ok(kib / 1024)
     }
 
     /// Ends the process and waits for it.
     pub async fn stop(mut self, within: Duration) -> anyhow::Result<()> {
-        Command::new("kill").arg(self.child.id().to_string()).status()?;
+        Command::new("kill")
+            .arg(self.child.id().to_string())
+            .status()?;
         let until = Instant::now() + within;
         while self.child.try_wait()?.is_none() {
-            ensure!(Instant::now() < until, "the gateway did not drain in {within:?}");
+            ensure!(
+                Instant::now() < until,
+                "the gateway did not drain in {within:?}"
+            );
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         Ok(())

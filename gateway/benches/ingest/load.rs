@@ -50,16 +50,26 @@ impl Figures {
     /// One line of the table.
     pub fn line(&self, run: &str, resources: usize) -> String {
         let (p50, p99) = (self.p50.as_secs_f64() * 1e3, self.p99.as_secs_f64() * 1e3);
-        #[expect(clippy::cast_precision_loss, reason = "a count of resources in a report")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a count of resources in a report"
+        )]
         let rate = self.reports_per_second * resources as f64;
-        format!("{run:<30} {rate:>11.0} {:>10.0} {p50:>7.2} ms {p99:>6.2} ms", self.reports_per_second)
+        format!(
+            "{run:<30} {rate:>11.0} {:>10.0} {p50:>7.2} ms {p99:>6.2} ms",
+            self.reports_per_second
+        )
     }
 
     #[expect(clippy::cast_precision_loss, reason = "a count of reports in a run")]
     fn of(mut acknowledged: Vec<Duration>, took: Duration) -> Self {
         acknowledged.sort_unstable();
         let at = |share: usize| acknowledged[(acknowledged.len() - 1) * share / 100];
-        Self { reports_per_second: acknowledged.len() as f64 / took.as_secs_f64(), p50: at(50), p99: at(99) }
+        Self {
+            reports_per_second: acknowledged.len() as f64 / took.as_secs_f64(),
+            p50: at(50),
+            p99: at(99),
+        }
     }
 }
 
@@ -79,7 +89,10 @@ impl Client {
             }
             Door::Grpc => {
                 let authorization = format!("Bearer {}", gateway.token);
-                Self::Grpc(IntakeClient::connect(gateway.grpc.clone()).await?, authorization)
+                Self::Grpc(
+                    IntakeClient::connect(gateway.grpc.clone()).await?,
+                    authorization,
+                )
             }
         })
     }
@@ -88,7 +101,10 @@ impl Client {
     async fn send(&mut self, body: Bytes) -> anyhow::Result<()> {
         match self {
             Self::Rest(client, url, token) => {
-                let request = client.post(&*url).bearer_auth(token).header("content-type", "application/fhir+json");
+                let request = client
+                    .post(&*url)
+                    .bearer_auth(token)
+                    .header("content-type", "application/fhir+json");
                 let response = request.body(body).send().await?;
                 let status = response.status();
                 let text = response.text().await?;
@@ -96,11 +112,24 @@ impl Client {
             }
             Self::Grpc(client, authorization) => {
                 let content = Some(report::Content::FhirJson(body.into()));
-                let report = Some(Report { registry: String::new(), content });
+                let report = Some(Report {
+                    registry: String::new(),
+                    content,
+                });
                 let mut request = tonic::Request::new(SubmitRequest { report });
-                request.metadata_mut().insert("authorization", authorization.parse()?);
-                let outcome = client.submit(request).await?.into_inner().outcome.unwrap_or_default();
-                ensure!(outcome.disposition() == Disposition::Accepted, "answered {outcome:?}");
+                request
+                    .metadata_mut()
+                    .insert("authorization", authorization.parse()?);
+                let outcome = client
+                    .submit(request)
+                    .await?
+                    .into_inner()
+                    .outcome
+                    .unwrap_or_default();
+                ensure!(
+                    outcome.disposition() == Disposition::Accepted,
+                    "answered {outcome:?}"
+                );
             }
         }
         Ok(())
@@ -108,7 +137,12 @@ impl Client {
 }
 
 /// Each client sends its next report when the last one was acknowledged.
-pub async fn closed(gateway: &Gateway, door: Door, clients: usize, reports: Vec<Bytes>) -> anyhow::Result<Figures> {
+pub async fn closed(
+    gateway: &Gateway,
+    door: Door,
+    clients: usize,
+    reports: Vec<Bytes>,
+) -> anyhow::Result<Figures> {
     let (reports, next) = (Arc::new(reports), Arc::new(AtomicUsize::new(0)));
     let mut ways = Vec::new();
     for _ in 0..clients {
@@ -132,7 +166,12 @@ pub async fn closed(gateway: &Gateway, door: Door, clients: usize, reports: Vec<
 }
 
 /// Reports leave at a fixed rate, whatever the answers do; a wait in line counts.
-pub async fn open(gateway: &Gateway, door: Door, rate: f64, reports: Vec<Bytes>) -> anyhow::Result<Figures> {
+pub async fn open(
+    gateway: &Gateway,
+    door: Door,
+    rate: f64,
+    reports: Vec<Bytes>,
+) -> anyhow::Result<Figures> {
     let way = Client::new(gateway, door).await?;
     let started = Instant::now();
     let mut running = JoinSet::new();

@@ -20,18 +20,30 @@ use load::{Door, Figures};
 const CLIENTS: [usize; 3] = [1, 8, 64];
 
 fn main() -> anyhow::Result<()> {
-    let per_run = std::env::var("CASEWAY_BENCH_REPORTS").ok().and_then(|text| text.parse().ok()).unwrap_or(1_500);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let per_run = std::env::var("CASEWAY_BENCH_REPORTS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(1_500);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     let mut reports = reports::Reports::new()?;
     let shape = reports.shape();
-    println!("reports: {} resources, {} bytes each, all different\n", shape.resources, shape.bytes);
+    println!(
+        "reports: {} resources, {} bytes each, all different\n",
+        shape.resources, shape.bytes
+    );
     floors::print(&runtime, &reports.take(200))?;
     runtime.block_on(ingest(&mut reports, per_run))
 }
 
 async fn ingest(reports: &mut reports::Reports, per_run: usize) -> anyhow::Result<()> {
     let gateway = Gateway::start().await?;
-    println!("gateway: ready in {:?}, {} MiB resident\n", gateway.ready_in, gateway.peak_mib()?);
+    println!(
+        "gateway: ready in {:?}, {} MiB resident\n",
+        gateway.ready_in,
+        gateway.peak_mib()?
+    );
     println!("{}", Figures::HEADER);
     load::closed(&gateway, Door::Rest, 8, reports.take(300)).await?;
     let mut peak: f64 = 0.0;
@@ -40,13 +52,25 @@ async fn ingest(reports: &mut reports::Reports, per_run: usize) -> anyhow::Resul
             let count = if clients == 1 { per_run / 3 } else { per_run };
             let figures = load::closed(&gateway, door, clients, reports.take(count)).await?;
             peak = peak.max(figures.reports_per_second);
-            println!("{}", figures.line(&format!("{door} closed, {clients} clients"), reports.shape().resources));
+            println!(
+                "{}",
+                figures.line(
+                    &format!("{door} closed, {clients} clients"),
+                    reports.shape().resources
+                )
+            );
         }
     }
     for door in [Door::Rest, Door::Grpc] {
         let rate = peak / 2.0;
         let figures = load::open(&gateway, door, rate, reports.take(per_run)).await?;
-        println!("{}", figures.line(&format!("{door} open, {rate:.0} reports/s"), reports.shape().resources));
+        println!(
+            "{}",
+            figures.line(
+                &format!("{door} open, {rate:.0} reports/s"),
+                reports.shape().resources
+            )
+        );
     }
     println!("\ngateway: {} MiB at most", gateway.peak_mib()?);
     gateway.stop(Duration::from_secs(15)).await

@@ -37,8 +37,15 @@ impl Demo {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         let folder = tempfile::Builder::new().prefix("caseway-demo-").tempdir()?;
         let running = start(folder.path()).await?;
-        let Addresses { http, grpc, console } = running.addresses;
-        println!("A gateway is up, with its data in {}.", folder.path().display());
+        let Addresses {
+            http,
+            grpc,
+            console,
+        } = running.addresses;
+        println!(
+            "A gateway is up, with its data in {}.",
+            folder.path().display()
+        );
         println!("REST http://{http} · gRPC http://{grpc} · console http://{console}/\n");
         let balanced = story::tell(&running, self.seed).await?;
         if !self.once {
@@ -46,7 +53,11 @@ impl Demo {
             stopped().await?;
         }
         running.drain().await;
-        Ok(if balanced { ExitCode::SUCCESS } else { ExitCode::from(1) })
+        Ok(if balanced {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::from(1)
+        })
     }
 }
 
@@ -54,7 +65,11 @@ impl Demo {
 async fn start(folder: &std::path::Path) -> anyhow::Result<Running> {
     let mut config = Config::default();
     config.storage.data = folder.to_owned();
-    for address in [&mut config.doors.http, &mut config.doors.grpc, &mut config.console.address] {
+    for address in [
+        &mut config.doors.http,
+        &mut config.doors.grpc,
+        &mut config.console.address,
+    ] {
         if std::net::TcpListener::bind(*address).is_err() {
             address.set_port(0);
         }

@@ -5,12 +5,14 @@
 
 mod cases;
 mod check;
+mod demo;
 mod folder;
 mod inputs;
 mod migrate;
 mod profiles;
 mod reconcile;
 mod run;
+mod sample;
 mod senders;
 mod submit;
 
@@ -32,9 +34,11 @@ pub(crate) struct Caseway {
 
 #[derive(Subcommand)]
 enum Job {
+    Demo(demo::Demo),
     Run(run::Run),
     Check(check::Check),
     Submit(submit::Submit),
+    Sample(sample::Sample),
     Senders(senders::Senders),
     Reconcile(reconcile::Reconcile),
     Cases(cases::Cases),
@@ -46,6 +50,8 @@ impl Caseway {
     /// Does the job and tells how it went.
     pub(crate) fn run(self) -> ExitCode {
         crate::telemetry::log();
+        // What `FAILPOINTS` says counts only in a build that has them; held to the end.
+        let _fail_points = fail::has_failpoints().then(fail::FailScenario::setup);
         let done = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
             .build()
@@ -61,9 +67,11 @@ impl Caseway {
 impl Job {
     async fn run(self) -> anyhow::Result<ExitCode> {
         match self {
+            Self::Demo(job) => job.run().await,
             Self::Run(job) => job.run().await,
             Self::Check(job) => job.run(),
             Self::Submit(job) => job.run().await,
+            Self::Sample(job) => job.run(),
             Self::Senders(job) => job.run().await,
             Self::Reconcile(job) => job.run().await,
             Self::Cases(job) => job.run().await,

@@ -31,22 +31,44 @@ impl Hospital {
     /// A hospital that sends to a REST door.
     pub(super) fn new(name: &'static str, token: &str, to: Addresses) -> Self {
         let base = format!("http://{}", to.http);
-        Self { name, token: token.to_owned(), client: reqwest::Client::new(), base }
+        Self {
+            name,
+            token: token.to_owned(),
+            client: reqwest::Client::new(),
+            base,
+        }
     }
 
     /// Sends a report.
     pub(super) async fn send(&self, report: &Value) -> anyhow::Result<Verdict> {
-        let request = self.client.post(format!("{}/fhir/Bundle", self.base)).bearer_auth(&self.token);
-        let request = request.header("content-type", "application/fhir+json").body(report.to_string());
+        let request = self
+            .client
+            .post(format!("{}/fhir/Bundle", self.base))
+            .bearer_auth(&self.token);
+        let request = request
+            .header("content-type", "application/fhir+json")
+            .body(report.to_string());
         let response = request.send().await?;
         let status = response.status();
         let outcome: Value = response.json().await?;
-        let issues = outcome["issue"].as_array().context("the answer is no OperationOutcome")?;
+        let issues = outcome["issue"]
+            .as_array()
+            .context("the answer is no OperationOutcome")?;
         let first = issues.first().context("the answer has no issue")?;
         Ok(Verdict {
-            said: format!("{} {}", status.as_u16(), first["details"]["coding"][0]["code"].as_str().unwrap_or("-")),
+            said: format!(
+                "{} {}",
+                status.as_u16(),
+                first["details"]["coding"][0]["code"]
+                    .as_str()
+                    .unwrap_or("-")
+            ),
             submission: first["diagnostics"].as_str().unwrap_or("-").to_owned(),
-            findings: issues.iter().filter(|issue| issue["severity"] != "information").map(finding).collect(),
+            findings: issues
+                .iter()
+                .filter(|issue| issue["severity"] != "information")
+                .map(finding)
+                .collect(),
         })
     }
 }
@@ -54,7 +76,10 @@ impl Hospital {
 fn finding(issue: &Value) -> (String, String) {
     let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
     let rule = text(&issue["details"]["coding"][0]["code"]);
-    (format!("{rule} at {}", text(&issue["expression"][0])), text(&issue["details"]["text"]))
+    (
+        format!("{rule} at {}", text(&issue["expression"][0])),
+        text(&issue["details"]["text"]),
+    )
 }
 
 /// A laboratory that sends to the gRPC door.
@@ -67,25 +92,49 @@ impl Laboratory {
     /// A laboratory with a token.
     pub(super) async fn new(token: &str, to: Addresses) -> anyhow::Result<Self> {
         let client = IntakeClient::connect(format!("http://{}", to.grpc)).await?;
-        Ok(Self { client, authorization: format!("Bearer {token}") })
+        Ok(Self {
+            client,
+            authorization: format!("Bearer {token}"),
+        })
     }
 
     /// Sends a typed pathology report.
-    pub(super) async fn send(&mut self, registry: &str, report: PathologyReport) -> anyhow::Result<Verdict> {
+    pub(super) async fn send(
+        &mut self,
+        registry: &str,
+        report: PathologyReport,
+    ) -> anyhow::Result<Verdict> {
         let content = Some(wire::report::Content::Pathology(report));
-        let report = Some(wire::Report { registry: registry.to_owned(), content });
+        let report = Some(wire::Report {
+            registry: registry.to_owned(),
+            content,
+        });
         let mut request = tonic::Request::new(SubmitRequest { report });
-        request.metadata_mut().insert("authorization", self.authorization.parse()?);
+        request
+            .metadata_mut()
+            .insert("authorization", self.authorization.parse()?);
         let outcome = self.client.submit(request).await?.into_inner().outcome;
         let outcome = outcome.context("the answer has no outcome")?;
-        ensure!(!outcome.submission_id.is_empty(), "the answer names no submission");
+        ensure!(
+            !outcome.submission_id.is_empty(),
+            "the answer names no submission"
+        );
         Ok(Verdict {
-            said: outcome.disposition().as_str_name().trim_start_matches("DISPOSITION_").to_owned(),
+            said: outcome
+                .disposition()
+                .as_str_name()
+                .trim_start_matches("DISPOSITION_")
+                .to_owned(),
             submission: outcome.submission_id,
             findings: outcome
                 .issues
                 .into_iter()
-                .map(|issue| (format!("{} at {}", issue.rule, issue.expression), issue.message))
+                .map(|issue| {
+                    (
+                        format!("{} at {}", issue.rule, issue.expression),
+                        issue.message,
+                    )
+                })
                 .collect(),
         })
     }
