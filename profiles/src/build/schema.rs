@@ -51,17 +51,17 @@ fn properties(profile: &str, observations: &[&Asked]) -> Value {
             })
         })
         .collect();
+    let mut items = json!({"type": "object", "required": ["fullUrl", "resource"]});
+    if !each.is_empty() {
+        items["allOf"] = each.into();
+    }
     json!({
         "resourceType": {"const": "Bundle"},
         "meta": {"properties": {"profile": {"contains": {"const": profile}}}},
         "identifier": {"type": "object", "required": ["system", "value"]},
         "type": {"const": "document"},
         "timestamp": {"type": "string"},
-        "entry": {"type": "array", "minItems": 1, "items": {
-            "type": "object",
-            "required": ["fullUrl", "resource"],
-            "allOf": each,
-        }},
+        "entry": {"type": "array", "minItems": 1, "items": items},
     })
 }
 

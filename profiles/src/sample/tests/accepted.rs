@@ -4,6 +4,8 @@ use jiff::Timestamp;
 
 use super::{samples, tables};
 use crate::build::schema;
+use crate::registry::asked::observations;
+use crate::registry::table::Need;
 use crate::sample::Sampler;
 use crate::{Ask, Catalogue, Settings};
 
@@ -50,6 +52,31 @@ fn the_checker_takes_every_sample_of_every_kind_without_a_finding() {
         }
     }
     assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn the_checker_refuses_a_sample_that_lacks_a_mandatory_answer() {
+    let catalogue = catalogue();
+    let tables = tables();
+    for (registry, kind, mut bundle) in samples(&tables, 1) {
+        let table = tables.registry(&registry).expect("built in");
+        let mandatory = observations(table, &tables.spine, &kind)
+            .into_iter()
+            .find(|asked| asked.variable.need == Need::Mandatory);
+        let Some(mandatory) = mandatory else {
+            continue;
+        };
+        let code = mandatory.coding().code;
+        let entries = bundle["entry"].as_array_mut().expect("entries");
+        let before = entries.len();
+        entries.retain(|entry| entry["resource"]["code"]["coding"][0]["code"] != *code);
+        assert!(
+            entries.len() < before,
+            "{registry} {kind}: {code} was answered"
+        );
+        let checked = catalogue.check(bundle.to_string().as_bytes(), &ask());
+        assert!(checked.rejects(), "{registry} {kind} without {code}");
+    }
 }
 
 #[test]
