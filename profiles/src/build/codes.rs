@@ -24,7 +24,7 @@ const BEHAVIOURS: &str = "0,1,2,3";
 pub(super) fn value_sets(publisher: &Publisher) -> Vec<Value> {
     let icd10 = concepts(ICD_10, |columns| vec![columns[0].to_owned()]);
     let topography = concepts(TOPOGRAPHY, |columns| vec![columns[0].to_owned()]);
-    let morphology = concepts(MORPHOLOGY, |columns| with_behaviours(columns));
+    let morphology = concepts(MORPHOLOGY, with_behaviours);
     let systems = |systems: &[&str], concepts: &[Concept]| {
         let each = systems
             .iter()

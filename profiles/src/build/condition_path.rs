@@ -38,13 +38,11 @@ fn answered(asked: &Asked, canonical: &str) -> String {
 }
 
 fn holds(condition: &Condition, other: &Asked, canonical: &str) -> String {
-    match place_path(other.place(), canonical) {
-        Some(path) => format!("{path}.where({}).exists()", code_test(condition)),
-        None => {
-            let test = value_test(condition, other.variable.value_type);
-            format!("{}.exists()", observations(other, Some(&test)))
-        }
+    if let Some(path) = place_path(other.place(), canonical) {
+        return format!("{path}.where({}).exists()", code_test(condition));
     }
+    let test = value_test(condition, other.variable.value_type);
+    format!("{}.exists()", observations(other, Some(&test)))
 }
 
 fn observations(asked: &Asked, test: Option<&str>) -> String {

@@ -18,13 +18,12 @@ use crate::registry::{Asked, Place};
 use crate::typed::Answer;
 
 /// Variables that are left out: they follow from others, or are rare.
-const LEFT_OUT: [&str; 6] = [
+const LEFT_OUT: [&str; 5] = [
     "pm",
     "stage_clinical",
     "stage_pathological",
     "tnm_r",
     "tnm_m",
-    "margin_gleason_tertiary",
 ];
 
 /// How many mandatory answers in a hundred are a reason for a missing value.

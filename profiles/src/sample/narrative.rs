@@ -35,7 +35,9 @@ pub(super) fn narrative(draw: &mut Draw) -> String {
         sentences += 1;
         text.push(if sentences % 6 == 0 { '\n' } else { ' ' });
         if sentences % 12 == 0 {
-            text.push_str(&format!("Blokk {}: ", draw.number(1, 24)));
+            text.push_str("Blokk ");
+            text.push_str(&draw.number(1, 24).to_string());
+            text.push_str(": ");
         }
     }
     text

@@ -4,6 +4,7 @@ use caseway_proto::wire;
 
 use super::answers;
 use super::narrative::narrative;
+use super::organisation::Organisation;
 use super::report::Making;
 
 /// The typed report of an order.
@@ -18,7 +19,7 @@ pub(super) fn report(making: &Making) -> wire::PathologyReport {
         reported_at: making.written(),
         patient: Some(order.patient.wire()),
         laboratory: Some(order.author.wire()),
-        requester: order.requester.map(|requester| requester.wire()),
+        requester: order.requester.map(Organisation::wire),
         pathologist_hpr: draw.number(9_000_000, 9_999_999).to_string(),
         tumour: Some(order.tumour.wire()),
         specimens: vec![making.specimen()],

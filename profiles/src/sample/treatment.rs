@@ -47,7 +47,10 @@ pub(super) fn add(draft: &mut Draft, making: &Making, around: &Around) {
 }
 
 fn intent() -> Value {
-    with_concept(names::PROCEDURE_INTENT, concept(names::SNOMED_CT, CURATIVE))
+    with_concept(
+        names::PROCEDURE_INTENT,
+        &concept(names::SNOMED_CT, CURATIVE),
+    )
 }
 
 fn operation(draft: &mut Draft, making: &Making, around: &Around) {

@@ -119,24 +119,24 @@ pub(crate) fn tumour(tumour: &wire::Tumour, canonical: &str, subject: &Reference
         wire::Laterality::Midline => names::SIDES[3].1,
     };
     let basis = names::code_system(canonical, "basis-of-diagnosis");
-    let mut site = concept(names::ICD_O_3, &tumour.topography);
+    let mut body_site = concept(names::ICD_O_3, &tumour.topography);
     if !side.is_empty() {
         let side = concept(names::SNOMED_CT, side);
-        site["extension"] = json!([with_concept(names::LATERALITY, side)]);
+        body_site["extension"] = json!([with_concept(names::LATERALITY, &side)]);
     }
     json!({
         "resourceType": "Condition",
         "extension": [
-            with_concept(names::MORPHOLOGY, concept(names::ICD_O_3, &tumour.morphology)),
+            with_concept(names::MORPHOLOGY, &concept(names::ICD_O_3, &tumour.morphology)),
             diagnosed(&tumour.diagnosed),
             with_concept(
                 &names::structure(canonical, "basis-of-diagnosis"),
-                concept(&basis, &tumour.basis),
+                &concept(&basis, &tumour.basis),
             ),
         ],
         "category": [role(canonical, "primary-tumour")],
         "code": concept(names::ICD_10_NO, &tumour.icd10),
-        "bodySite": [site],
+        "bodySite": [body_site],
         "subject": subject.json(),
     })
 }
@@ -147,7 +147,7 @@ pub(crate) fn role(canonical: &str, role: &str) -> Value {
 }
 
 /// An extension with a concept; blank where there is no code.
-pub(crate) fn with_concept(url: &str, concept: Value) -> Value {
+pub(crate) fn with_concept(url: &str, concept: &Value) -> Value {
     if concept.is_null() {
         return Value::Null;
     }
