@@ -56,12 +56,11 @@ impl Hospital {
             .context("the answer is no OperationOutcome")?;
         let first = issues.first().context("the answer has no issue")?;
         Ok(Verdict {
-            said: format!(
-                "{} {}",
+            said: said(
                 status.as_u16(),
                 first["details"]["coding"][0]["code"]
                     .as_str()
-                    .unwrap_or("-")
+                    .unwrap_or("-"),
             ),
             submission: first["diagnostics"].as_str().unwrap_or("-").to_owned(),
             findings: issues
@@ -70,6 +69,14 @@ impl Hospital {
                 .map(finding)
                 .collect(),
         })
+    }
+}
+
+/// The status and what it means; the first answer again is told apart.
+fn said(status: u16, disposition: &str) -> String {
+    match (status, disposition) {
+        (200, "accepted") => String::from("200 duplicate: the first answer again"),
+        (status, disposition) => format!("{status} {disposition}"),
     }
 }
 
