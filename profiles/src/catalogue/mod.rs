@@ -5,7 +5,6 @@
 
 mod settings;
 
-
 use caseway_proto::{Digest, RegistryId, ReportKind};
 use serde_json::Value;
 
@@ -74,8 +73,11 @@ impl Catalogue {
     ///
     /// A profile made from the table cannot be checked as it is meant, or the id is taken.
     pub fn install_table(&mut self, table: &Table, spine: &Spine) -> Result<(), InstallError> {
-        let mut definitions = package::spine_definitions(spine);
-        definitions.extend(package::definitions(table, spine));
+        let mut definitions = package::definitions(table, spine);
+        let patient = names::structure(&spine.canonical, "patient");
+        if !self.library.definitions.has_structure(&patient) {
+            definitions.extend(package::spine_definitions(spine));
+        }
         let kinds = table.kinds.iter().map(|kind| RegistryKind {
             code: Some(ReportKind(kind.code.clone())),
             name: kind.name.clone(),
@@ -161,7 +163,10 @@ impl Catalogue {
         let package = open(tgz)?;
         self.library.definitions.add_package(&package);
         self.library.renew();
-        let profiles = package.files.iter().filter(|file| file.kind == "StructureDefinition");
+        let profiles = package
+            .files
+            .iter()
+            .filter(|file| file.kind == "StructureDefinition");
         let refused = profiles
             .filter_map(|file| {
                 let fault = self.library.plan_within(&file.url, &[]).err()?;
@@ -186,11 +191,7 @@ impl Catalogue {
     #[must_use]
     pub fn plan_digest(&self) -> Digest {
         let settings = format!("{:?}", self.settings);
-        let registries: String = self
-            .registries
-            .iter()
-            .map(|each| format!("{each:?}"))
-            .collect();
+        let registries = format!("{:?}", self.registries);
         let mut parts: Vec<&[u8]> = vec![
             env!("CARGO_PKG_VERSION").as_bytes(),
             settings.as_bytes(),

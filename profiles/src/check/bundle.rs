@@ -26,21 +26,40 @@ pub(super) enum Target<'a> {
 pub(super) struct Index<'a> {
     full_urls: HashMap<&'a str, &'a Value>,
     ids: HashMap<(&'a str, &'a str), &'a Value>,
+    /// Whether the body is more than a single resource.
+    several: bool,
 }
 
 impl<'a> Index<'a> {
-    /// The index of a Bundle; empty for any other resource.
+    /// The index of a body: of its Bundle, and of Bundles within it.
     pub(super) fn of(tree: &'a Value) -> Self {
         let mut index = Self::default();
-        if tree["resourceType"] == "Bundle" {
-            for entry in tree["entry"].as_array().into_iter().flatten() {
-                index.add(entry);
-            }
-        }
+        index.add_all(tree);
         index
     }
 
+    fn add_all(&mut self, value: &'a Value) {
+        match value["resourceType"].as_str() {
+            Some("Bundle") => {
+                for entry in items(value, "entry") {
+                    self.add(entry);
+                    self.add_all(&entry["resource"]);
+                }
+            }
+            Some("Parameters") => self.add_parameters(value, "parameter"),
+            _ => {}
+        }
+    }
+
+    fn add_parameters(&mut self, value: &'a Value, key: &str) {
+        for parameter in items(value, key) {
+            self.add_all(&parameter["resource"]);
+            self.add_parameters(parameter, "part");
+        }
+    }
+
     fn add(&mut self, entry: &'a Value) {
+        self.several = true;
         let resource = &entry["resource"];
         if let Some(url) = entry["fullUrl"].as_str() {
             self.full_urls.entry(url).or_insert(resource);
@@ -65,7 +84,7 @@ impl<'a> Index<'a> {
         if let Some(resource) = self.full_urls.get(bare) {
             return Target::Here(resource);
         }
-        if bare.starts_with("urn:") {
+        if self.several && bare.starts_with("urn:") {
             return Target::Nowhere;
         }
         match self.by_id(bare) {
@@ -83,6 +102,10 @@ impl<'a> Index<'a> {
         let kind = rest.rsplit('/').next().unwrap_or(rest);
         self.ids.get(&(kind, id)).copied()
     }
+}
+
+fn items<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
+    value[key].as_array().into_iter().flatten()
 }
 
 fn contained<'a>(within: &'a Value, fragment: &str) -> Target<'a> {

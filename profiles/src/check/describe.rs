@@ -90,7 +90,7 @@ pub(crate) fn expression(library: &Library, tree: &Value, place: &Place) -> Stri
             Part::Key(key) => text.push_str(&guide.key(key)),
             Part::Item(index) => {
                 guide.item(*index);
-                text.push_str(&format!("[{index}]"));
+                text = format!("{text}[{index}]");
             }
         }
     }

@@ -11,7 +11,6 @@ mod library;
 mod order;
 mod snapshot;
 
-
 use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;

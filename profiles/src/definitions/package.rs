@@ -4,6 +4,7 @@
 //! search parameters and whatever else is no definition the checker runs on.
 
 use std::io::Read;
+use std::path::Path;
 use std::sync::Arc;
 
 use caseway_proto::Digest;
@@ -101,7 +102,7 @@ impl Package {
 fn wanted(path: &str) -> bool {
     path.strip_prefix("package/").is_some_and(|name| {
         !name.contains('/')
-            && name.ends_with(".json")
+            && Path::new(name).extension().is_some_and(|end| end == "json")
             && (name == "package.json"
                 || ["StructureDefinition", "ValueSet", "CodeSystem"]
                     .iter()

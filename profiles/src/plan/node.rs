@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use serde_json::Value;
 
 use super::{Plan, Slicing};
+use crate::check::invariants::Check;
 use crate::terminology::ValueSet;
 
 /// An element.
@@ -101,7 +102,7 @@ pub(crate) struct Rule {
     /// What it says.
     pub(crate) human: Box<str>,
     /// Which of the checks written in Rust it is.
-    pub(crate) check: usize,
+    pub(crate) check: Check,
 }
 
 /// A name under which a child stands in JSON.
@@ -169,11 +170,6 @@ impl Children {
     /// The child of that name, the type of a choice left out.
     pub(crate) fn node(&self, name: &str) -> Option<&Arc<Node>> {
         self.nodes.iter().find(|node| &*node.name == name)
-    }
-
-    /// The names under which a child may stand.
-    pub(crate) fn names_for(&self, child: usize) -> impl Iterator<Item = &Named> {
-        self.names.iter().filter(move |named| named.child == child)
     }
 }
 

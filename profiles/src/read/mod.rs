@@ -4,11 +4,13 @@
 //! many, duplicate keys, lone surrogates), so that building the tree cannot fail in
 //! a way a sender could not be told about. Leaves out what the JSON means.
 
+mod fault;
 mod findings;
 mod place;
 mod positions;
 mod scan;
 mod strings;
+mod tokens;
 
 #[cfg(test)]
 mod tests;
@@ -16,10 +18,10 @@ mod tests;
 use caseway_proto::{Issue, IssueCode, Severity};
 use serde_json::Value;
 
+pub(crate) use fault::Fault;
 pub(crate) use findings::{Finding, Findings};
 pub(crate) use place::{Part, Place};
 pub(crate) use positions::{line_and_column, locate};
-pub(crate) use scan::Fault;
 
 /// How large a body may be, whatever it says.
 #[derive(Clone, Debug)]

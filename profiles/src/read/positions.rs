@@ -65,15 +65,13 @@ fn plant(spots: &mut Vec<Spot>, place: &Place) -> Vec<usize> {
     let mut way = vec![0];
     let mut at = 0;
     for part in place {
-        at = match spots[at].within.get(part) {
-            Some(&next) => next,
-            None => {
-                spots.push(Spot::default());
-                let next = spots.len() - 1;
-                spots[at].within.insert(part.clone(), next);
-                next
-            }
-        };
+        let known = spots[at].within.get(part).copied();
+        let next = known.unwrap_or(spots.len());
+        if known.is_none() {
+            spots.push(Spot::default());
+            spots[at].within.insert(part.clone(), next);
+        }
+        at = next;
         way.push(at);
     }
     way

@@ -7,44 +7,11 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use caseway_proto::IssueCode;
-
-use super::Limits;
-use super::strings::{self, decoded};
+use super::strings::decoded;
+use super::{Fault, Limits};
 
 /// From this many keys on, an object's keys are found by hash.
 const KEYS_LINEAR_MAX: usize = 32;
-
-/// Why a body cannot be read.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Fault {
-    /// Our rule's id.
-    pub(crate) rule: &'static str,
-    /// Where, in bytes from the start.
-    pub(crate) offset: usize,
-    /// What, where and what to do.
-    pub(crate) message: String,
-}
-
-impl Fault {
-    pub(crate) fn new(rule: &'static str, offset: usize, message: impl Into<String>) -> Self {
-        Self {
-            rule,
-            offset,
-            message: message.into(),
-        }
-    }
-
-    /// The kind of finding it is told as.
-    pub(crate) fn code(&self) -> IssueCode {
-        match self.rule {
-            "body-length" | "json-depth" | "json-entries" | "json-string-length" => {
-                IssueCode::TooLong
-            }
-            _ => IssueCode::Structure,
-        }
-    }
-}
 
 /// An object or array that is not closed yet.
 struct Frame<'a> {
@@ -57,12 +24,13 @@ struct Frame<'a> {
     items: Option<usize>,
 }
 
-struct Scanner<'a> {
-    text: &'a [u8],
-    at: usize,
+/// A scan, somewhere in the body.
+pub(super) struct Scanner<'a> {
+    pub(super) text: &'a [u8],
+    pub(super) at: usize,
     frames: Vec<Frame<'a>>,
     keys: Vec<Cow<'a, [u8]>>,
-    limits: &'a Limits,
+    pub(super) limits: &'a Limits,
 }
 
 /// Scans a body and gives it back as text.
@@ -173,9 +141,9 @@ impl<'a> Scanner<'a> {
                     self.at += 1;
                     self.space();
                     if object {
-                        self.key()?
+                        self.key()?;
                     } else {
-                        self.item()?
+                        self.item()?;
                     }
                     return Ok(true);
                 }
@@ -267,87 +235,5 @@ impl<'a> Scanner<'a> {
         };
         self.keys.push(key);
         new
-    }
-
-    fn string(&mut self) -> Result<&'a [u8], Fault> {
-        let start = self.at + 1;
-        self.at = strings::end_of(self.text, start)?;
-        let raw = &self.text[start..self.at];
-        if raw.len() > self.limits.string_bytes_max {
-            let message = format!(
-                "A string is longer than {} bytes. Shorten it.",
-                self.limits.string_bytes_max
-            );
-            return Err(Fault::new("json-string-length", start - 1, message));
-        }
-        self.at += 1;
-        Ok(raw)
-    }
-
-    fn number(&mut self) -> Result<bool, Fault> {
-        if self.peek() == Some(b'-') {
-            self.at += 1;
-        }
-        if self.peek() == Some(b'0') {
-            self.at += 1;
-        } else {
-            self.digits()?;
-        }
-        if self.peek() == Some(b'.') {
-            self.at += 1;
-            self.digits()?;
-        }
-        if let Some(b'e' | b'E') = self.peek() {
-            self.at += 1;
-            if let Some(b'+' | b'-') = self.peek() {
-                self.at += 1;
-            }
-            self.digits()?;
-        }
-        Ok(false)
-    }
-
-    fn digits(&mut self) -> Result<(), Fault> {
-        let start = self.at;
-        while let Some(b'0'..=b'9') = self.peek() {
-            self.at += 1;
-        }
-        if self.at == start {
-            return Err(self.unexpected(self.peek()));
-        }
-        Ok(())
-    }
-
-    fn literal(&mut self, word: &[u8]) -> Result<bool, Fault> {
-        let rest = &self.text[self.at..];
-        if rest.starts_with(word) {
-            self.at += word.len();
-            return Ok(false);
-        }
-        if word.starts_with(rest) {
-            self.at = self.text.len();
-        }
-        Err(self.unexpected(self.peek()))
-    }
-
-    fn space(&mut self) {
-        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.peek() {
-            self.at += 1;
-        }
-    }
-
-    fn peek(&self) -> Option<u8> {
-        self.text.get(self.at).copied()
-    }
-
-    fn unexpected(&self, found: Option<u8>) -> Fault {
-        match found {
-            None => Fault::new("json-truncated", self.text.len(), strings::TRUNCATED),
-            Some(_) => Fault::new(
-                "json-syntax",
-                self.at,
-                "The body is not JSON here. Write it with a JSON library.",
-            ),
-        }
     }
 }

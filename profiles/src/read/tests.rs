@@ -34,7 +34,11 @@ fn each_fault_of_the_bytes_has_its_rule() {
         (b"[\"\\ud800\\u0041\"]", "json-lone-surrogate"),
     ];
     for (body, wanted) in cases {
-        let wanted = if wanted == "json-syntax" { "json-syntax" } else { wanted };
+        let wanted = if wanted == "json-syntax" {
+            "json-syntax"
+        } else {
+            wanted
+        };
         assert_eq!(rule(body), wanted, "{}", String::from_utf8_lossy(body));
     }
 }

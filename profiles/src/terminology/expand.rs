@@ -50,7 +50,10 @@ fn included(definitions: &Definitions, include: &Value, depth: usize) -> ValueSe
             open: false,
         });
     }
-    parts.into_iter().reduce(intersect).unwrap_or_default()
+    parts
+        .into_iter()
+        .reduce(|a, b| intersect(a, &b))
+        .unwrap_or_default()
 }
 
 fn codes_of(definitions: &Definitions, system: &str, include: &Value) -> Codes {
@@ -69,12 +72,11 @@ fn codes_of(definitions: &Definitions, system: &str, include: &Value) -> Codes {
     let mut codes: HashSet<Box<str>> = concepts.codes();
     let mut decided = complete;
     for filter in filters {
-        match concepts.filtered(filter) {
-            Some(kept) => codes.retain(|code| kept.contains(code)),
-            None => {
-                decided = false;
-                codes.clear();
-            }
+        if let Some(kept) = concepts.filtered(filter) {
+            codes.retain(|code| kept.contains(code));
+        } else {
+            decided = false;
+            codes.clear();
         }
     }
     if decided {
@@ -192,7 +194,7 @@ fn subtract(set: &mut ValueSet, less: &ValueSet) {
 }
 
 /// What is in both; open where either cannot tell.
-fn intersect(a: ValueSet, b: ValueSet) -> ValueSet {
+fn intersect(a: ValueSet, b: &ValueSet) -> ValueSet {
     let mut set = ValueSet {
         open: a.open && b.open,
         ..ValueSet::default()

@@ -74,7 +74,11 @@ impl ValueSet {
 
     /// Whether it can be told of every code.
     pub(crate) fn is_closed(&self) -> bool {
-        !self.open && self.systems.values().all(|codes| matches!(codes, Codes::Listed(_)))
+        !self.open
+            && self
+                .systems
+                .values()
+                .all(|codes| matches!(codes, Codes::Listed(_)))
     }
 
     /// Whether all its codes are known, and are no more than that.

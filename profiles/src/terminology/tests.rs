@@ -7,7 +7,7 @@ use crate::definitions::Definitions;
 
 const SYSTEM: &str = "http://a.example/system";
 
-fn contains(compose: Value, code: &str) -> Membership {
+fn contains(compose: &Value, code: &str) -> Membership {
     let mut definitions = Definitions::new().unwrap();
     let system = json!({
         "resourceType": "CodeSystem", "url": SYSTEM, "content": "complete",
@@ -15,45 +15,55 @@ fn contains(compose: Value, code: &str) -> Membership {
     });
     let inner = json!({"resourceType": "ValueSet", "url": "http://a.example/inner",
         "compose": {"include": [{"system": SYSTEM, "concept": [{"code": "d"}]}]}});
-    let set = json!({"resourceType": "ValueSet", "url": "http://a.example/set", "compose": compose});
+    let set =
+        json!({"resourceType": "ValueSet", "url": "http://a.example/set", "compose": compose});
     for definition in [system, inner, set] {
         definitions.add(definition).unwrap();
     }
-    ValueSets::default().get(&definitions, "http://a.example/set|1").contains(Some(SYSTEM), code)
+    ValueSets::default()
+        .get(&definitions, "http://a.example/set|1")
+        .contains(Some(SYSTEM), code)
 }
 
 #[test]
 fn a_whole_code_system_is_included() {
     let all = || json!({"include": [{"system": SYSTEM}]});
-    assert_eq!(contains(all(), "c"), Membership::Member);
-    assert_eq!(contains(all(), "x"), Membership::NotMember);
+    assert_eq!(contains(&all(), "c"), Membership::Member);
+    assert_eq!(contains(&all(), "x"), Membership::NotMember);
 }
 
 #[test]
 fn hierarchies_are_followed() {
-    let below = |op: &str| json!({"include": [{"system": SYSTEM,
-        "filter": [{"property": "concept", "op": op, "value": "b"}]}]});
-    assert_eq!(contains(below("is-a"), "b"), Membership::Member);
-    assert_eq!(contains(below("is-a"), "c"), Membership::Member);
-    assert_eq!(contains(below("is-a"), "a"), Membership::NotMember);
-    assert_eq!(contains(below("descendent-of"), "b"), Membership::NotMember);
-    assert_eq!(contains(below("regex"), "b"), Membership::Undecidable);
+    let below = |op: &str| {
+        json!({"include": [{"system": SYSTEM,
+        "filter": [{"property": "concept", "op": op, "value": "b"}]}]})
+    };
+    assert_eq!(contains(&below("is-a"), "b"), Membership::Member);
+    assert_eq!(contains(&below("is-a"), "c"), Membership::Member);
+    assert_eq!(contains(&below("is-a"), "a"), Membership::NotMember);
+    assert_eq!(
+        contains(&below("descendent-of"), "b"),
+        Membership::NotMember
+    );
+    assert_eq!(contains(&below("regex"), "b"), Membership::Undecidable);
 }
 
 #[test]
 fn sets_are_nested_and_codes_excluded() {
-    let compose = || json!({
-        "include": [{"system": SYSTEM}, {"valueSet": ["http://a.example/inner"]}],
-        "exclude": [{"system": SYSTEM, "concept": [{"code": "a"}]}]
-    });
-    assert_eq!(contains(compose(), "a"), Membership::NotMember);
-    assert_eq!(contains(compose(), "d"), Membership::Member);
+    let compose = || {
+        json!({
+            "include": [{"system": SYSTEM}, {"valueSet": ["http://a.example/inner"]}],
+            "exclude": [{"system": SYSTEM, "concept": [{"code": "a"}]}]
+        })
+    };
+    assert_eq!(contains(&compose(), "a"), Membership::NotMember);
+    assert_eq!(contains(&compose(), "d"), Membership::Member);
 }
 
 #[test]
 fn what_rests_on_something_unknown_is_undecidable() {
     let unknown = json!({"include": [{"valueSet": ["http://a.example/nowhere"]}]});
-    assert_eq!(contains(unknown, "a"), Membership::Undecidable);
+    assert_eq!(contains(&unknown, "a"), Membership::Undecidable);
 }
 
 #[test]

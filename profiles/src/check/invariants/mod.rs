@@ -24,19 +24,11 @@ pub(crate) type Check = fn(&Sight<'_>) -> bool;
 /// All of them, by key.
 const CHECKS: [&[(&str, Check)]; 3] = [elements::CHECKS, resources::CHECKS, bundle::CHECKS];
 
-/// The number of the check of that key.
-pub(crate) fn find(key: &str) -> Option<usize> {
-    CHECKS
-        .iter()
-        .copied()
-        .flatten()
-        .position(|(known, _)| *known == key)
-}
-
-/// Whether the invariant of that number holds.
-pub(crate) fn holds(number: usize, sight: &Sight<'_>) -> bool {
-    let check = CHECKS.iter().copied().flatten().nth(number);
-    check.is_none_or(|(_, check)| check(sight))
+/// The check of that key.
+pub(crate) fn find(key: &str) -> Option<Check> {
+    let mut all = CHECKS.iter().copied().flatten();
+    all.find(|(known, _)| *known == key)
+        .map(|(_, check)| *check)
 }
 
 /// The items of an array member.

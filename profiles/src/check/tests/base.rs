@@ -14,10 +14,17 @@ fn below(path: &str) -> String {
 fn a_misspelt_element_is_told_with_the_nearest_that_exists() {
     let tree = observation(|it| it["efectiveDateTime"] = it["effectiveDateTime"].take());
     let mut tree = tree;
-    tree["entry"][1]["resource"].as_object_mut().unwrap().remove("effectiveDateTime");
+    tree["entry"][1]["resource"]
+        .as_object_mut()
+        .unwrap()
+        .remove("effectiveDateTime");
     refused(&tree, "element-unknown", &below(".efectiveDateTime"));
     let issues = checked(&R4, &tree, Some(BUNDLE)).issues;
-    assert!(issues[0].message.contains("effectiveDateTime"), "{}", issues[0].message);
+    assert!(
+        issues[0].message.contains("effectiveDateTime"),
+        "{}",
+        issues[0].message
+    );
 }
 
 #[test]
@@ -39,9 +46,17 @@ fn a_resource_without_type_is_refused() {
 
 #[test]
 fn a_value_of_the_wrong_type_is_refused() {
-    refused(&observation(|it| it["status"] = json!(1)), "type-wrong", &below(".status"));
+    refused(
+        &observation(|it| it["status"] = json!(1)),
+        "type-wrong",
+        &below(".status"),
+    );
     let quantity = observation(|it| it["valueQuantity"]["value"] = json!("12"));
-    refused(&quantity, "type-wrong", &below(".value.ofType(Quantity).value"));
+    refused(
+        &quantity,
+        "type-wrong",
+        &below(".value.ofType(Quantity).value"),
+    );
 }
 
 #[test]
@@ -54,7 +69,11 @@ fn a_single_value_for_an_array_and_the_other_way_round_are_refused() {
 
 #[test]
 fn null_and_empty_arrays_are_refused() {
-    refused(&observation(|it| it["category"] = json!([])), "array-empty", &below(".category"));
+    refused(
+        &observation(|it| it["category"] = json!([])),
+        "array-empty",
+        &below(".category"),
+    );
     let null = observation(|it| it["issued"] = json!(null));
     refused(&null, "value-null", &below(".issued"));
 }
@@ -111,18 +130,39 @@ fn no_finding_says_a_value_of_the_body() {
 #[test]
 fn the_invariants_written_in_rust_are_run() {
     let cases = [
-        (observation(|it| it["dataAbsentReason"] = json!({"text": "a"})), "obs-6"),
-        (observation(|it| it["extension"] = json!([{"url": "http://a/b"}])), "ext-1"),
-        (observation(|it| it["subject"]["reference"] = json!("#gone")), "ref-1"),
-        (observation(|it| {
-            it["valueQuantity"].as_object_mut().unwrap().remove("system");
-        }), "qty-3"),
-        (observation(|it| it["referenceRange"] = json!([{"appliesTo": [{"text": "a"}]}])), "obs-3"),
-        (observation(|it| {
-            it["effectiveDateTime"].take();
-            it.as_object_mut().unwrap().remove("effectiveDateTime");
-            it["effectivePeriod"] = json!({"start": "2025-02", "end": "2025-01"});
-        }), "per-1"),
+        (
+            observation(|it| it["dataAbsentReason"] = json!({"text": "a"})),
+            "obs-6",
+        ),
+        (
+            observation(|it| it["extension"] = json!([{"url": "http://a/b"}])),
+            "ext-1",
+        ),
+        (
+            observation(|it| it["subject"]["reference"] = json!("#gone")),
+            "ref-1",
+        ),
+        (
+            observation(|it| {
+                it["valueQuantity"]
+                    .as_object_mut()
+                    .unwrap()
+                    .remove("system");
+            }),
+            "qty-3",
+        ),
+        (
+            observation(|it| it["referenceRange"] = json!([{"appliesTo": [{"text": "a"}]}])),
+            "obs-3",
+        ),
+        (
+            observation(|it| {
+                it["effectiveDateTime"].take();
+                it.as_object_mut().unwrap().remove("effectiveDateTime");
+                it["effectivePeriod"] = json!({"start": "2025-02", "end": "2025-01"});
+            }),
+            "per-1",
+        ),
     ];
     for (tree, rule) in cases {
         let rules: Vec<String> = errors(&tree).into_iter().map(|(rule, _)| rule).collect();
@@ -140,7 +180,10 @@ fn the_invariants_of_bundles_are_run() {
     let cases = [
         (change(|it| it["total"] = json!(2)), "bdl-1"),
         (change(|it| it["type"] = json!("transaction")), "bdl-3"),
-        (change(|it| it["entry"][1]["fullUrl"] = it["entry"][0]["fullUrl"].clone()), "bdl-7"),
+        (
+            change(|it| it["entry"][1]["fullUrl"] = it["entry"][0]["fullUrl"].clone()),
+            "bdl-7",
+        ),
         (change(|it| it["type"] = json!("document")), "bdl-9"),
         (change(|it| it["type"] = json!("message")), "bdl-12"),
     ];
@@ -157,7 +200,11 @@ fn contained_resources_are_checked_and_must_be_referred_to() {
         it["contained"] = contained.clone();
         it["subject"]["reference"] = json!("#p");
     });
-    refused(&referred, "code-not-in-value-set", &below(".contained[0].gender"));
+    refused(
+        &referred,
+        "code-not-in-value-set",
+        &below(".contained[0].gender"),
+    );
     let idle = observation(|it| it["contained"] = json!([{"resourceType": "Patient", "id": "p"}]));
     refused(&idle, "dom-3", OBSERVATION);
 }

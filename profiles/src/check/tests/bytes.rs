@@ -8,7 +8,11 @@ use super::{BUNDLE, R4, ask, bundle, checked};
 #[track_caller]
 fn fatal(body: &[u8], rule: &str) {
     let checked = R4.check(body, &ask(None));
-    let found: Vec<&str> = checked.issues.iter().map(|issue| issue.rule.as_str()).collect();
+    let found: Vec<&str> = checked
+        .issues
+        .iter()
+        .map(|issue| issue.rule.as_str())
+        .collect();
     assert_eq!(found, [rule]);
     assert_eq!(checked.issues[0].severity, Severity::Fatal);
     assert!(checked.issues[0].line.is_some() && checked.issues[0].column.is_some());

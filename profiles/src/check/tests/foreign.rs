@@ -11,7 +11,9 @@ fn mcode() -> Option<Catalogue> {
     let package = shared("samples/mcode/hl7.fhir.us.mcode-4.0.0.tgz")?;
     let mut catalogue = Catalogue::new(Settings::default()).unwrap();
     let id = RegistryId("mcode".to_owned());
-    catalogue.install_package(&id, "mCODE", &package, ROOT).unwrap();
+    catalogue
+        .install_package(&id, "mCODE", &package, ROOT)
+        .unwrap();
     Some(catalogue)
 }
 
@@ -25,7 +27,10 @@ fn a_foreign_report_is_accepted_under_its_own_package() {
     };
     let checked = catalogue.check(&report, &ask(None));
     assert_eq!(told(&checked.issues), []);
-    assert_eq!(checked.head.unwrap().registry, Some(RegistryId("mcode".to_owned())));
+    assert_eq!(
+        checked.head.unwrap().registry,
+        Some(RegistryId("mcode".to_owned()))
+    );
 }
 
 #[test]
@@ -39,7 +44,10 @@ fn a_foreign_report_without_what_its_package_wants_is_refused() {
     let mut tree: serde_json::Value = serde_json::from_slice(&report).unwrap();
     tree["entry"].as_array_mut().unwrap().remove(0);
     let errors = told(&super::checked(&catalogue, &tree, None).issues);
-    assert!(errors.iter().any(|(rule, _)| rule == "slice-missing"), "{errors:?}");
+    assert!(
+        errors.iter().any(|(rule, _)| rule == "slice-missing"),
+        "{errors:?}"
+    );
 }
 
 #[test]
@@ -52,8 +60,14 @@ fn a_registry_is_installed_once() {
     };
     let before = catalogue.plan_digest();
     let id = RegistryId("mcode".to_owned());
-    assert!(catalogue.install_package(&id, "mCODE", &package, ROOT).is_err());
+    assert!(
+        catalogue
+            .install_package(&id, "mCODE", &package, ROOT)
+            .is_err()
+    );
     let other = RegistryId("other".to_owned());
-    catalogue.install_package(&other, "mCODE", &package, ROOT).unwrap();
+    catalogue
+        .install_package(&other, "mCODE", &package, ROOT)
+        .unwrap();
     assert_ne!(before, catalogue.plan_digest());
 }

@@ -33,7 +33,7 @@ fn shared(path: &str) -> Option<Vec<u8>> {
     found
 }
 
-fn ask<'a>(profile: Option<&'a str>) -> Ask<'a> {
+fn ask(profile: Option<&str>) -> Ask<'_> {
     Ask {
         registry: None,
         default_registry: None,
@@ -54,9 +54,16 @@ fn errors(tree: &Value) -> Vec<(String, String)> {
 
 /// What refuses, as (rule, expression).
 fn told(issues: &[Issue]) -> Vec<(String, String)> {
-    let refusing = issues.iter().filter(|issue| issue.severity >= Severity::Error);
+    let refusing = issues
+        .iter()
+        .filter(|issue| issue.severity >= Severity::Error);
     refusing
-        .map(|issue| (issue.rule.clone(), issue.expression.clone().unwrap_or_default()))
+        .map(|issue| {
+            (
+                issue.rule.clone(),
+                issue.expression.clone().unwrap_or_default(),
+            )
+        })
         .collect()
 }
 

@@ -85,15 +85,27 @@ fn asked(id: &str, value: (&str, Value)) -> Value {
 
 fn size(value: &str) -> Value {
     let value: Value = serde_json::from_str(value).unwrap();
-    asked("size", ("valueQuantity", json!({
-        "value": value, "unit": "mm", "system": "http://unitsofmeasure.org", "code": "mm"
-    })))
+    asked(
+        "size",
+        (
+            "valueQuantity",
+            json!({
+                "value": value, "unit": "mm", "system": "http://unitsofmeasure.org", "code": "mm"
+            }),
+        ),
+    )
 }
 
 fn why(code: &str) -> Value {
-    asked("why", ("valueCodeableConcept", json!({
-        "coding": [{"system": format!("{CANONICAL}/CodeSystem/tiny-why"), "code": code}]
-    })))
+    asked(
+        "why",
+        (
+            "valueCodeableConcept",
+            json!({
+                "coding": [{"system": format!("{CANONICAL}/CodeSystem/tiny-why"), "code": code}]
+            }),
+        ),
+    )
 }
 
 fn done(done: bool) -> Value {
@@ -185,7 +197,11 @@ fn a_whole_report_is_accepted_without_a_word() {
     assert_eq!(head.registry.unwrap().0, "tiny");
     assert_eq!(head.kind.unwrap().0, "work-up");
     assert_eq!(head.report_key.as_deref(), Some("urn:a|r"));
-    assert!(head.rank.0.starts_with("2025-05-02T10:00:00.000000000Z 2025-05-02T10:00:00.000000000Z "));
+    assert!(
+        head.rank
+            .0
+            .starts_with("2025-05-02T10:00:00.000000000Z 2025-05-02T10:00:00.000000000Z ")
+    );
 }
 
 #[test]
@@ -200,13 +216,30 @@ fn a_missing_mandatory_variable_is_named() {
 fn an_absent_reason_is_an_answer_and_a_blank_is_not() {
     let reason = |code: &str| {
         let system = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
-        ("dataAbsentReason", json!({"coding": [{"system": system, "code": code}]}))
+        (
+            "dataAbsentReason",
+            json!({"coding": [{"system": system, "code": code}]}),
+        )
     };
-    assert_eq!(errors(&report(&[size("1"), asked("done", reason("unknown"))])), []);
+    assert_eq!(
+        errors(&report(&[size("1"), asked("done", reason("unknown"))])),
+        []
+    );
     let other = report(&[size("1"), asked("done", reason("error"))]);
-    assert!(errors(&other).iter().any(|(rule, _)| rule == "variable-absence"));
-    let blank = report(&[size("1"), asked("done", ("issued", json!("2025-05-02T10:00:00Z")))]);
-    assert!(errors(&blank).iter().any(|(rule, _)| rule == "variable-blank"));
+    assert!(
+        errors(&other)
+            .iter()
+            .any(|(rule, _)| rule == "variable-absence")
+    );
+    let blank = report(&[
+        size("1"),
+        asked("done", ("issued", json!("2025-05-02T10:00:00Z"))),
+    ]);
+    assert!(
+        errors(&blank)
+            .iter()
+            .any(|(rule, _)| rule == "variable-blank")
+    );
 }
 
 #[test]
@@ -219,12 +252,28 @@ fn a_conditional_variable_must_be_answered_when_its_condition_holds() {
 #[test]
 fn a_wrong_value_is_told_as_wrong_and_not_as_missing() {
     let tree = report(&[size("12.5"), done(true), why("x")]);
-    refused(&tree, "code-not-in-value-set", "Bundle.entry[6].resource.value.ofType(CodeableConcept)");
+    refused(
+        &tree,
+        "code-not-in-value-set",
+        "Bundle.entry[6].resource.value.ofType(CodeableConcept)",
+    );
+}
+
+#[test]
+fn codes_that_do_not_exist_are_refused() {
+    let mut tree = report(&[size("12.5"), done(false)]);
+    tree["entry"][3]["resource"]["bodySite"][0]["coding"][0]["code"] = json!("C99.4");
+    refused(
+        &tree,
+        "code-not-in-value-set",
+        "Bundle.entry[3].resource.bodySite[0]",
+    );
 }
 
 #[test]
 fn numbers_outside_their_limits_are_refused() {
-    let rules = |tree: &Value| -> Vec<String> { errors(tree).into_iter().map(|(rule, _)| rule).collect() };
+    let rules =
+        |tree: &Value| -> Vec<String> { errors(tree).into_iter().map(|(rule, _)| rule).collect() };
     assert!(rules(&report(&[size("301"), done(false)])).contains(&"value-out-of-range".to_owned()));
     assert!(rules(&report(&[size("0.5"), done(false)])).contains(&"value-out-of-range".to_owned()));
     assert!(rules(&report(&[size("1.25"), done(false)])).contains(&"value-decimals".to_owned()));
@@ -243,8 +292,15 @@ fn identity_numbers_are_checked() {
     refused(&with_number("30108299939"), "identity-check-digit", place);
     refused(&with_number("0181551242"), "identity-form", place);
     let mut nameless = with_number("01815512428");
-    nameless["entry"][1]["resource"].as_object_mut().unwrap().remove("identifier");
-    assert!(errors(&nameless).iter().any(|(rule, _)| rule == "identity-missing"));
+    nameless["entry"][1]["resource"]
+        .as_object_mut()
+        .unwrap()
+        .remove("identifier");
+    assert!(
+        errors(&nameless)
+            .iter()
+            .any(|(rule, _)| rule == "identity-missing")
+    );
 }
 
 #[test]
@@ -274,7 +330,11 @@ fn a_number_of_another_kind_than_its_system_says_is_a_warning() {
 fn a_date_in_the_future_is_refused() {
     let mut tree = report(&[size("12.5"), done(false)]);
     tree["entry"][4]["resource"]["effectiveDateTime"] = json!("2027-01-01");
-    refused(&tree, "date-in-future", "Bundle.entry[4].resource.effective.ofType(dateTime)");
+    refused(
+        &tree,
+        "date-in-future",
+        "Bundle.entry[4].resource.effective.ofType(dateTime)",
+    );
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::{Catalogue, InstallError, Settings};
 const URL: &str = "http://a.example/StructureDefinition/report";
 const LOINC: &str = "http://loinc.org";
 
-fn profile(elements: Value) -> Value {
+fn profile(elements: &Value) -> Value {
     json!({
         "resourceType": "StructureDefinition", "url": URL, "version": "1", "type": "Observation",
         "baseDefinition": "http://hl7.org/fhir/StructureDefinition/Observation",
@@ -28,7 +28,7 @@ fn broken(elements: Value, change: impl FnOnce(&mut Value)) -> Vec<(String, Stri
     let mut observation = bundle()["entry"][1]["resource"].clone();
     observation.as_object_mut().unwrap().remove("subject");
     change(&mut observation);
-    let catalogue = catalogue(vec![profile(elements)]).unwrap();
+    let catalogue = catalogue(vec![profile(&elements)]).unwrap();
     told(&checked(&catalogue, &observation, Some(URL)).issues)
 }
 
@@ -39,22 +39,34 @@ fn one(rule: &str, expression: &str) -> Vec<(String, String)> {
 #[test]
 fn cardinality_is_checked() {
     let wanted = json!([{"id": "Observation.method", "path": "Observation.method", "min": 1}]);
-    assert_eq!(broken(wanted, |_| {}), one("element-missing", "Observation"));
+    assert_eq!(
+        broken(wanted, |_| {}),
+        one("element-missing", "Observation")
+    );
     let forbidden = json!([{"id": "Observation.issued", "path": "Observation.issued", "max": "0"}]);
     let found = broken(forbidden, |it| it["issued"] = json!("2025-01-31T10:00:00Z"));
     assert_eq!(found, one("element-forbidden", "Observation.issued"));
     let few = json!([{"id": "Observation.category", "path": "Observation.category", "max": "1"}]);
-    let found = broken(few, |it| it["category"] = json!([{"text": "a"}, {"text": "b"}]));
+    let found = broken(few, |it| {
+        it["category"] = json!([{"text": "a"}, {"text": "b"}])
+    });
     assert_eq!(found, one("element-too-many", "Observation.category"));
 }
 
 #[test]
 fn fixed_values_and_patterns_are_checked() {
-    let fixed = json!([{"id": "Observation.status", "path": "Observation.status", "fixedCode": "amended"}]);
-    assert_eq!(broken(fixed, |_| {}), one("value-fixed", "Observation.status"));
+    let fixed =
+        json!([{"id": "Observation.status", "path": "Observation.status", "fixedCode": "amended"}]);
+    assert_eq!(
+        broken(fixed, |_| {}),
+        one("value-fixed", "Observation.status")
+    );
     let pattern = json!([{"id": "Observation.code", "path": "Observation.code",
         "patternCodeableConcept": {"coding": [{"system": LOINC, "code": "1-8"}]}}]);
-    assert_eq!(broken(pattern, |_| {}), one("value-pattern", "Observation.code"));
+    assert_eq!(
+        broken(pattern, |_| {}),
+        one("value-pattern", "Observation.code")
+    );
 }
 
 #[test]
@@ -64,12 +76,18 @@ fn data_types_are_walked_into() {
         {"id": "Observation.value[x].code", "path": "Observation.value[x].code", "min": 1, "fixedCode": "cm"}
     ]);
     let found = broken(unit.clone(), |_| {});
-    assert_eq!(found, one("value-fixed", "Observation.value.ofType(Quantity).code"));
+    assert_eq!(
+        found,
+        one("value-fixed", "Observation.value.ofType(Quantity).code")
+    );
     let found = broken(unit, |it| {
         it.as_object_mut().unwrap().remove("valueQuantity");
         it["valueString"] = json!("a");
     });
-    assert_eq!(found, one("type-not-allowed", "Observation.value.ofType(string)"));
+    assert_eq!(
+        found,
+        one("type-not-allowed", "Observation.value.ofType(string)")
+    );
 }
 
 #[test]
@@ -78,13 +96,20 @@ fn limits_are_checked() {
         {"id": "Observation.value[x]", "path": "Observation.value[x]", "type": [{"code": "Quantity"}],
             "maxValueQuantity": {"value": 10, "system": "http://unitsofmeasure.org", "code": "mm"}}
     ]);
-    assert_eq!(broken(range, |_| {}), one("value-out-of-range", "Observation.value.ofType(Quantity)"));
-    let length = json!([{"id": "Observation.value[x]", "path": "Observation.value[x]", "maxLength": 3}]);
+    assert_eq!(
+        broken(range, |_| {}),
+        one("value-out-of-range", "Observation.value.ofType(Quantity)")
+    );
+    let length =
+        json!([{"id": "Observation.value[x]", "path": "Observation.value[x]", "maxLength": 3}]);
     let found = broken(length, |it| {
         it.as_object_mut().unwrap().remove("valueQuantity");
         it["valueString"] = json!("abcd");
     });
-    assert_eq!(found, one("value-too-long", "Observation.value.ofType(string)"));
+    assert_eq!(
+        found,
+        one("value-too-long", "Observation.value.ofType(string)")
+    );
 }
 
 fn components(rules: &str) -> Value {
@@ -113,7 +138,10 @@ fn sliced(rules: &str, items: &[Value]) -> Vec<(String, String)> {
 #[test]
 fn slices_are_told_apart_and_counted() {
     assert_eq!(sliced("open", &[component("1-8"), component("2-6")]), []);
-    assert_eq!(sliced("open", &[component("2-6")]), one("slice-missing", "Observation.component"));
+    assert_eq!(
+        sliced("open", &[component("2-6")]),
+        one("slice-missing", "Observation.component")
+    );
     let twice = sliced("open", &[component("1-8"), component("1-8")]);
     assert_eq!(twice, one("slice-too-many", "Observation.component"));
     let back = sliced("open", &[component("2-6"), component("1-8")]);
@@ -137,35 +165,41 @@ fn what_a_slice_says_holds_for_its_own_items_only() {
     assert_eq!(found, one("element-missing", "Observation.component[0]"));
 }
 
-fn with_value_set(compose: Value, change: impl FnOnce(&mut Value)) -> Vec<(String, &'static str)> {
-    let set = json!({"resourceType": "ValueSet", "url": "http://a.example/set", "compose": compose});
-    let bound = profile(json!([{"id": "Observation.code", "path": "Observation.code",
-        "binding": {"strength": "required", "valueSet": "http://a.example/set|1"}}]));
+fn with_value_set(compose: &Value, change: impl FnOnce(&mut Value)) -> Vec<(String, &'static str)> {
+    let set =
+        json!({"resourceType": "ValueSet", "url": "http://a.example/set", "compose": compose});
+    let bound = profile(
+        &json!([{"id": "Observation.code", "path": "Observation.code",
+        "binding": {"strength": "required", "valueSet": "http://a.example/set|1"}}]),
+    );
     let mut observation = bundle()["entry"][1]["resource"].clone();
     observation.as_object_mut().unwrap().remove("subject");
     change(&mut observation);
     let catalogue = catalogue(vec![set, bound]).unwrap();
     let issues = checked(&catalogue, &observation, Some(URL)).issues;
-    issues.into_iter().map(|issue| (issue.rule, issue.severity.as_str())).collect()
+    issues
+        .into_iter()
+        .map(|issue| (issue.rule, issue.severity.as_str()))
+        .collect()
 }
 
 #[test]
 fn bindings_are_member_not_member_or_undecidable() {
     let listed = |code: &str| json!({"include": [{"system": LOINC, "concept": [{"code": code}]}]});
-    assert_eq!(with_value_set(listed("21889-1"), |_| {}), []);
-    let not = with_value_set(listed("1-8"), |_| {});
+    assert_eq!(with_value_set(&listed("21889-1"), |_| {}), []);
+    let not = with_value_set(&listed("1-8"), |_| {});
     assert_eq!(not, [("code-not-in-value-set".to_owned(), "error")]);
     let all = json!({"include": [{"system": LOINC}]});
-    let undecidable = with_value_set(all, |_| {});
+    let undecidable = with_value_set(&all, |_| {});
     assert_eq!(undecidable, [("code-undecidable".to_owned(), "warning")]);
-    let text = with_value_set(listed("1-8"), |it| it["code"] = json!({"text": "a"}));
+    let text = with_value_set(&listed("1-8"), |it| it["code"] = json!({"text": "a"}));
     assert_eq!(text, [("code-missing".to_owned(), "error")]);
 }
 
 #[test]
 fn one_coding_in_the_set_suffices() {
     let listed = json!({"include": [{"system": LOINC, "concept": [{"code": "1-8"}]}]});
-    let found = with_value_set(listed, |it| {
+    let found = with_value_set(&listed, |it| {
         let more = json!({"system": LOINC, "code": "1-8"});
         it["code"]["coding"].as_array_mut().unwrap().push(more);
     });
@@ -176,18 +210,24 @@ fn one_coding_in_the_set_suffices() {
 fn an_extensible_binding_warns() {
     let set = json!({"resourceType": "ValueSet", "url": "http://a.example/set",
         "compose": {"include": [{"system": LOINC, "concept": [{"code": "1-8"}]}]}});
-    let bound = profile(json!([{"id": "Observation.code", "path": "Observation.code",
-        "binding": {"strength": "extensible", "valueSet": "http://a.example/set"}}]));
+    let bound = profile(
+        &json!([{"id": "Observation.code", "path": "Observation.code",
+        "binding": {"strength": "extensible", "valueSet": "http://a.example/set"}}]),
+    );
     let mut observation = bundle()["entry"][1]["resource"].clone();
     observation.as_object_mut().unwrap().remove("subject");
-    let found = checked(&catalogue(vec![set, bound]).unwrap(), &observation, Some(URL));
+    let found = checked(
+        &catalogue(vec![set, bound]).unwrap(),
+        &observation,
+        Some(URL),
+    );
     assert_eq!(found.issues[0].rule, "code-not-in-extensible-value-set");
     assert!(!found.rejects());
 }
 
 #[test]
 fn another_resource_than_the_profile_is_about_is_refused() {
-    let catalogue = catalogue(vec![profile(json!([]))]).unwrap();
+    let catalogue = catalogue(vec![profile(&json!([]))]).unwrap();
     let patient = json!({"resourceType": "Patient"});
     let found = told(&checked(&catalogue, &patient, Some(URL)).issues);
     assert_eq!(found, one("resource-type-wrong", "Patient"));
@@ -206,14 +246,26 @@ fn a_profile_that_cannot_be_checked_is_refused_when_it_is_installed() {
         {"id": "Observation.component:a", "path": "Observation.component", "sliceName": "a"},
         {"id": "Observation.component:a.interpretation", "path": "Observation.component.interpretation", "min": 1}
     ]);
-    let refused = |elements| catalogue(vec![profile(elements)]).unwrap_err();
-    assert!(matches!(refused(unknown), InstallError::UnknownElement { .. }));
+    let refused = |elements: Value| catalogue(vec![profile(&elements)]).unwrap_err();
+    assert!(matches!(
+        refused(unknown),
+        InstallError::UnknownElement { .. }
+    ));
     assert!(matches!(refused(order), InstallError::OutOfOrder { .. }));
-    assert!(matches!(refused(undecided), InstallError::Discriminator { .. }));
-    let mut ring = profile(json!([]));
+    assert!(matches!(
+        refused(undecided),
+        InstallError::Discriminator { .. }
+    ));
+    let mut ring = profile(&json!([]));
     ring["baseDefinition"] = json!(URL);
-    assert!(matches!(catalogue(vec![ring]).unwrap_err(), InstallError::Ring { .. }));
-    let mut orphan = profile(json!([]));
+    assert!(matches!(
+        catalogue(vec![ring]).unwrap_err(),
+        InstallError::Ring { .. }
+    ));
+    let mut orphan = profile(&json!([]));
     orphan["baseDefinition"] = json!("http://a.example/nowhere");
-    assert!(matches!(catalogue(vec![orphan]).unwrap_err(), InstallError::Missing { .. }));
+    assert!(matches!(
+        catalogue(vec![orphan]).unwrap_err(),
+        InstallError::Missing { .. }
+    ));
 }

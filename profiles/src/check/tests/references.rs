@@ -33,7 +33,11 @@ fn relative_and_absolute_references_find_their_entries() {
     let mut tree = bundle();
     tree["entry"][0]["fullUrl"] = json!("http://a.example/fhir/Patient/p");
     tree["entry"][0]["resource"]["id"] = json!("p");
-    for reference in ["Patient/p", "http://a.example/fhir/Patient/p", "Patient/p/_history/2"] {
+    for reference in [
+        "Patient/p",
+        "http://a.example/fhir/Patient/p",
+        "Patient/p/_history/2",
+    ] {
         tree["entry"][1]["resource"]["subject"]["reference"] = json!(reference);
         let checked = checked(&R4, &tree, Some(BUNDLE));
         assert!(checked.issues.is_empty(), "{reference}");

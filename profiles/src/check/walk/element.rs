@@ -171,7 +171,8 @@ fn is_there(members: &Map<String, Value>, children: &Children, child: usize) -> 
     if !node.choice && members.contains_key(&*node.name) {
         return true;
     }
-    children.names_for(child).any(|named| {
-        members.contains_key(&*named.json) || members.contains_key(&format!("_{}", named.json))
+    members.keys().any(|key| {
+        let named = children.find(key.strip_prefix('_').unwrap_or(key));
+        named.is_some_and(|named| named.child == child)
     })
 }

@@ -1,36 +1,14 @@
-//! One value against its element: fixed, pattern, limits, codes, invariants, children.
+//! One value against its element, its type and the profiles that are asked of it.
 
 use std::sync::Arc;
 
-use caseway_proto::{IssueCode, Severity};
+use caseway_proto::IssueCode;
 use serde_json::{Map, Value};
 
-use super::{Step, Walker};
-use crate::check::dates;
-use crate::check::invariants::{self, Sight};
-use crate::check::values::{equals, matches, membership};
+use super::Walker;
 use crate::definitions::bare;
-use crate::plan::{Binding, Node, Plan, Strength, TypeRef};
+use crate::plan::{Node, Plan, TypeRef};
 use crate::read::Finding;
-use crate::terminology::Membership;
-
-/// The elements whose dates tell of something that has happened.
-const HAPPENED: [&str; 14] = [
-    "assertedDate",
-    "authoredOn",
-    "birthDate",
-    "collected",
-    "date",
-    "deceased",
-    "effective",
-    "issued",
-    "onset",
-    "performed",
-    "recordedDate",
-    "start",
-    "timestamp",
-    "value",
-];
 
 impl<'a> Walker<'a> {
     /// Walks one value.
@@ -48,89 +26,6 @@ impl<'a> Walker<'a> {
             Value::Object(members) => self.object(node, kind, (value, members)),
             Value::String(text) => self.text(node, kind, text),
             Value::Number(number) => self.number(kind, number.as_str()),
-            _ => {}
-        }
-    }
-
-    fn constraints(&mut self, node: &Node, value: &'a Value) {
-        let wrong = |rule, what: &str| {
-            let message = format!(
-                "The value of {} is not the one that the profile {what}. Send that one.",
-                node.name
-            );
-            Finding::error(rule, IssueCode::Value, message)
-        };
-        if node
-            .fixed
-            .as_ref()
-            .is_some_and(|fixed| !equals(value, fixed))
-        {
-            self.add(wrong("value-fixed", "fixes"));
-        }
-        if node
-            .pattern
-            .as_ref()
-            .is_some_and(|pattern| !matches(value, pattern))
-        {
-            self.add(wrong("value-pattern", "has as its pattern"));
-        }
-        if !super::super::limits::within(value, node.least.as_deref(), node.greatest.as_deref()) {
-            let message = format!(
-                "The value of {} lies outside what the profile allows. Check it and its unit.",
-                node.name
-            );
-            self.add(Finding::error(
-                "value-out-of-range",
-                IssueCode::Value,
-                message,
-            ));
-        }
-        if let (Some(most), Value::String(text)) = (node.length_max, value)
-            && text.chars().count() > most
-        {
-            let message = format!(
-                "The text of {} is longer than {most} characters. Shorten it.",
-                node.name
-            );
-            self.add(Finding::error(
-                "value-too-long",
-                IssueCode::TooLong,
-                message,
-            ));
-        }
-        if let Some(binding) = &node.binding {
-            self.bound(node, binding, value);
-        }
-    }
-
-    fn bound(&mut self, node: &Node, binding: &Binding, value: &'a Value) {
-        let required = binding.strength == Strength::Required;
-        let name = &node.name;
-        let url = &binding.url;
-        let code = IssueCode::CodeInvalid;
-        match membership(self.scene.library, binding, value) {
-            Some(Membership::Member) => {}
-            Some(Membership::NotMember) if required => self.add(Finding::error(
-                "code-not-in-value-set",
-                code,
-                format!("The code of {name} is not in the value set {url}. Use one that is."),
-            )),
-            Some(Membership::NotMember) if fixes(node) => {}
-            Some(Membership::NotMember) => self.add(Finding::warning(
-                "code-not-in-extensible-value-set",
-                code,
-                format!("The code of {name} is not in the value set {url}. Use one that is if one fits."),
-            )),
-            Some(Membership::Undecidable) if required => self.add(Finding::warning(
-                "code-undecidable",
-                code,
-                format!("Whether the code of {name} is in the value set {url} cannot be told here."),
-            )),
-            None if required && is_concept(value) => self.add(Finding::error(
-                "code-missing",
-                code,
-                format!("{name} has no code, and text alone does not do. Add a code of the value set {url}."),
-            )),
             _ => {}
         }
     }
@@ -247,99 +142,4 @@ impl<'a> Walker<'a> {
         }
         plans
     }
-
-    /// Runs the invariants of an element.
-    pub(super) fn rules(&mut self, node: &Node, value: &'a Value) {
-        for rule in &node.rules {
-            let sight = Sight {
-                value,
-                resource: self.resource,
-            };
-            if !invariants::holds(rule.check, &sight) {
-                let mut finding =
-                    Finding::error(&rule.key, IssueCode::Invariant, format!("{}.", rule.human));
-                if !rule.rejects {
-                    finding.severity = Severity::Warning;
-                }
-                self.add(finding);
-            }
-        }
-    }
-
-    fn text(&mut self, node: &Node, kind: Option<&str>, text: &'a str) {
-        self.rules_of_text(node);
-        let dated = matches!(kind, Some("date" | "dateTime" | "instant"));
-        let late = |latest| HAPPENED.contains(&&*node.name) && dates::is_late(text, latest);
-        if dated && self.scene.latest.is_some_and(late) {
-            let message = format!("The date of {} lies in the future. Correct it.", node.name);
-            self.add(Finding::error(
-                "date-in-future",
-                IssueCode::BusinessRule,
-                message,
-            ));
-        }
-    }
-
-    /// Narrative is the only text with invariants.
-    fn rules_of_text(&mut self, node: &Node) {
-        if !node.rules.is_empty() && &*node.name == "div" {
-            let text = self.resource.pointer("/text").unwrap_or(&Value::Null);
-            self.rules(node, text);
-        }
-    }
-
-    fn number(&mut self, kind: Option<&str>, written: &str) {
-        let whole = matches!(kind, Some("integer" | "positiveInt" | "unsignedInt"));
-        if whole && written.contains(['.', 'e', 'E']) {
-            let message = "The number is not written as a whole number. Write it without a point.";
-            self.add(Finding::error("value-format", IssueCode::Value, message));
-        }
-    }
-
-    /// Walks what stands beside a primitive: its id and extensions.
-    pub(super) fn beside(&mut self, value: &'a Value, alone: Option<&Arc<Node>>) {
-        if let Some(node) = alone
-            && node.max == 0
-        {
-            let message = format!(
-                "The profile does not allow {} here. Leave it out.",
-                node.name
-            );
-            self.add(Finding::error(
-                "element-forbidden",
-                IssueCode::Structure,
-                message,
-            ));
-        }
-        let element = self.scene.library.type_plan("Element");
-        let Some(children) = element
-            .as_ref()
-            .and_then(|plan| plan.root.children.as_ref())
-        else {
-            return;
-        };
-        match value {
-            Value::Object(members) => self.members(members, children),
-            Value::Array(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    if let Value::Object(members) = item {
-                        self.way.push(Step::Item(index));
-                        self.members(members, children);
-                        self.way.pop();
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-/// Whether the profile itself says the value, and so that no code of a set fits.
-fn fixes(node: &Node) -> bool {
-    node.fixed.is_some() || node.pattern.is_some()
-}
-
-/// Whether a value could have a code and has none, without saying why.
-fn is_concept(value: &Value) -> bool {
-    value.is_object() && value.get("extension").is_none()
 }

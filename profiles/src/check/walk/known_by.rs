@@ -16,6 +16,9 @@ const NAMED: usize = 1000;
 /// A value and its type, where its name says it.
 type Typed<'a> = (&'a Value, Option<&'a str>);
 
+/// What is said of a value that was reached.
+type Look<'l, 'a> = dyn FnMut((&'a Value, Option<&str>)) -> Option<usize> + 'l;
+
 /// How well an item fits a slice: the number of tests, or nothing when one fails.
 pub(super) fn score<'a>(
     scene: Scene<'a>,
@@ -95,7 +98,7 @@ fn any<'a>(
     (value, kind): (&'a Value, Option<&str>),
     hops: &[Hop],
     within: &'a Value,
-    look: &mut dyn FnMut((&'a Value, Option<&str>)) -> Option<usize>,
+    look: &mut Look<'_, 'a>,
 ) -> Option<usize> {
     let Some((hop, rest)) = hops.split_first() else {
         return look((value, kind));

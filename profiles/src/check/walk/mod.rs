@@ -4,9 +4,11 @@
 //! wrong type is passed over in silence here. Leaves out invariants that are not
 //! written in Rust.
 
+mod constraints;
 mod element;
 mod item;
 mod known_by;
+mod primitive;
 mod reference;
 mod slices;
 

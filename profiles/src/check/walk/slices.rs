@@ -23,26 +23,17 @@ impl<'a> Walker<'a> {
         let mut last = 0;
         for (index, item) in items.iter().enumerate() {
             let at = indexed.then_some(index);
-            match self.slice_of(slicing, item, kind) {
-                Some(found) => {
-                    counts[found] += 1;
-                    if slicing.ordered && found < last {
-                        let message = format!(
-                            "The items of {} are not in the profile's order. Sort them.",
-                            node.name
-                        );
-                        self.add(Finding::error("slice-order", IssueCode::Structure, message));
-                    }
-                    last = found;
-                    self.one(&slicing.slices[found].node, kind, (item, at));
-                }
-                None => {
-                    if slicing.closed && slicing.slices.iter().all(|slice| can_tell(self.scene, slice)) {
-                        self.unmatched(node, slicing, item, kind);
-                    }
-                    self.one(node, kind, (item, at));
-                }
+            let Some(found) = self.slice_of(slicing, item, kind) else {
+                self.in_no_slice(node, slicing, (item, kind));
+                self.one(node, kind, (item, at));
+                continue;
+            };
+            counts[found] += 1;
+            if slicing.ordered && found < last {
+                self.out_of_order(node);
             }
+            last = found;
+            self.one(&slicing.slices[found].node, kind, (item, at));
         }
         self.too_few(node, slicing, &counts);
         self.too_many(node, slicing, &counts);
@@ -102,7 +93,25 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn unmatched(&mut self, node: &Node, slicing: &Slicing, item: &'a Value, kind: Option<&str>) {
+    fn out_of_order(&mut self, node: &Node) {
+        let message = format!(
+            "The items of {} are not in the profile's order. Sort them.",
+            node.name
+        );
+        self.add(Finding::error("slice-order", IssueCode::Structure, message));
+    }
+
+    /// Tells of an item that is in no slice where every item must be in one.
+    fn in_no_slice(
+        &mut self,
+        node: &Node,
+        slicing: &Slicing,
+        (item, kind): (&'a Value, Option<&str>),
+    ) {
+        let certain = |slice: &Slice| can_tell(self.scene, slice);
+        if !slicing.closed || !slicing.slices.iter().all(certain) {
+            return;
+        }
         let near = slicing.slices.iter().map(|slice| {
             (
                 failed(self.scene, slice, (item, kind), self.resource),

@@ -1,0 +1,119 @@
+//! Invariants, dates and numbers of one value, and what stands beside a primitive.
+
+use std::sync::Arc;
+
+use caseway_proto::{IssueCode, Severity};
+use serde_json::Value;
+
+use super::{Step, Walker};
+use crate::check::dates;
+use crate::check::invariants::Sight;
+use crate::plan::Node;
+use crate::read::Finding;
+
+/// The elements whose dates tell of something that has happened.
+const HAPPENED: [&str; 14] = [
+    "assertedDate",
+    "authoredOn",
+    "birthDate",
+    "collected",
+    "date",
+    "deceased",
+    "effective",
+    "issued",
+    "onset",
+    "performed",
+    "recordedDate",
+    "start",
+    "timestamp",
+    "value",
+];
+
+impl<'a> Walker<'a> {
+    /// Runs the invariants of an element.
+    pub(super) fn rules(&mut self, node: &Node, value: &'a Value) {
+        for rule in &node.rules {
+            let sight = Sight {
+                value,
+                resource: self.resource,
+            };
+            if !(rule.check)(&sight) {
+                let mut finding =
+                    Finding::error(&rule.key, IssueCode::Invariant, format!("{}.", rule.human));
+                if !rule.rejects {
+                    finding.severity = Severity::Warning;
+                }
+                self.add(finding);
+            }
+        }
+    }
+
+    /// Checks a text: narrative, and dates that cannot be.
+    pub(super) fn text(&mut self, node: &Node, kind: Option<&str>, text: &'a str) {
+        self.rules_of_text(node);
+        let dated = matches!(kind, Some("date" | "dateTime" | "instant"));
+        let late = |latest| HAPPENED.contains(&&*node.name) && dates::is_late(text, latest);
+        if dated && self.scene.latest.is_some_and(late) {
+            let message = format!("The date of {} lies in the future. Correct it.", node.name);
+            self.add(Finding::error(
+                "date-in-future",
+                IssueCode::BusinessRule,
+                message,
+            ));
+        }
+    }
+
+    /// Narrative is the only text with invariants.
+    fn rules_of_text(&mut self, node: &Node) {
+        if !node.rules.is_empty() && &*node.name == "div" {
+            let text = self.resource.pointer("/text").unwrap_or(&Value::Null);
+            self.rules(node, text);
+        }
+    }
+
+    /// Checks how a number is written.
+    pub(super) fn number(&mut self, kind: Option<&str>, written: &str) {
+        let whole = matches!(kind, Some("integer" | "positiveInt" | "unsignedInt"));
+        if whole && written.contains(['.', 'e', 'E']) {
+            let message = "The number is not written as a whole number. Write it without a point.";
+            self.add(Finding::error("value-format", IssueCode::Value, message));
+        }
+    }
+
+    /// Walks what stands beside a primitive: its id and extensions.
+    pub(super) fn beside(&mut self, value: &'a Value, alone: Option<&Arc<Node>>) {
+        if let Some(node) = alone
+            && node.max == 0
+        {
+            let message = format!(
+                "The profile does not allow {} here. Leave it out.",
+                node.name
+            );
+            self.add(Finding::error(
+                "element-forbidden",
+                IssueCode::Structure,
+                message,
+            ));
+        }
+        let element = self.scene.library.type_plan("Element");
+        let Some(children) = element
+            .as_ref()
+            .and_then(|plan| plan.root.children.as_ref())
+        else {
+            return;
+        };
+        match value {
+            Value::Object(members) => self.members(members, children),
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    if let Value::Object(members) = item {
+                        self.way.push(Step::Item(index));
+                        self.members(members, children);
+                        self.way.pop();
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
