@@ -17,6 +17,8 @@
 mod consolidate;
 mod expect;
 mod fhir;
+#[cfg(test)]
+mod journeys;
 mod link;
 mod normalise;
 mod reconcile;

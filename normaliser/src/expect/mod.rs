@@ -44,16 +44,21 @@ const RULES: [Rule; 2] = [work_up::owed, surgery::owed];
 /// What is and was owed for a Person's Case, from every recorded version.
 #[must_use]
 pub fn owed(person: &Person, facts: &[Facts]) -> Vec<Expectation> {
-    let starts = |version: &Facts| version.person == *person && version.kind.0 == PATHOLOGY;
-    if !facts.iter().any(starts) {
+    expectations(person, &facts.iter().collect::<Vec<_>>())
+}
+
+/// The same, from versions that stand in several places.
+pub(crate) fn expectations(person: &Person, versions: &[&Facts]) -> Vec<Expectation> {
+    let starts = |version: &&Facts| version.person == *person && version.kind.0 == PATHOLOGY;
+    if !versions.iter().any(starts) {
         return Vec::new();
     }
-    let mut order: Vec<_> = facts.iter().collect();
+    let mut order = versions.to_vec();
     order.sort_by_key(|version| (version.position, version.submission));
     let mut history = History::default();
     let mut arranged = Arrangement::default();
     for upto in 1..=order.len() {
-        arranged = arrangement(person, order[..upto].iter().copied());
+        arranged = arrangement(person, &order[..upto]);
         history.turn(order[upto - 1], &arranged);
     }
     history.tell(person, &arranged)

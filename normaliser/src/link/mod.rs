@@ -34,7 +34,12 @@ use crate::consolidate;
 /// about another Person counts there, not here.
 #[must_use]
 pub fn link(person: &Person, facts: &[Facts]) -> Option<Case> {
-    let counting = versions::counting(person, facts);
+    case(person, &facts.iter().collect::<Vec<_>>())
+}
+
+/// The same, from versions that stand in several places.
+pub(crate) fn case(person: &Person, versions: &[&Facts]) -> Option<Case> {
+    let counting = versions::counting(person, versions);
     if counting.is_empty() {
         return None;
     }
@@ -42,12 +47,9 @@ pub fn link(person: &Person, facts: &[Facts]) -> Option<Case> {
     Some(consolidate::case(person, &counting, &arranged))
 }
 
-/// The tumours and reviews of a Person, from the versions that count among `facts`.
-pub(crate) fn arrangement<'f>(
-    person: &Person,
-    facts: impl IntoIterator<Item = &'f Facts>,
-) -> Arrangement<'f> {
-    arrange(&versions::counting(person, facts))
+/// The tumours and reviews of a Person, from the versions that count.
+pub(crate) fn arrangement<'f>(person: &Person, versions: &[&'f Facts]) -> Arrangement<'f> {
+    arrange(&versions::counting(person, versions))
 }
 
 fn arrange<'f>(counting: &[&'f Facts]) -> Arrangement<'f> {

@@ -204,15 +204,15 @@ fn a_correction_that_moves_a_report_to_another_person_leaves_nothing_behind() {
 /// Versions of four reports, some retracting, some moved, in a few organs.
 fn versions() -> impl Strategy<Value = Vec<Facts>> {
     let site = prop_oneof![Just("C50.4"), Just("C18.7"), Just("C80.9"), Just("C34.1")];
-    let side = prop_oneof![Just(None), Just(Some("left")), Just(Some("right"))];
+    let laterality = prop_oneof![Just(None), Just(Some("left")), Just(Some("right"))];
     let histology = prop_oneof![Just(None), Just(Some("8500/3")), Just(Some("8070/3"))];
-    let one = (0..4_u8, site, side, histology, 0..10_u8);
+    let one = (0..4_u8, site, laterality, histology, 0..10_u8);
     prop::collection::vec(one, 1..8).prop_map(|all| {
         let facts = (1..)
             .zip(all)
-            .map(|(number, (report, site, side, histology, turn))| {
+            .map(|(number, (report, site, laterality, histology, turn))| {
                 let fixture = Fixture::new(&report.to_string(), number)
-                    .diagnosis(site, histology, side)
+                    .diagnosis(site, histology, laterality)
                     .diagnosed("2024-03-16")
                     .specimen(&format!("03|{report}"))
                     .event(Noun::Marker, TumourClue::default(), &[("er", "90")]);
@@ -240,7 +240,7 @@ proptest! {
 
     #[test]
     fn every_fact_that_counts_stands_in_one_place(facts in versions()) {
-        let count = super::versions::counting(&person(1), &facts)
+        let count = super::versions::counting(&person(1), &facts.iter().collect::<Vec<_>>())
             .iter()
             .map(|version| version.events.len())
             .sum::<usize>();

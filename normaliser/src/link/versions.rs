@@ -9,12 +9,9 @@ use caseway_proto::Person;
 use caseway_store::Facts;
 
 /// The versions that count for a Person, in the order of sender and report.
-pub(super) fn counting<'f>(
-    person: &Person,
-    facts: impl IntoIterator<Item = &'f Facts>,
-) -> Vec<&'f Facts> {
+pub(super) fn counting<'f>(person: &Person, versions: &[&'f Facts]) -> Vec<&'f Facts> {
     let mut newest: BTreeMap<(i64, &str), &Facts> = BTreeMap::new();
-    for version in facts {
+    for &version in versions {
         let report = (version.sender.0, version.report_key.as_str());
         let kept = newest.entry(report).or_insert(version);
         if age(kept) < age(version) {

@@ -18,26 +18,49 @@ use crate::{Doubt, Normalised};
 /// Decides on a page, given what is known of its Persons.
 #[must_use]
 pub fn decide(batch: &Batch, known: &Known) -> Page {
-    let mut desk = Desk {
-        batch,
-        held: HeldBack::new(&known.held),
-        facts: Vec::new(),
-        outcomes: Vec::new(),
-        touched: BTreeSet::new(),
-    };
-    for step in &batch.steps {
-        match step {
-            Step::Report(position) => desk.take_in(*position),
-            Step::Decision { at, decision } => desk.settle(*at, decision),
+    Taken::take(batch, known).link(&known.facts)
+}
+
+/// A page whose Reports are read, and whose Cases are not linked yet.
+pub(super) struct Taken {
+    page: Page,
+    touched: BTreeSet<Person>,
+}
+
+impl Taken {
+    /// Reads the Reports of a page and those that its decisions set free.
+    pub(super) fn take(batch: &Batch, known: &Known) -> Self {
+        let mut desk = Desk {
+            batch,
+            held: HeldBack::new(&known.held),
+            facts: Vec::new(),
+            outcomes: Vec::new(),
+            touched: BTreeSet::new(),
+        };
+        for step in &batch.steps {
+            match step {
+                Step::Report(position) => desk.take_in(*position),
+                Step::Decision { at, decision } => desk.settle(*at, decision),
+            }
+        }
+        let page = Page {
+            from: batch.from,
+            to: batch.to,
+            outcomes: desk.outcomes,
+            facts: desk.facts,
+            cases: Vec::new(),
+        };
+        Self {
+            page,
+            touched: desk.touched,
         }
     }
-    let cases = persons::cases(&known.facts, &desk.facts, &desk.touched);
-    Page {
-        from: batch.from,
-        to: batch.to,
-        outcomes: desk.outcomes,
-        facts: desk.facts,
-        cases,
+
+    /// Links the Cases that the new facts may have changed.
+    pub(super) fn link(self, known: &[Facts]) -> Page {
+        let mut page = self.page;
+        page.cases = persons::cases(known, &page.facts, &self.touched);
+        page
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use caseway_proto::{Person, SenderId};
 use caseway_store::{CaseRecord, Facts};
 
-use crate::{link, owed};
+use crate::{expect, link};
 
 type Report<'f> = (SenderId, &'f str);
 
@@ -30,7 +30,7 @@ pub(super) fn cases(known: &[Facts], new: &[Facts], touched: &BTreeSet<Person>) 
         .map(|person| {
             let own = reports.get(&person).into_iter().flatten();
             let facts = own.filter_map(|report| versions.get(report)).flatten();
-            record(person, facts.copied().cloned().collect())
+            record(person, &facts.copied().collect::<Vec<_>>())
         })
         .collect()
 }
@@ -39,10 +39,10 @@ fn report(facts: &Facts) -> Report<'_> {
     (facts.sender, &facts.report_key)
 }
 
-fn record(person: Person, facts: Vec<Facts>) -> CaseRecord {
+fn record(person: Person, facts: &[&Facts]) -> CaseRecord {
     CaseRecord {
         person,
-        case: link(&person, &facts),
-        expectations: owed(&person, &facts),
+        case: link::case(&person, facts),
+        expectations: expect::expectations(&person, facts),
     }
 }

@@ -7,8 +7,10 @@ use std::time::{Duration, Instant};
 
 use caseway_proto::Position;
 use caseway_store::{Casebook, Journal, Nature, StoreError, Vault};
+use tokio::sync::watch;
 
-use super::{decide, feed};
+use super::decide::Taken;
+use super::feed;
 
 /// What the loop works on.
 #[derive(Clone)]
@@ -42,34 +44,54 @@ pub async fn run(
     let mut wait = WAIT_MIN;
     loop {
         head.borrow_and_update();
-        let pause = match turn(&parts).await {
-            Ok(true) => None,
-            Ok(false) => Some(Duration::MAX),
-            Err(error) if matches!(*error, StoreError::Overtaken) => None,
-            Err(error) if error.nature() == Nature::Retryable => {
-                tracing::warn!(%error, "recording waits");
-                wait = (wait * 2).min(WAIT_MAX);
-                Some(wait)
-            }
-            Err(error) => return Err(error),
-        };
-        let more = async {
-            match pause {
-                None => true,
-                Some(Duration::MAX) => head.changed().await.is_ok(),
-                Some(pause) => {
-                    tokio::time::sleep(pause).await;
-                    true
-                }
-            }
-        };
+        let pause = pause(turn(&parts).await, &mut wait)?;
         tokio::select! {
             biased;
             () = &mut stop => return Ok(()),
-            more = more => if !more { return Ok(()) },
+            more = over(pause, &mut head) => if !more { return Ok(()) },
         }
-        if pause.is_none_or(|pause| pause == Duration::MAX) {
-            wait = WAIT_MIN;
+    }
+}
+
+/// What the loop waits for before it goes on.
+enum Pause {
+    /// Nothing: there may be more.
+    None,
+    /// The Journal's next Entry.
+    Head,
+    /// A failure to pass.
+    For(Duration),
+}
+
+/// What to wait for after a turn.
+fn pause(
+    turned: Result<bool, Arc<StoreError>>,
+    wait: &mut Duration,
+) -> Result<Pause, Arc<StoreError>> {
+    let pause = match turned {
+        Ok(true) => Pause::None,
+        Ok(false) => Pause::Head,
+        Err(error) if matches!(*error, StoreError::Overtaken) => Pause::None,
+        Err(error) if error.nature() == Nature::Retryable => {
+            tracing::warn!(%error, "recording waits");
+            let now = *wait;
+            *wait = (now * 2).min(WAIT_MAX);
+            return Ok(Pause::For(now));
+        }
+        Err(error) => return Err(error),
+    };
+    *wait = WAIT_MIN;
+    Ok(pause)
+}
+
+/// Waits; `false` when the Journal is gone.
+async fn over(pause: Pause, head: &mut watch::Receiver<Position>) -> bool {
+    match pause {
+        Pause::None => true,
+        Pause::Head => head.changed().await.is_ok(),
+        Pause::For(time) => {
+            tokio::time::sleep(time).await;
+            true
         }
     }
 }
@@ -84,13 +106,19 @@ pub(super) async fn turn(parts: &Parts) -> Result<bool, Arc<StoreError>> {
         return Ok(false);
     };
     let entries = batch.steps.len() as u64;
-    let start = Instant::now();
-    let page = decide(&batch, &known);
-    measure("normalise", entries, start);
+    let taken = timed("normalise", entries, || Taken::take(&batch, &known));
+    let page = timed("link", entries, || taken.link(&known.facts));
     let start = Instant::now();
     parts.casebook.record(&page).await?;
-    measure("record", page.outcomes.len() as u64, start);
+    measure("record", entries, start);
     Ok(true)
+}
+
+fn timed<T>(hop: &'static str, entries: u64, work: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let done = work();
+    measure(hop, entries, start);
+    done
 }
 
 /// Durations are of whole pages; how many Entries they held is counted beside them.

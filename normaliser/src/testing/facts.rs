@@ -66,18 +66,18 @@ impl Fixture {
         self,
         site: &str,
         morphology: Option<&str>,
-        side: Option<&str>,
+        laterality: Option<&str>,
     ) -> Self {
         let clue = TumourClue {
             topography: Some(site.to_owned()),
             morphology: morphology.map(str::to_owned),
-            laterality: side.map(str::to_owned),
+            laterality: laterality.map(str::to_owned),
             specimens: Vec::new(),
         };
         let told = [
             ("topography", Some(site)),
             ("morphology", morphology),
-            ("laterality", side),
+            ("laterality", laterality),
         ];
         let values = told
             .into_iter()

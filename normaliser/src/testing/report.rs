@@ -33,8 +33,9 @@ impl ReportBuilder {
 
     /// Adds a resource under a name.
     pub(crate) fn with(&mut self, name: &str, resource: Value) -> &mut Self {
-        self.entries
-            .push(json!({"fullUrl": format!("urn:uuid:{name}"), "resource": resource}));
+        let mut entry = json!({"fullUrl": format!("urn:uuid:{name}")});
+        entry["resource"] = resource;
+        self.entries.push(entry);
         self
     }
 
@@ -43,13 +44,13 @@ impl ReportBuilder {
         &mut self,
         name: &str,
         (icd, site): (&str, &str),
-        side: Option<&str>,
+        laterality: Option<&str>,
     ) -> &mut Self {
         let mut body_site = json!({"coding": [{"system": "http://terminology.hl7.org/CodeSystem/icd-o-3", "code": site}]});
-        if let Some(side) = side {
+        if let Some(code) = laterality {
             body_site["extension"] = json!([{
                 "url": "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-laterality-qualifier",
-                "valueCodeableConcept": {"coding": [{"system": "http://snomed.info/sct", "code": side}]}
+                "valueCodeableConcept": {"coding": [{"system": "http://snomed.info/sct", "code": code}]}
             }]);
         }
         self.with(name, json!({
@@ -80,8 +81,11 @@ impl ReportBuilder {
             "code": {"coding": [{"system": system, "code": code}]},
             "effectiveDateTime": "2024-03-20T08:00:00+01:00"
         });
-        for (name, part) in value.as_object().unwrap() {
-            resource[name] = part.clone();
+        let Value::Object(parts) = value else {
+            panic!("the parts of an Observation are an object");
+        };
+        for (name, part) in parts {
+            resource[name] = part;
         }
         if let Some(focus) = focus {
             resource["focus"] = json!([{"reference": format!("urn:uuid:{focus}")}]);
