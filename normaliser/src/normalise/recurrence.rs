@@ -1,19 +1,23 @@
-//! A tumour came back: Conditions that say so, each of the primary it refers to.
+//! A tumour came back: Conditions that say so, each of the primary it refers to,
+//! and Observations on it.
 
 use caseway_proto::{CaseEvent, Noun, TumourClue};
 
 use super::condition::{self, Part};
 use super::report::Report;
-use super::{diagnosis, value};
+use super::{diagnosis, observation, value};
 use crate::fhir::Element;
 
-/// A fact for each recurrence.
+/// A fact for each recurrence and each Observation on one.
 pub(super) fn read(report: &Report<'_, '_>) -> Vec<CaseEvent> {
-    of_part(
+    let rule = (Noun::Recurrence, "recurrence.condition");
+    let mut events = of_part(report, Part::Recurrence, rule);
+    events.extend(observation::events(
         report,
-        Part::Recurrence,
-        (Noun::Recurrence, "recurrence.condition"),
-    )
+        Noun::Recurrence,
+        "recurrence.observation",
+    ));
+    events
 }
 
 /// A fact for each Condition that came from a primary.

@@ -168,6 +168,8 @@ fn an_observation_is_known_by_any_of_its_codes() {
     let own = "https://caseway.example/fhir/CodeSystem/breast-variables";
     assert_eq!(known(own, "ki67"), Some(Noun::Marker));
     assert_eq!(known(own, "her2_biopsy"), Some(Noun::Marker));
+    assert_eq!(known(own, "mr_ct_r_restaged"), Some(Noun::Stage));
+    assert_eq!(known(own, "ct_thorax"), None);
     assert_eq!(known(own, "menopause"), None);
     assert_eq!(known("http://elsewhere.example", "ki67"), None);
 }
