@@ -1,1 +1,26 @@
-//! Room.
+//! The harness: the real binary in a process of its own, and senders that talk to
+//! it over real HTTP and gRPC.
+//!
+//! [`House`] is a data folder with a gateway on free ports; [`Rest`] and [`Grpc`]
+//! are senders; [`Reports`] makes synthetic reports; [`ledger`] is what the
+//! ledger-keeping sender of the crash tests writes down. Relies on nothing but the
+//! binary and a temporary folder. Nothing in the product knows this crate.
+
+mod binary;
+mod console;
+mod gateway;
+mod grpc;
+mod house;
+pub mod ledger;
+mod reports;
+mod rest;
+mod told;
+
+pub use binary::{binary, run};
+pub use console::Console;
+pub use gateway::{Addresses, Gateway, Start};
+pub use grpc::Grpc;
+pub use house::{House, Setting};
+pub use reports::{Order, Reports, Subject};
+pub use rest::{Answer, Rest};
+pub use told::Told;

@@ -1,0 +1,117 @@
+//! A house under load from the ledger-keeping sender.
+
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use caseway_tests::ledger::{self, Line};
+use caseway_tests::{House, Rest, Setting};
+
+use crate::audit::{Audit, audit};
+
+/// The sender's name in the Roster.
+pub(crate) const SENDER: &str = "Ledger";
+/// The sender has this long to finish what it began.
+const FINISH_WAIT: Duration = Duration::from_mins(1);
+
+/// A house and the sender that loads it.
+pub(crate) struct Load {
+    /// The house.
+    pub(crate) house: House,
+    sender: Child,
+    token: String,
+    ledger: PathBuf,
+}
+
+impl Load {
+    /// A house on fixed ports, and a sender that has begun.
+    pub(crate) fn start(seed: u64, further: &[&str]) -> anyhow::Result<Self> {
+        let house = House::with(&Setting {
+            keep_ports: true,
+            ..Setting::default()
+        })?;
+        let token = house.token(SENDER, &[])?;
+        let ledger = house.folder().join("ledger.ndjson");
+        let mut house = house;
+        let addresses = house.gateway().addresses();
+        let sender = Command::new(env!("CARGO_BIN_EXE_ledger-sender"))
+            .args([
+                "--http",
+                &addresses.http.to_string(),
+                "--grpc",
+                &addresses.grpc.to_string(),
+            ])
+            .args(["--token", &token, "--seed", &seed.to_string()])
+            .arg("--ledger")
+            .arg(&ledger)
+            .args(further)
+            .stdin(Stdio::piped())
+            .spawn()
+            .context("the sender cannot be started")?;
+        Ok(Self {
+            house,
+            sender,
+            token,
+            ledger,
+        })
+    }
+
+    /// How many bytes the ledger has.
+    pub(crate) fn written(&self) -> u64 {
+        self.ledger.metadata().map_or(0, |ledger| ledger.len())
+    }
+
+    /// The sender's own view of the REST door.
+    pub(crate) fn rest(&self) -> Rest {
+        self.house.rest(&self.token)
+    }
+
+    /// Lets the sender finish with the gateway up, and gives what it wrote down.
+    pub(crate) fn finish(&mut self) -> anyhow::Result<Vec<Line>> {
+        drop(self.sender.stdin.take());
+        let started = Instant::now();
+        while self.sender.try_wait()?.is_none() {
+            let late = started.elapsed() > FINISH_WAIT;
+            anyhow::ensure!(!late, "the sender has not finished: {}", self.house.said());
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        anyhow::ensure!(self.sender.wait()?.success(), "the sender failed");
+        ledger::read(&self.ledger)
+    }
+
+    /// Lets the sender finish, waits until all is recorded, stops the gateway and
+    /// checks the data folder against the ledger.
+    pub(crate) async fn end(&mut self) -> anyhow::Result<(Vec<Line>, Audit)> {
+        let lines = self.finish()?;
+        let account = self.house.settled(&self.rest()).await?;
+        self.house.stop()?;
+        let mut audit = audit(self.house.data(), SENDER, &lines).await?;
+        if account["residual"] != 0 {
+            audit.unaccounted.push(format!(
+                "the gateway's own residual is {}",
+                account["residual"]
+            ));
+        }
+        Ok((lines, audit))
+    }
+
+    /// Ends the sender at once, and gives what it wrote down.
+    pub(crate) fn abandon(&mut self) -> anyhow::Result<Vec<Line>> {
+        self.sender.kill()?;
+        self.sender.wait()?;
+        let text = std::fs::read_to_string(&self.ledger)?;
+        let whole = text.rfind('\n').map_or("", |end| &text[..=end]);
+        whole
+            .lines()
+            .map(|line| Ok(serde_json::from_str(line)?))
+            .collect()
+    }
+}
+
+impl Drop for Load {
+    fn drop(&mut self) {
+        self.sender.kill().ok();
+        self.sender.wait().ok();
+    }
+}

@@ -1,0 +1,37 @@
+//! SIGKILL at random moments under load.
+
+use std::time::Duration;
+
+use crate::load::Load;
+
+/// How often the process is killed.
+const KILLS: u32 = 26;
+
+#[tokio::test]
+async fn nothing_is_lost_doubled_or_altered_by_kills_at_random_under_load() -> anyhow::Result<()> {
+    let mut load = Load::start(201, &[])?;
+    let mut kills = 0;
+    while kills < KILLS {
+        let before = load.written();
+        tokio::time::sleep(after(kills)).await;
+        load.house.gateway().kill()?;
+        // A kill counts only if there was load when it struck.
+        kills += u32::from(load.written() > before);
+        load.house.restart()?;
+    }
+    let (lines, audit) = load.end().await?;
+    println!(
+        "{KILLS} kills at random, {} lines in the ledger",
+        lines.len()
+    );
+    assert!(lines.len() > 500, "there was load: {}", lines.len());
+    audit.is_clean();
+    Ok(())
+}
+
+/// How long a gateway lives this time: 100 to 1,000 ms after its doors opened, spread
+/// by the golden ratio so that no two are alike.
+fn after(turn: u32) -> Duration {
+    let spread = u64::from(turn + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+    Duration::from_millis(100 + spread * 900 / (1 << 32))
+}

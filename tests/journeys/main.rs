@@ -1,0 +1,20 @@
+//! Journeys: the real binary, real HTTP and gRPC, named as sentences.
+//!
+//! Each starts a gateway of its own on free ports with a folder of its own, so they
+//! run beside each other. Nothing has to be installed.
+
+mod account;
+mod bad_input;
+mod case;
+mod doors;
+mod drain;
+mod duplicate;
+mod encodings;
+mod foreign;
+mod malformed;
+mod order;
+mod quarantine;
+mod quota;
+mod rejected;
+mod tokens;
+mod versions;

@@ -1,0 +1,100 @@
+//! The binary under test: the one beside the test's own executable.
+//!
+//! `cargo test --workspace` builds it; where it is missing or older than the source,
+//! as after `cargo test -p caseway-tests`, it is built once, with its fail points.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+use std::time::SystemTime;
+
+use anyhow::Context as _;
+
+/// The rooms that the binary is made of.
+const ROOMS: [&str; 5] = [
+    "gateway/src",
+    "normaliser/src",
+    "profiles",
+    "proto",
+    "store",
+];
+
+static BINARY: OnceLock<Result<PathBuf, String>> = OnceLock::new();
+
+/// The path of the binary.
+///
+/// # Errors
+/// When it cannot be built.
+pub fn binary() -> anyhow::Result<&'static Path> {
+    let found = BINARY.get_or_init(|| find().map_err(|error| format!("{error:#}")));
+    found
+        .as_deref()
+        .map_err(|error| anyhow::anyhow!("the binary cannot be had: {error}"))
+}
+
+/// Runs the binary with these arguments to its end.
+///
+/// # Errors
+/// When it cannot be started.
+pub fn run(arguments: &[&str]) -> anyhow::Result<Output> {
+    Command::new(binary()?)
+        .args(arguments)
+        .output()
+        .context("the binary cannot be started")
+}
+
+fn find() -> anyhow::Result<PathBuf> {
+    let own = std::env::current_exe()?;
+    let beside = own
+        .parent()
+        .and_then(Path::parent)
+        .context("the test has no target folder")?;
+    let binary = beside.join("caseway");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .context("there is a workspace")?;
+    let built = modified(&binary);
+    let newest = ROOMS
+        .iter()
+        .filter_map(|room| newest(&root.join(room)))
+        .max();
+    if built.is_none() || built < newest {
+        build(root)?;
+    }
+    Ok(binary)
+}
+
+fn build(root: &Path) -> anyhow::Result<()> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let arguments = [
+        "build",
+        "--quiet",
+        "-p",
+        "caseway",
+        "--features",
+        "fail-points",
+    ];
+    let built = Command::new(cargo)
+        .args(arguments)
+        .current_dir(root)
+        .status()?;
+    anyhow::ensure!(built.success(), "cargo build -p caseway failed");
+    Ok(())
+}
+
+fn modified(path: &Path) -> Option<SystemTime> {
+    path.metadata().ok()?.modified().ok()
+}
+
+fn newest(folder: &Path) -> Option<SystemTime> {
+    let entries = std::fs::read_dir(folder).ok()?.filter_map(Result::ok);
+    let times = entries.filter_map(|entry| {
+        let path = entry.path();
+        if path.is_dir() {
+            newest(&path)
+        } else {
+            modified(&path)
+        }
+    });
+    times.max()
+}

@@ -1,0 +1,74 @@
+//! An operator at the console.
+
+use std::net::SocketAddr;
+
+use anyhow::Context as _;
+
+/// A console.
+#[derive(Clone, Debug)]
+pub struct Console {
+    client: reqwest::Client,
+    base: String,
+}
+
+impl Console {
+    /// The console at an address.
+    #[must_use]
+    pub fn new(address: SocketAddr) -> Self {
+        Self {
+            client: reqwest::Client::new(),
+            base: format!("http://{address}"),
+        }
+    }
+
+    /// A page's status and text.
+    ///
+    /// # Errors
+    /// When there is no whole answer.
+    pub async fn page(&self, path: &str) -> anyhow::Result<(u16, String)> {
+        let response = self
+            .client
+            .get(format!("{}{path}", self.base))
+            .send()
+            .await?;
+        Ok((response.status().as_u16(), response.text().await?))
+    }
+
+    /// The value of a metric without labels.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub async fn metric(&self, name: &str) -> anyhow::Result<f64> {
+        let (_, metrics) = self.page("/metrics").await?;
+        let value = metrics
+            .lines()
+            .find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+        value
+            .with_context(|| format!("{name} is not there"))?
+            .parse()
+            .context("it is a number")
+    }
+
+    /// The quarantined entries that the page offers to release.
+    ///
+    /// # Errors
+    /// When there is no whole answer.
+    pub async fn quarantine(&self) -> anyhow::Result<Vec<i64>> {
+        let (_, page) = self.page("/").await?;
+        let offers = page.split("/quarantine/").skip(1);
+        let releases = offers.filter_map(|rest| rest.split_once("/release\"")?.0.parse().ok());
+        Ok(releases.collect())
+    }
+
+    /// Releases or discards an entry, and gives the answer's status.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub async fn decide(&self, entry: i64, action: &str, reason: &str) -> anyhow::Result<u16> {
+        let form = format!("reason={}", reason.replace(' ', "+"));
+        let address = format!("{}/quarantine/{entry}/{action}", self.base);
+        let request = self.client.post(address).body(form);
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        Ok(request.send().await?.status().as_u16())
+    }
+}

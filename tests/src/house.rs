@@ -1,0 +1,224 @@
+//! A data folder with a gateway: what most journeys start from.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::gateway::{free_ports, samples};
+use crate::{Console, Gateway, Grpc, Rest, Start, run};
+
+/// A sender's entries have this long to be recorded.
+const SETTLE_WAIT: Duration = Duration::from_mins(1);
+
+/// How a house differs from the default.
+#[derive(Clone, Debug, Default)]
+pub struct Setting {
+    /// The configuration file's text.
+    pub config: String,
+    /// Whether the doors stay on the same ports through restarts.
+    pub keep_ports: bool,
+    /// The key file's bytes; absent: made by the gateway. Under the same key the same
+    /// person has the same pseudonym.
+    pub key: Option<Vec<u8>>,
+}
+
+/// A data folder with a gateway on free ports.
+#[derive(Debug)]
+pub struct House {
+    folder: TempDir,
+    start: Start,
+    gateway: Gateway,
+}
+
+impl House {
+    /// A house with nothing configured.
+    ///
+    /// # Errors
+    /// When the gateway does not come up.
+    pub fn up() -> anyhow::Result<Self> {
+        Self::with(&Setting::default())
+    }
+
+    /// A house with a setting.
+    ///
+    /// # Errors
+    /// When the gateway does not come up.
+    pub fn with(setting: &Setting) -> anyhow::Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let config = folder.path().join("caseway.toml");
+        std::fs::write(&config, &setting.config)?;
+        let ports = setting.keep_ports.then(free_ports).transpose()?;
+        let data = folder.path().join("data");
+        if let Some(key) = &setting.key {
+            std::fs::create_dir_all(&data)?;
+            std::fs::write(data.join("vault.key"), key)?;
+        }
+        let start = Start {
+            data,
+            config: Some(config),
+            ports,
+            fail_points: None,
+        };
+        let gateway = Gateway::start(&start)?;
+        Ok(Self {
+            folder,
+            start,
+            gateway,
+        })
+    }
+
+    /// The key file's bytes.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn key(&self) -> std::io::Result<Vec<u8>> {
+        std::fs::read(self.data().join("vault.key"))
+    }
+
+    /// A folder for the test's own files.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The data folder.
+    #[must_use]
+    pub fn data(&self) -> &Path {
+        &self.start.data
+    }
+
+    /// The gateway.
+    pub fn gateway(&mut self) -> &mut Gateway {
+        &mut self.gateway
+    }
+
+    /// Everything the gateway has written to standard error since it was started.
+    #[must_use]
+    pub fn said(&self) -> String {
+        self.gateway.said()
+    }
+
+    /// Starts a gateway on the folder again, in place of the one that was.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub fn restart(&mut self) -> anyhow::Result<()> {
+        self.restart_with(None)
+    }
+
+    /// Starts a gateway again with what `FAILPOINTS` is to say.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub fn restart_with(&mut self, fail_points: Option<String>) -> anyhow::Result<()> {
+        self.gateway.kill().ok();
+        let start = Start {
+            fail_points,
+            ..self.start.clone()
+        };
+        self.gateway = Gateway::start(&start)?;
+        Ok(())
+    }
+
+    /// Stops the gateway with SIGTERM and waits for its end.
+    ///
+    /// # Errors
+    /// When it does not end well.
+    pub fn stop(&mut self) -> anyhow::Result<()> {
+        self.gateway.terminate()?;
+        let status = self.gateway.ended(Duration::from_secs(20))?;
+        anyhow::ensure!(
+            status.success(),
+            "the gateway ended with {status}: {}",
+            self.said()
+        );
+        Ok(())
+    }
+
+    /// Runs a job of the command line on the data folder and gives its standard output.
+    ///
+    /// # Errors
+    /// When the job could not be done.
+    pub fn job(&self, arguments: &[&str]) -> anyhow::Result<String> {
+        let data = self.data().to_str().context("the folder's path is UTF-8")?;
+        let done = run(&[arguments, &["--data", data]].concat())?;
+        let error = String::from_utf8_lossy(&done.stderr);
+        anyhow::ensure!(done.status.success(), "caseway {arguments:?}: {error}");
+        Ok(String::from_utf8(done.stdout)?)
+    }
+
+    /// Adds a sender and gives its token.
+    ///
+    /// # Errors
+    /// When there is one of that name.
+    pub fn token(&self, name: &str, further: &[&str]) -> anyhow::Result<String> {
+        let arguments = [&["senders", "add", name], further].concat();
+        Ok(self.job(&arguments)?.trim().to_owned())
+    }
+
+    /// Adds a sender that sends over REST.
+    ///
+    /// # Errors
+    /// When there is one of that name.
+    pub fn sender(&self, name: &str) -> anyhow::Result<Rest> {
+        Ok(self.rest(&self.token(name, &[])?))
+    }
+
+    /// The REST door, with a token.
+    #[must_use]
+    pub fn rest(&self, token: &str) -> Rest {
+        Rest::new(self.gateway.addresses().http, token)
+    }
+
+    /// The gRPC door, with a token.
+    ///
+    /// # Errors
+    /// When the address cannot be used.
+    pub fn grpc(&self, token: &str) -> anyhow::Result<Grpc> {
+        Grpc::new(self.gateway.addresses().grpc, token)
+    }
+
+    /// The console.
+    #[must_use]
+    pub fn console(&self) -> Console {
+        Console::new(self.gateway.addresses().console)
+    }
+
+    /// Waits until everything a sender sent is recorded, and gives its account.
+    ///
+    /// # Errors
+    /// When it takes too long.
+    pub async fn settled(&self, sender: &Rest) -> anyhow::Result<Value> {
+        let started = Instant::now();
+        loop {
+            let account = sender.account("").await?;
+            if account["settled"] == true && account["tally"]["in_flight"] == 0 {
+                return Ok(account);
+            }
+            let late = started.elapsed() > SETTLE_WAIT;
+            anyhow::ensure!(!late, "not settled: {account}\n{}", self.said());
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Every case, as `cases export` gives it.
+    ///
+    /// # Errors
+    /// When the job could not be done.
+    pub fn cases(&self) -> anyhow::Result<Vec<Value>> {
+        let exported = self.job(&["cases", "export"])?;
+        exported
+            .lines()
+            .map(|line| Ok(serde_json::from_str(line)?))
+            .collect()
+    }
+
+    /// The folder of samples written elsewhere; none where this clone has none beside it.
+    #[must_use]
+    pub fn samples() -> Option<PathBuf> {
+        samples()
+    }
+}
