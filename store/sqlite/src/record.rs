@@ -10,7 +10,7 @@ mod rows;
 use std::collections::BTreeMap;
 
 use caseway_proto::CaseId;
-use caseway_store::{CaseRecord, Outcome, OutcomeKind, Page, StoreError};
+use caseway_store::{Outcome, OutcomeKind, Page, StoreError};
 use sqlx::SqliteConnection;
 use sqlx::sqlite::SqlitePool;
 
@@ -113,33 +113,8 @@ async fn write_cases(casebook: &mut SqliteConnection, page: &Page) -> Result<(),
     );
     write_rows!(
         casebook,
-        "statements/casebook/insert_tumours.sql",
-        rows::tumours(records)
-    );
-    write_rows!(
-        casebook,
-        "statements/casebook/insert_reviews.sql",
-        rows::reviews(records)
-    );
-    write_case_events(casebook, records).await?;
-    write_rows!(
-        casebook,
         "statements/casebook/insert_expectations.sql",
         rows::expectations(records)
-    );
-    Ok(())
-}
-
-async fn write_case_events(
-    casebook: &mut SqliteConnection,
-    records: &[CaseRecord],
-) -> Result<(), StoreError> {
-    let mut documents = Documents::default();
-    write_rows!(
-        casebook,
-        "statements/casebook/insert_case_events.sql",
-        rows::case_events(records, &mut documents)?,
-        documents
     );
     Ok(())
 }

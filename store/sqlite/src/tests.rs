@@ -7,6 +7,7 @@ mod plans;
 mod rates;
 mod statements;
 mod unique;
+mod views;
 
 use std::sync::Arc;
 

@@ -61,7 +61,8 @@ CREATE TABLE facts (
 CREATE INDEX facts_by_person ON facts (person, position);
 CREATE INDEX facts_by_report ON facts (sender, report_key, person);
 
--- Cases. A row and everything below it is replaced as a whole.
+-- Cases. A row and what is owed for it is replaced as a whole; its tumours, reviews and
+-- facts are read out of its document, so that they can never differ from it.
 CREATE TABLE cases (
     -- Name of the case, 24 hex digits. Immutable.
     id TEXT PRIMARY KEY,
@@ -77,68 +78,84 @@ CREATE TABLE cases (
 
 CREATE UNIQUE INDEX cases_by_person ON cases (person);
 
--- Primary tumours. Replaced with their case.
-CREATE TABLE tumours (
+-- Primary tumours, read out of their cases.
+CREATE VIEW tumours (
     -- The case.
-    case_id TEXT NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
+    case_id,
     -- Number of the tumour within the case, from 1.
-    number INTEGER NOT NULL,
+    number,
     -- The organ it is counted under.
-    organ TEXT NOT NULL,
+    organ,
     -- ICD-O-3 topography; NULL where not known.
-    topography TEXT,
+    topography,
     -- ICD-O-3 morphology with behaviour; NULL where not known.
-    morphology TEXT,
+    morphology,
     -- 'left', 'right', 'bilateral' or 'midline'; NULL where not known.
-    laterality TEXT,
+    laterality,
     -- Date of diagnosis, as precise as known; NULL where not known.
-    diagnosed TEXT,
+    diagnosed,
     -- JSON array of the registries whose reports it was made from.
-    registries TEXT NOT NULL,
-    PRIMARY KEY (case_id, number)
-) STRICT, WITHOUT ROWID;
+    registries
+) AS
+SELECT
+    cases.id, tumour.value ->> 'number', tumour.value ->> 'organ',
+    tumour.value ->> '$.topography.value', tumour.value ->> '$.morphology.value',
+    tumour.value ->> '$.laterality.value', tumour.value ->> '$.diagnosed.value',
+    tumour.value -> 'registries'
+FROM cases, json_each(cases.document, '$.tumours') AS tumour;
 
--- What a registrar must decide. Replaced with their case.
-CREATE TABLE reviews (
+-- What a registrar must decide, read out of the cases.
+CREATE VIEW reviews (
     -- The case.
-    case_id TEXT NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
-    -- Place among the reviews of the case, from 0.
-    ordinal INTEGER NOT NULL,
+    case_id,
     -- A stable word for the reason.
-    reason TEXT NOT NULL,
+    reason,
     -- The sentence a registrar reads.
-    sentence TEXT NOT NULL,
-    PRIMARY KEY (case_id, ordinal)
-) STRICT, WITHOUT ROWID;
+    sentence
+) AS
+SELECT cases.id, review.value ->> 'reason', review.value ->> 'sentence'
+FROM cases, json_each(cases.document, '$.reviews') AS review;
 
--- Dated clinical facts with their provenance. Replaced with their case.
-CREATE TABLE case_events (
+-- Dated clinical facts with their provenance, read out of their cases.
+CREATE VIEW case_events (
     -- The case.
-    case_id TEXT NOT NULL REFERENCES cases (id) ON DELETE CASCADE,
-    -- Place among the facts of the case, from 0.
-    ordinal INTEGER NOT NULL,
+    case_id,
     -- The tumour it belongs to; NULL for one in review.
-    tumour INTEGER,
-    -- The review it waits for; NULL for one that belongs to a tumour.
-    review INTEGER,
+    tumour,
+    -- The linkage rule that put it there, or the reason of its review.
+    because,
     -- What the fact is about.
-    noun TEXT NOT NULL,
+    noun,
     -- When, as precise as sent; NULL where not sent.
-    date TEXT,
-    -- The linkage rule that put it there; NULL for one in review.
-    because TEXT,
-    -- Name of the submission it comes from, 36 characters.
-    submission TEXT NOT NULL,
-    -- The element it was read from.
-    element TEXT NOT NULL,
-    -- The profile the report was checked against, url|version.
-    profile TEXT NOT NULL,
-    -- The rule that read it.
-    rule TEXT NOT NULL,
+    date,
     -- JSON array of its values, each with the element it was read from.
-    facts TEXT NOT NULL,
-    PRIMARY KEY (case_id, ordinal)
-) STRICT, WITHOUT ROWID;
+    facts,
+    -- Name of the submission it comes from, 36 characters.
+    submission,
+    -- The element it was read from.
+    element,
+    -- The profile the report was checked against, url|version.
+    profile,
+    -- The rule that read it.
+    rule
+) AS
+WITH events (case_id, tumour, because, event) AS (
+    SELECT
+        cases.id, tumour.value ->> 'number', linked.value ->> 'because', linked.value -> 'event'
+    FROM cases,
+        json_each(cases.document, '$.tumours') AS tumour,
+        json_each(tumour.value, '$.events') AS linked
+    UNION ALL
+    SELECT cases.id, NULL, review.value ->> 'reason', event.value
+    FROM cases,
+        json_each(cases.document, '$.reviews') AS review,
+        json_each(review.value, '$.events') AS event
+)
+SELECT
+    case_id, tumour, because, event ->> 'noun', event ->> 'date', event -> 'values',
+    event ->> '$.provenance.submission', event ->> '$.provenance.element',
+    event ->> '$.provenance.profile', event ->> '$.provenance.rule'
+FROM events;
 
 -- Reports that are owed. Replaced with their case.
 CREATE TABLE expectations (
