@@ -4,10 +4,11 @@
 use caseway_tests::{House, Order, Reports, Rest, Setting};
 use serde_json::{Value, json};
 
-use crate::malformed;
+use crate::faulty::resource;
+use crate::{faulty, malformed};
 
 /// Stands in every body, as a value; nothing here may say it back.
-const MARKER: &str = "Zzmarkerzz";
+pub(crate) const MARKER: &str = "Zzmarkerzz";
 const LIMITS: &str = "[intake]\nbody_bytes_max = 2097152\ninflated_bytes_max = 67108864\n";
 
 /// A body that is refused.
@@ -30,117 +31,6 @@ fn marked() -> anyhow::Result<Value> {
     let mut report = reports.bundle(&reports.woman(0)?, Order::of("work-up"))?;
     resource(&mut report, "Patient")["name"] = json!([{ "text": MARKER }]);
     Ok(report)
-}
-
-fn resource<'a>(report: &'a mut Value, kind: &str) -> &'a mut Value {
-    let entries = report["entry"].as_array_mut().unwrap();
-    let found = entries
-        .iter_mut()
-        .find(|entry| entry["resource"]["resourceType"] == kind);
-    &mut found.unwrap()["resource"]
-}
-
-/// A body made from the good one by a change to a resource of a kind.
-fn changed(
-    good: &Value,
-    (name, rule): (&'static str, &'static str),
-    kind: &str,
-    change: impl Fn(&mut Value),
-) -> Bad {
-    let mut report = good.clone();
-    change(if kind == "Bundle" {
-        &mut report
-    } else {
-        resource(&mut report, kind)
-    });
-    Bad {
-        name,
-        rule,
-        status: 422,
-        body: report.to_string().into_bytes(),
-        coding: None,
-    }
-}
-
-/// Bodies that are FHIR, or nearly, and not what the profile asks for.
-fn reports_with_faults(good: &Value) -> Vec<Bad> {
-    let patient = |what, change: fn(&mut Value)| changed(good, what, "Patient", change);
-    let condition = |what, change: fn(&mut Value)| changed(good, what, "Condition", change);
-    let mut bad = vec![
-        patient(
-            ("an unknown resource type", "resource-type-unknown"),
-            |patient| {
-                patient["resourceType"] = json!("Patiant");
-            },
-        ),
-        patient(("a misspelt element", "element-unknown"), |patient| {
-            patient["brithDate"] = json!(MARKER);
-        }),
-        patient(("a wrong type", "type-wrong"), |patient| {
-            patient["active"] = json!(MARKER)
-        }),
-        patient(("an array for a value", "array-unexpected"), |patient| {
-            patient["gender"] = json!([MARKER]);
-        }),
-        patient(("a value for an array", "array-expected"), |patient| {
-            patient["name"] = json!({ "text": MARKER });
-        }),
-        patient(("a wrong check digit", "identity-check-digit"), |patient| {
-            let number = &mut patient["identifier"][0]["value"];
-            let mut digits = number.as_str().unwrap().to_owned();
-            let last = digits.pop().unwrap().to_digit(10).unwrap();
-            *number = json!(format!("{digits}{}", (last + 1) % 10));
-        }),
-        condition(
-            ("a code outside its value set", "code-not-in-value-set"),
-            |condition| {
-                condition["clinicalStatus"]["coding"] = json!([{
-                    "system": "http://terminology.hl7.org/CodeSystem/condition-clinical",
-                    "code": MARKER,
-                }]);
-            },
-        ),
-        condition(
-            ("a reference to nothing", "reference-unresolved"),
-            |condition| {
-                let nothing = "urn:uuid:00000000-0000-4000-8000-000000000000";
-                condition["subject"]["reference"] = json!(nothing);
-            },
-        ),
-    ];
-    bad.push(changed(
-        good,
-        ("a date in the future", "date-in-future"),
-        "Composition",
-        |it| {
-            it["date"] = json!("2999-01-01T00:00:00Z");
-        },
-    ));
-    bad.push(changed(
-        good,
-        ("a profile nobody knows", "profile-unknown"),
-        "Bundle",
-        |bundle| {
-            bundle["meta"]["profile"] = json!([format!("https://example.org/{MARKER}")]);
-        },
-    ));
-    bad.push(changed(
-        good,
-        ("a missing mandatory value", "variable-missing"),
-        "Bundle",
-        |bundle| {
-            let entries = bundle["entry"].as_array_mut().unwrap();
-            let first = |entry: &Value| entry["resource"]["resourceType"] == "Observation";
-            let gone = entries.iter().position(first).unwrap();
-            let gone = entries.remove(gone)["fullUrl"].take();
-            for section in entries[0]["resource"]["section"].as_array_mut().unwrap() {
-                if let Some(listed) = section["entry"].as_array_mut() {
-                    listed.retain(|entry| entry["reference"] != gone);
-                }
-            }
-        },
-    ));
-    bad
 }
 
 /// Sends a bad body and gives what is wrong with the answer.
@@ -201,7 +91,7 @@ async fn every_kind_of_bad_input_is_told_by_its_own_rule_and_kept() -> anyhow::R
     let good = marked()?;
     let number = Reports::new(121)?.woman(0)?.patient.identifier;
     let mut bad = malformed::bodies(&good);
-    bad.extend(reports_with_faults(&good));
+    bad.extend(faulty::bodies(&good));
     let count = bad.len();
     let mut found = Vec::new();
     for bad in bad {

@@ -10,6 +10,7 @@ mod doors;
 mod drain;
 mod duplicate;
 mod encodings;
+mod faulty;
 mod foreign;
 mod malformed;
 mod order;

@@ -7,82 +7,108 @@ use crate::bad_input::Bad;
 /// Bodies that are no Bundle, made from one that is.
 pub(crate) fn bodies(good: &Value) -> Vec<Bad> {
     let text = good.to_string();
-    let after = |name, rule, body| Bad {
+    let unreadable =
+        broken(&text)
+            .into_iter()
+            .chain(not_bundles(good))
+            .map(|(name, rule, body)| Bad {
+                name,
+                rule,
+                status: 400,
+                body,
+                coding: None,
+            });
+    let too_large = [
+        (
+            "a body over the limit",
+            "body-too-large",
+            padded(&text),
+            None,
+        ),
+        (
+            "a gzip bomb",
+            "body-inflates-too-much",
+            bomb(),
+            Some("gzip"),
+        ),
+    ];
+    let too_large = too_large.into_iter().map(|(name, rule, body, coding)| Bad {
         name,
         rule,
-        status: 400,
+        status: 413,
         body,
-        coding: None,
-    };
+        coding,
+    });
+    unreadable.chain(too_large).collect()
+}
+
+type Named = (&'static str, &'static str, Vec<u8>);
+
+/// Bodies that are no JSON, or no JSON that can be held.
+fn broken(text: &str) -> Vec<Named> {
     let opened = &text[1..];
-    let mut with_bom = b"\xef\xbb\xbf".to_vec();
-    with_bom.extend(text.bytes());
-    let patient = good["entry"].as_array().into_iter().flatten();
-    let patient = patient
-        .map(|entry| &entry["resource"])
-        .find(|resource| resource["resourceType"] == "Patient");
-    let patient = patient.map(Value::to_string).unwrap_or_default();
+    let with = |member: &str| format!("{{{member}, {opened}").into_bytes();
+    let marked = [b"\xef\xbb\xbf", text.as_bytes()].concat();
     vec![
-        after(
+        (
             "a truncated body",
             "json-truncated",
             text.as_bytes()[..text.len() / 2].to_vec(),
         ),
-        after(
+        (
             "not JSON",
             "not-json",
             format!("<Bundle>{text}</Bundle>").into_bytes(),
         ),
-        after("an empty body", "json-empty", Vec::new()),
-        after("not a Bundle", "not-a-bundle", patient.into_bytes()),
-        after(
-            "JSON but not FHIR",
-            "not-fhir",
-            format!("{{\"not\": {text}}}").into_bytes(),
-        ),
-        after(
+        ("an empty body", "json-empty", Vec::new()),
+        (
             "duplicate keys",
             "json-duplicate-key",
-            format!("{{\"type\": \"document\", {opened}").into_bytes(),
+            with("\"type\": \"document\""),
         ),
-        after(
+        (
             "a lone surrogate",
             "json-lone-surrogate",
-            format!("{{\"language\": \"\\ud800\", {opened}").into_bytes(),
+            with("\"language\": \"\\ud800\""),
         ),
-        after(
-            "NUL",
-            "json-nul",
-            format!("{{\"language\": \"\\u0000\", {opened}").into_bytes(),
-        ),
-        after("a byte order mark", "json-bom", with_bom),
-        after(
+        ("NUL", "json-nul", with("\"language\": \"\\u0000\"")),
+        ("a byte order mark", "json-bom", marked),
+        (
             "bytes after the end",
             "json-trailing",
             format!("{text} {text}").into_bytes(),
         ),
-        after(
+        (
             "bytes that are not UTF-8",
             "json-utf8",
             [text.as_bytes(), b"\xff"].concat(),
         ),
-        after("10,000 nested brackets", "json-depth", nested(&text)),
-        after("two hundred thousand entries", "json-entries", entries()),
-        Bad {
-            name: "a body over the limit",
-            rule: "body-too-large",
-            status: 413,
-            body: [text.as_bytes(), &vec![b' '; 3 << 20]].concat(),
-            coding: None,
-        },
-        Bad {
-            name: "a gzip bomb",
-            rule: "body-inflates-too-much",
-            status: 413,
-            body: bomb(),
-            coding: Some("gzip"),
-        },
+        ("10,000 nested brackets", "json-depth", nested(text)),
+        ("two hundred thousand entries", "json-entries", entries()),
     ]
+}
+
+/// JSON that is no Bundle.
+fn not_bundles(good: &Value) -> Vec<Named> {
+    let entries = good["entry"].as_array().into_iter().flatten();
+    let mut resources = entries.map(|entry| &entry["resource"]);
+    let patient = resources.find(|resource| resource["resourceType"] == "Patient");
+    let patient = patient.map(Value::to_string).unwrap_or_default();
+    vec![
+        ("not a Bundle", "not-a-bundle", patient.into_bytes()),
+        (
+            "JSON but not FHIR",
+            "not-fhir",
+            format!("{{\"not\": {good}}}").into_bytes(),
+        ),
+    ]
+}
+
+/// Three megabytes, most of them blanks.
+fn padded(text: &str) -> Vec<u8> {
+    let mut body = text.as_bytes().to_vec();
+    body.resize(3 << 20, b' ');
+    body
 }
 
 fn nested(text: &str) -> Vec<u8> {

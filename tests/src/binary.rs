@@ -2,6 +2,7 @@
 //!
 //! `cargo test --workspace` builds it; where it is missing or older than the source,
 //! as after `cargo test -p caseway-tests`, it is built once, with its fail points.
+//! `CASEWAY_BINARY` names another one.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -44,6 +45,9 @@ pub fn run(arguments: &[&str]) -> anyhow::Result<Output> {
 }
 
 fn find() -> anyhow::Result<PathBuf> {
+    if let Some(named) = std::env::var_os("CASEWAY_BINARY") {
+        return Ok(named.into());
+    }
     let own = std::env::current_exe()?;
     let beside = own
         .parent()

@@ -134,7 +134,7 @@ fn the_entry_point_the_intake_and_the_configuration_stay_on_a_screen() {
         match found.map(|source| source.production_lines) {
             None => faults.push(format!("{path} is not there")),
             Some(lines) if lines > budget => {
-                faults.push(format!("{path} has {lines}, not {budget}"))
+                faults.push(format!("{path} has {lines}, not {budget}"));
             }
             Some(_) => {}
         }

@@ -89,7 +89,7 @@ fn may_name_an_engine(path: &str) -> bool {
 }
 
 /// Whether a path lies in an engine's own crate: a folder of `store/` beside `store/src`.
-pub fn in_engine(path: &str) -> bool {
+pub(crate) fn in_engine(path: &str) -> bool {
     path.strip_prefix("store/")
         .and_then(|rest| rest.split_once('/'))
         .is_some_and(|(part, _)| part != "src")

@@ -5,7 +5,7 @@ use syn::visit::{self, Visit};
 use super::sources::{Source, is_for_tests};
 
 /// A function outside tests.
-pub struct Function {
+pub(crate) struct Function {
     /// Where: `path:line name`.
     pub at: String,
     /// The lines between its braces, comments and blank lines included; 1 for a body on one line.
@@ -15,7 +15,7 @@ pub struct Function {
 }
 
 /// A trait.
-pub struct Trait {
+pub(crate) struct Trait {
     /// Where: `path:line name`.
     pub at: String,
     /// Its methods.
@@ -23,12 +23,12 @@ pub struct Trait {
 }
 
 /// The functions of a file, those of its tests left out.
-pub fn functions(source: &Source) -> Vec<Function> {
+pub(crate) fn functions(source: &Source) -> Vec<Function> {
     measured(source).functions
 }
 
 /// The traits of a file, those of its tests left out.
-pub fn traits(source: &Source) -> Vec<Trait> {
+pub(crate) fn traits(source: &Source) -> Vec<Trait> {
     measured(source).traits
 }
 

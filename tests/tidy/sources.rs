@@ -7,13 +7,13 @@ use anyhow::Context as _;
 use syn::spanned::Spanned as _;
 
 /// The folder of the workspace.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     tests.parent().unwrap_or(tests).to_owned()
 }
 
 /// The paths that git tracks and that are still there, from the workspace's folder.
-pub fn tracked() -> anyhow::Result<Vec<String>> {
+pub(crate) fn tracked() -> anyhow::Result<Vec<String>> {
     let root = root();
     let listed = Command::new("git")
         .args(["ls-files", "-z"])
@@ -32,12 +32,12 @@ pub fn tracked() -> anyhow::Result<Vec<String>> {
 }
 
 /// The text of a tracked file; none where it is not UTF-8.
-pub fn text(path: &str) -> Option<String> {
+pub(crate) fn text(path: &str) -> Option<String> {
     String::from_utf8(std::fs::read(root().join(path)).ok()?).ok()
 }
 
 /// A Rust file.
-pub struct Source {
+pub(crate) struct Source {
     /// Its path from the workspace's folder.
     pub path: String,
     /// Its text.
@@ -62,12 +62,12 @@ impl Source {
     }
 
     /// Whether the whole file is tests.
-    pub fn is_test(&self) -> bool {
+    pub(crate) fn is_test(&self) -> bool {
         is_test(&self.path)
     }
 
     /// The text before a trailing `#[cfg(test)]` module.
-    pub fn production_text(&self) -> String {
+    pub(crate) fn production_text(&self) -> String {
         self.text
             .lines()
             .take(self.production_lines)
@@ -77,22 +77,29 @@ impl Source {
 }
 
 /// Whether a path is that of tests: under `tests/` or `conformance/`, or called `tests.rs`.
-pub fn is_test(path: &str) -> bool {
+pub(crate) fn is_test(path: &str) -> bool {
     path.split('/')
         .any(|part| ["tests", "tests.rs", "conformance"].contains(&part))
 }
 
+/// Whether a path ends in that extension.
+pub(crate) fn has_extension(path: &str, extension: &str) -> bool {
+    Path::new(path)
+        .extension()
+        .is_some_and(|found| found == extension)
+}
+
 /// Every tracked Rust file.
-pub fn rust() -> anyhow::Result<Vec<Source>> {
+pub(crate) fn rust() -> anyhow::Result<Vec<Source>> {
     let paths = tracked()?.into_iter();
     paths
-        .filter(|path| path.ends_with(".rs"))
+        .filter(|path| has_extension(path, "rs"))
         .map(Source::read)
         .collect()
 }
 
 /// Every tracked Rust file that is not tests.
-pub fn production() -> anyhow::Result<Vec<Source>> {
+pub(crate) fn production() -> anyhow::Result<Vec<Source>> {
     let mut sources = rust()?;
     sources.retain(|source| !source.is_test());
     Ok(sources)
@@ -117,7 +124,7 @@ fn production_lines(text: &str, syntax: &syn::File) -> usize {
 }
 
 /// Whether attributes say `#[cfg(test)]`.
-pub fn is_for_tests(attributes: &[syn::Attribute]) -> bool {
+pub(crate) fn is_for_tests(attributes: &[syn::Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         let syn::Meta::List(list) = &attribute.meta else {
             return false;

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::none;
-use super::sources::{production, text, tracked};
+use super::sources::{has_extension, production, text, tracked};
 use super::texts::literals;
 
 /// The statement files of each engine, by the engine's folder.
@@ -12,7 +12,7 @@ fn statements() -> BTreeMap<String, BTreeSet<String>> {
     let mut statements: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for path in tracked().unwrap_or_default() {
         if let Some((engine, statement)) = path.split_once("/statements/")
-            && path.ends_with(".sql")
+            && has_extension(&path, "sql")
         {
             statements
                 .entry(engine.to_owned())

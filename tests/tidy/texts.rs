@@ -102,7 +102,7 @@ fn names_a_folder(line: &str) -> bool {
 }
 
 /// The string literals of a Rust file outside its trailing tests, each with its line.
-pub fn literals(source: &Source) -> Vec<(usize, String)> {
+pub(crate) fn literals(source: &Source) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     if let Ok(tokens) = source.text.parse::<TokenStream>() {
         collect(tokens, &mut found);

@@ -94,7 +94,7 @@ impl<'ast> Visit<'ast> for Unwraps<'_> {
     fn visit_item_mod(&mut self, module: &'ast syn::ItemMod) {
         if !is_for_tests(&module.attrs) {
             self.under(states_invariant(&module.attrs), |it| {
-                visit::visit_item_mod(it, module)
+                visit::visit_item_mod(it, module);
             });
         }
     }
@@ -106,32 +106,32 @@ impl<'ast> Visit<'ast> for Unwraps<'_> {
     fn visit_item_fn(&mut self, function: &'ast syn::ItemFn) {
         if !is_for_tests(&function.attrs) {
             self.under(states_invariant(&function.attrs), |it| {
-                visit::visit_item_fn(it, function)
+                visit::visit_item_fn(it, function);
             });
         }
     }
 
     fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
         self.under(states_invariant(&item.attrs), |it| {
-            visit::visit_item_impl(it, item)
+            visit::visit_item_impl(it, item);
         });
     }
 
     fn visit_item_static(&mut self, item: &'ast syn::ItemStatic) {
         self.under(states_invariant(&item.attrs), |it| {
-            visit::visit_item_static(it, item)
+            visit::visit_item_static(it, item);
         });
     }
 
     fn visit_impl_item_fn(&mut self, function: &'ast syn::ImplItemFn) {
         self.under(states_invariant(&function.attrs), |it| {
-            visit::visit_impl_item_fn(it, function)
+            visit::visit_impl_item_fn(it, function);
         });
     }
 
     fn visit_local(&mut self, local: &'ast syn::Local) {
         self.under(states_invariant(&local.attrs), |it| {
-            visit::visit_local(it, local)
+            visit::visit_local(it, local);
         });
     }
 
@@ -165,8 +165,8 @@ fn states_invariant(attributes: &[syn::Attribute]) -> bool {
             return false;
         };
         let said = list.tokens.to_string();
-        let lint = said.contains("unwrap_used") || said.contains("expect_used");
-        list.path.is_ident("expect") && lint && said.contains("reason")
+        let named = said.contains("unwrap_used") || said.contains("expect_used");
+        list.path.is_ident("expect") && named && said.contains("reason")
     })
 }
 
