@@ -44,7 +44,7 @@ async fn an_accepted_report_becomes_a_case() -> anyhow::Result<()> {
     );
     let submission = hospital.submission(&answer.submission()?).await?;
     assert_eq!(submission["state"], "recorded");
-    assert_eq!(submission["case_id"], cases[0]["id"]);
+    assert_eq!(submission["case"], cases[0]["id"]);
     Ok(())
 }
 

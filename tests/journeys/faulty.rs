@@ -134,9 +134,11 @@ fn with_a_wrong_check_digit(patient: &mut Value) {
     patient["identifier"][0]["value"] = json!(format!("{ten}{other}"));
 }
 
-/// Takes the first Observation out, and out of the section that lists it.
+/// Takes the answer to how the tumour was detected out, and out of the section that lists it.
 fn without_an_answer(bundle: &mut Value) {
-    let index = index_of(bundle, "Observation");
+    let mut entries = bundle["entry"].as_array().into_iter().flatten();
+    let detection = |entry: &Value| entry["resource"]["code"]["coding"][0]["code"] == "detection";
+    let index = entries.position(detection).unwrap_or_default();
     let gone = bundle["entry"]
         .as_array_mut()
         .map(|entries| entries.remove(index));

@@ -57,7 +57,7 @@ async fn a_doubtful_report_waits_and_what_follows_it_waits_behind() -> anyhow::R
     for id in [&scene.held, &scene.waiting] {
         let submission = scene.hospital.submission(id).await?;
         assert_eq!(submission["state"], "quarantined", "{submission}");
-        assert!(submission["cause"].is_string() && submission["explanation"].is_string());
+        assert!(submission["cause"].is_string() && submission["sentence"].is_string());
     }
     let account = scene.hospital.account("").await?;
     assert_eq!(account["tally"]["quarantined"], 2);

@@ -98,11 +98,37 @@ pub(crate) fn rust() -> anyhow::Result<Vec<Source>> {
         .collect()
 }
 
-/// Every tracked Rust file that is not tests.
+/// Every tracked Rust file that is not tests, by its name or because it is a module of tests.
 pub(crate) fn production() -> anyhow::Result<Vec<Source>> {
     let mut sources = rust()?;
-    sources.retain(|source| !source.is_test());
+    let modules: Vec<String> = sources.iter().flat_map(test_modules).collect();
+    let in_module = |path: &str| {
+        modules.iter().any(|module| {
+            let rest = path.strip_prefix(module.as_str());
+            rest.is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+        })
+    };
+    sources.retain(|source| !source.is_test() && !in_module(&source.path));
     Ok(sources)
+}
+
+/// The modules in files of their own that a file declares under `#[cfg(test)]`, as
+/// paths without an extension.
+fn test_modules(source: &Source) -> Vec<String> {
+    let (folder, file) = source.path.rsplit_once('/').unwrap_or(("", &source.path));
+    let own = file.trim_end_matches(".rs");
+    let folder = match own {
+        "lib" | "main" | "mod" => folder.to_owned(),
+        _ => format!("{folder}/{own}"),
+    };
+    let items = source.syntax.items.iter();
+    let modules = items.filter_map(|item| match item {
+        syn::Item::Mod(module) if module.content.is_none() && is_for_tests(&module.attrs) => {
+            Some(format!("{folder}/{}", module.ident))
+        }
+        _ => None,
+    });
+    modules.collect()
 }
 
 fn production_lines(text: &str, syntax: &syn::File) -> usize {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use caseway_profiles::Checked;
 use caseway_proto::{
-    Digest, Disposition, Person, ReportHead, ReportKind, Sender, Submission, SubmissionId,
+    Digest, Disposition, Issue, Person, ReportHead, ReportKind, Sender, Submission, SubmissionId,
 };
 use caseway_store::{Draft, Owner, StoreError, Vault, Version};
 
@@ -28,7 +28,11 @@ pub(super) async fn draft(
     let raw = Digest::of(&submission.body);
     let content = head.as_ref().map_or(raw, |head| head.content);
     let key = submission_key(head.as_ref(), content);
-    let id = SubmissionId::derive(sender.id, &key, content, intake.plan);
+    let named_by = match &head {
+        Some(_) => content,
+        None => unread(raw, &issues),
+    };
+    let id = SubmissionId::derive(sender.id, &key, named_by, intake.plan);
     let person = person(&intake.vault, sender, head.as_ref()).await?;
     let owner = person.map_or(Owner::Sender(sender.id), Owner::Person);
     let body = intake.vault.seal(owner, &id.0, &submission.body).await?;
@@ -55,6 +59,13 @@ pub(super) async fn draft(
         body,
         received_at: submission.received_at,
     })
+}
+
+/// What a body is named by that could not be read: its bytes and why, so that an empty
+/// one and one too large to be kept are two.
+fn unread(raw: Digest, issues: &[Issue]) -> Digest {
+    let why = issues.first().map_or("", |issue| issue.rule.as_str());
+    Digest::of_parts(&[&raw.0, why.as_bytes()])
 }
 
 async fn person(

@@ -1,4 +1,5 @@
 -- count_states: how many submissions of a sender in a period stand where, as of a position.
+-- What the feed has passed without an outcome is in no state: it shows as the residual.
 WITH stood AS (
     SELECT
         entries.position,
@@ -43,4 +44,8 @@ LEFT JOIN outcomes
         SELECT max(at) FROM outcomes AS history
         WHERE history.position = stood.position AND history.at <= ?4
     )
+WHERE stood.disposition = 'rejected'
+    OR stood.newer IS NOT NULL
+    OR outcomes.kind IS NOT NULL
+    OR stood.position > (SELECT position FROM feed)
 GROUP BY 1
