@@ -1,3 +1,5 @@
+//! Which of several facts speaks for the tumour.
+
 use caseway_proto::{Noun, Tumour, TumourClue};
 
 use crate::link;

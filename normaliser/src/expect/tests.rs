@@ -1,3 +1,5 @@
+//! What is owed, since when, and what closes it.
+
 use caseway_proto::{Expectation, Noun, Position, TumourClue};
 
 use super::owed;

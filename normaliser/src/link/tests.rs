@@ -1,3 +1,5 @@
+//! Facts become tumours, and the undecided waits for a registrar.
+
 use caseway_proto::{Case, Noun, TumourClue};
 use caseway_store::Facts;
 use proptest::prelude::*;

@@ -1,3 +1,5 @@
+//! Reports become facts, noun by noun, and what contradicts itself is doubted.
+
 use caseway_proto::{CaseEvent, Datum, Noun};
 use serde_json::{Value, json};
 

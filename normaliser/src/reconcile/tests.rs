@@ -1,3 +1,5 @@
+//! The report to a Sender, over a Ledger of the test's own.
+
 use async_trait::async_trait;
 use caseway_proto::{Disposition, Expectation, Position, Sender, SenderId, SubmissionId};
 use caseway_store::{Ledger, Period, State, StoreError, SubmissionState, Tally};

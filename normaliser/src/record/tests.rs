@@ -1,3 +1,5 @@
+//! The loop from the Journal to the Casebook, over engines of the test's own.
+
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 

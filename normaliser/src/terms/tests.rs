@@ -1,3 +1,5 @@
+//! The tables of codes: whole, without doubles, and read as they are meant.
+
 use super::{berg, observation, organ, rows, site};
 use crate::fhir::{Coding, systems};
 use caseway_proto::Noun;

@@ -1,3 +1,5 @@
+//! A page of Entries becomes a page to record: doubts, releases, discards.
+
 use std::collections::BTreeMap;
 
 use caseway_proto::{Person, Position, Rank, RegistryId, ReportKind, SenderId, SubmissionId};
