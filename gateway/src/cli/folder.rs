@@ -13,6 +13,7 @@ pub(super) struct Folder {
     /// The folder of the databases.
     #[arg(
         long,
+        global = true,
         value_name = "DIR",
         default_value = "caseway-data",
         env = "CASEWAY_DATA"
