@@ -111,7 +111,7 @@ impl Step<'_> {
         let [kind] = node.types.as_slice() else {
             return None;
         };
-        let profile = kind.profiles.first();
+        let profile = kind.profiles.first().map(|profile| &*profile.url);
         let plan = profile.and_then(|url| self.unit.library.plan_within(url, self.unit.trail).ok());
         match plan {
             Some(plan) => plan.root.children.clone(),

@@ -117,7 +117,7 @@ fn profile_of(node: &Node) -> Option<&str> {
     let [kind] = node.types.as_slice() else {
         return None;
     };
-    kind.profiles.first().map(|url| &**url)
+    kind.profiles.first().map(|profile| &*profile.url)
 }
 
 /// The types that what a path leads to may have.
@@ -125,7 +125,7 @@ fn types_of(target: &Node, hops: &[Hop]) -> Vec<Box<str>> {
     if hops.last() == Some(&Hop::Resolve) {
         let targets = target.types.iter().flat_map(|each| &each.targets);
         let name = |url: &str| url.rsplit('/').next().unwrap_or_default().into();
-        return targets.map(|url| name(url)).collect();
+        return targets.map(|target| name(&target.url)).collect();
     }
     target.types.iter().map(|each| each.code.clone()).collect()
 }
@@ -177,7 +177,10 @@ fn child(library: &Library, node: &Arc<Node>, name: &str) -> Option<Arc<Node>> {
         return Some(child.clone());
     }
     let kind = node.types.first()?;
-    let profile = kind.profiles.first().and_then(|url| library.plan(url));
+    let profile = kind
+        .profiles
+        .first()
+        .and_then(|profile| library.plan(&profile.url));
     let plan = profile.or_else(|| library.type_plan(&kind.code))?;
     plan.root.child(name).cloned()
 }

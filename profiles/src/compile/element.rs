@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::check::invariants;
 use crate::definitions::bare;
-use crate::plan::{Binding, Node, Rule, Strength, TypeRef};
+use crate::plan::{Binding, Node, ProfileRef, Rule, Strength, TypeRef};
 
 /// A step of an element id: a name, and the slice after the colon.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,21 +107,25 @@ fn overlay_values(node: &mut Node, members: &Map<String, Value>) {
 }
 
 fn type_ref(each: &Value) -> TypeRef {
-    let urls = |key: &str| -> Vec<Box<str>> {
-        let list = each[key].as_array().into_iter().flatten();
-        list.filter_map(|url| url.as_str().map(|url| bare(url).into()))
-            .collect()
-    };
     let code = each["code"].as_str().unwrap_or_default();
+    let own = code.strip_prefix("http://hl7.org/fhirpath/System.");
     TypeRef {
-        code: code
-            .strip_prefix("http://hl7.org/fhirpath/System.")
-            .map_or(code, system)
-            .into(),
-        profiles: urls("profile"),
-        targets: urls("targetProfile"),
+        code: own.map_or(code, system).into(),
+        profiles: profile_refs(&each["profile"]),
+        targets: profile_refs(&each["targetProfile"]),
         plan: OnceLock::new(),
     }
+}
+
+fn profile_refs(urls: &Value) -> Vec<ProfileRef> {
+    let urls = urls.as_array().into_iter().flatten();
+    let each = |url: &Value| {
+        Some(ProfileRef {
+            url: bare(url.as_str()?).into(),
+            plan: OnceLock::new(),
+        })
+    };
+    urls.filter_map(each).collect()
 }
 
 /// FHIR's name of a FHIRPath System type, where a snapshot uses one.

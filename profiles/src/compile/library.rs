@@ -7,7 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use super::compile;
 use crate::check::Schemas;
 use crate::definitions::{Definitions, InstallError, bare};
-use crate::plan::{Binding, Plan, TypeRef};
+use crate::plan::{Binding, Plan, ProfileRef, TypeRef};
 use crate::terminology::{ValueSet, ValueSets};
 
 /// What the URLs of FHIR's own definitions start with.
@@ -96,6 +96,12 @@ impl Library {
         kind.plan
             .get_or_init(|| self.type_plan(&kind.code))
             .as_ref()
+    }
+
+    /// The Plan of a profile that is asked for, where it is known.
+    pub(crate) fn profile<'a>(&self, profile: &'a ProfileRef) -> Option<&'a Arc<Plan>> {
+        let plan = profile.plan.get_or_init(|| self.plan(&profile.url));
+        plan.as_ref()
     }
 
     /// The value set of a binding.

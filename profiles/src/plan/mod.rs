@@ -9,7 +9,9 @@ mod slicing;
 
 use std::sync::{Arc, OnceLock};
 
-pub(crate) use node::{Binding, Children, Named, Node, Rule, Strength, TypeRef, capital};
+pub(crate) use node::{
+    Binding, Children, Named, Node, ProfileRef, Rule, Strength, TypeRef, capital,
+};
 pub(crate) use slicing::{Criterion, Hop, Slice, Slicing, Test};
 
 /// A compiled StructureDefinition.

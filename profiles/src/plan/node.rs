@@ -65,10 +65,19 @@ pub(crate) struct TypeRef {
     /// The type's name.
     pub(crate) code: Box<str>,
     /// The profiles of which it must meet one.
-    pub(crate) profiles: Vec<Box<str>>,
+    pub(crate) profiles: Vec<ProfileRef>,
     /// The profiles of which what it refers to must meet one.
-    pub(crate) targets: Vec<Box<str>>,
+    pub(crate) targets: Vec<ProfileRef>,
     /// The type's own Plan, once it was needed.
+    pub(crate) plan: OnceLock<Option<Arc<Plan>>>,
+}
+
+/// A profile that is asked for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ProfileRef {
+    /// Its URL, without version.
+    pub(crate) url: Box<str>,
+    /// Its Plan, once it was needed.
     pub(crate) plan: OnceLock<Option<Arc<Plan>>>,
 }
 
@@ -108,6 +117,8 @@ pub(crate) struct Rule {
 /// A name under which a child stands in JSON.
 #[derive(Clone, Debug)]
 pub(crate) struct Named {
+    /// The first eight bytes of the name, by which most names differ.
+    start: u64,
     /// The name, with the type for a choice.
     pub(crate) json: Box<str>,
     /// Which child.
@@ -137,7 +148,9 @@ impl Children {
         for (index, node) in children.nodes.iter().enumerate() {
             children.names.extend(names_of(index, node));
         }
-        children.names.sort_by(|a, b| a.json.cmp(&b.json));
+        children
+            .names
+            .sort_by(|a, b| (a.start, &a.json).cmp(&(b.start, &b.json)));
         children.note_required();
         children
     }
@@ -160,10 +173,12 @@ impl Children {
 
     /// The child that stands under a JSON name.
     pub(crate) fn find(&self, json: &str) -> Option<&Named> {
-        let at = self
-            .names
-            .binary_search_by(|named| (*named.json).cmp(json))
-            .ok()?;
+        let wanted = start(json);
+        let at = self.names.binary_search_by(|named| {
+            let by_start = named.start.cmp(&wanted);
+            by_start.then_with(|| (*named.json).cmp(json))
+        });
+        let at = at.ok()?;
         self.names.get(at)
     }
 
@@ -177,17 +192,30 @@ fn names_of(index: usize, node: &Node) -> Vec<Named> {
     if !node.choice {
         let kind = (node.types.len() == 1).then(|| node.types[0].code.clone());
         return vec![Named {
+            start: start(&node.name),
             json: node.name.clone(),
             child: index,
             kind,
         }];
     }
-    let named = |each: &TypeRef| Named {
-        json: format!("{}{}", node.name, capital(&each.code)).into(),
-        child: index,
-        kind: Some(each.code.clone()),
+    let named = |each: &TypeRef| {
+        let json = format!("{}{}", node.name, capital(&each.code));
+        Named {
+            start: start(&json),
+            json: json.into(),
+            child: index,
+            kind: Some(each.code.clone()),
+        }
     };
     node.types.iter().map(named).collect()
+}
+
+/// The first eight bytes of a name as a number that sorts as they do.
+fn start(name: &str) -> u64 {
+    let mut bytes = [0; 8];
+    let length = name.len().min(8);
+    bytes[..length].copy_from_slice(&name.as_bytes()[..length]);
+    u64::from_be_bytes(bytes)
 }
 
 /// The name with its first letter large.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Binding, Node};
+use super::{Binding, Node, ProfileRef};
 
 /// How an element is sliced.
 #[derive(Clone, Debug, Default)]
@@ -66,5 +66,5 @@ pub(crate) enum Criterion {
     /// It has one of these types.
     Type(Vec<Box<str>>),
     /// It has the marks of one of these profiles.
-    Profile(Vec<Box<str>>),
+    Profile(Vec<ProfileRef>),
 }

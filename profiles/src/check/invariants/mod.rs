@@ -38,7 +38,10 @@ fn items<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
 
 /// Whether there is a member of that name, or one beside it.
 fn has(value: &Value, key: &str) -> bool {
-    value.get(key).is_some() || value.get(format!("_{key}")).is_some()
+    let named = |name: &String| name.strip_prefix('_').unwrap_or(name) == key;
+    value
+        .as_object()
+        .is_some_and(|members| members.keys().any(named))
 }
 
 /// Whether a choice has a value.

@@ -24,11 +24,11 @@ fn catalogue(definitions: Vec<Value>) -> Result<Catalogue, InstallError> {
 }
 
 /// What the small Bundle's Observation breaks of a profile, after a change.
-fn broken(elements: Value, change: impl FnOnce(&mut Value)) -> Vec<(String, String)> {
+fn broken(elements: &Value, change: impl FnOnce(&mut Value)) -> Vec<(String, String)> {
     let mut observation = bundle()["entry"][1]["resource"].clone();
     observation.as_object_mut().unwrap().remove("subject");
     change(&mut observation);
-    let catalogue = catalogue(vec![profile(&elements)]).unwrap();
+    let catalogue = catalogue(vec![profile(elements)]).unwrap();
     told(&checked(&catalogue, &observation, Some(URL)).issues)
 }
 
@@ -40,15 +40,17 @@ fn one(rule: &str, expression: &str) -> Vec<(String, String)> {
 fn cardinality_is_checked() {
     let wanted = json!([{"id": "Observation.method", "path": "Observation.method", "min": 1}]);
     assert_eq!(
-        broken(wanted, |_| {}),
+        broken(&wanted, |_| {}),
         one("element-missing", "Observation")
     );
     let forbidden = json!([{"id": "Observation.issued", "path": "Observation.issued", "max": "0"}]);
-    let found = broken(forbidden, |it| it["issued"] = json!("2025-01-31T10:00:00Z"));
+    let found = broken(&forbidden, |it| {
+        it["issued"] = json!("2025-01-31T10:00:00Z");
+    });
     assert_eq!(found, one("element-forbidden", "Observation.issued"));
     let few = json!([{"id": "Observation.category", "path": "Observation.category", "max": "1"}]);
-    let found = broken(few, |it| {
-        it["category"] = json!([{"text": "a"}, {"text": "b"}])
+    let found = broken(&few, |it| {
+        it["category"] = json!([{"text": "a"}, {"text": "b"}]);
     });
     assert_eq!(found, one("element-too-many", "Observation.category"));
 }
@@ -58,13 +60,13 @@ fn fixed_values_and_patterns_are_checked() {
     let fixed =
         json!([{"id": "Observation.status", "path": "Observation.status", "fixedCode": "amended"}]);
     assert_eq!(
-        broken(fixed, |_| {}),
+        broken(&fixed, |_| {}),
         one("value-fixed", "Observation.status")
     );
     let pattern = json!([{"id": "Observation.code", "path": "Observation.code",
         "patternCodeableConcept": {"coding": [{"system": LOINC, "code": "1-8"}]}}]);
     assert_eq!(
-        broken(pattern, |_| {}),
+        broken(&pattern, |_| {}),
         one("value-pattern", "Observation.code")
     );
 }
@@ -75,12 +77,12 @@ fn data_types_are_walked_into() {
         {"id": "Observation.value[x]", "path": "Observation.value[x]", "type": [{"code": "Quantity"}]},
         {"id": "Observation.value[x].code", "path": "Observation.value[x].code", "min": 1, "fixedCode": "cm"}
     ]);
-    let found = broken(unit.clone(), |_| {});
+    let found = broken(&unit, |_| {});
     assert_eq!(
         found,
         one("value-fixed", "Observation.value.ofType(Quantity).code")
     );
-    let found = broken(unit, |it| {
+    let found = broken(&unit, |it| {
         it.as_object_mut().unwrap().remove("valueQuantity");
         it["valueString"] = json!("a");
     });
@@ -97,12 +99,12 @@ fn limits_are_checked() {
             "maxValueQuantity": {"value": 10, "system": "http://unitsofmeasure.org", "code": "mm"}}
     ]);
     assert_eq!(
-        broken(range, |_| {}),
+        broken(&range, |_| {}),
         one("value-out-of-range", "Observation.value.ofType(Quantity)")
     );
     let length =
         json!([{"id": "Observation.value[x]", "path": "Observation.value[x]", "maxLength": 3}]);
-    let found = broken(length, |it| {
+    let found = broken(&length, |it| {
         it.as_object_mut().unwrap().remove("valueQuantity");
         it["valueString"] = json!("abcd");
     });
@@ -132,7 +134,7 @@ fn component(code: &str) -> Value {
 }
 
 fn sliced(rules: &str, items: &[Value]) -> Vec<(String, String)> {
-    broken(components(rules), |it| it["component"] = json!(items))
+    broken(&components(rules), |it| it["component"] = json!(items))
 }
 
 #[test]

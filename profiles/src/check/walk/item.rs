@@ -10,6 +10,9 @@ use crate::definitions::bare;
 use crate::plan::{Node, Plan, TypeRef};
 use crate::read::Finding;
 
+/// The elements that resources lie in.
+const RESOURCES: [&str; 3] = ["contained", "outcome", "resource"];
+
 impl<'a> Walker<'a> {
     /// Walks one value.
     pub(super) fn item(&mut self, node: &Node, kind: Option<&str>, value: &'a Value) {
@@ -36,7 +39,7 @@ impl<'a> Walker<'a> {
         kind: Option<&str>,
         (value, members): (&'a Value, &'a Map<String, Value>),
     ) {
-        if members.contains_key("resourceType") {
+        if RESOURCES.contains(&&*node.name) && members.contains_key("resourceType") {
             let asked = self.asked_of(node, value);
             return self.resource(value, &asked);
         }
@@ -105,7 +108,7 @@ impl<'a> Walker<'a> {
     fn profile_of(&self, each: &TypeRef, value: &Value) -> Option<Arc<Plan>> {
         let library = self.scene.library;
         if let [profile] = each.profiles.as_slice() {
-            return library.plan(profile);
+            return library.profile(profile).cloned();
         }
         if &*each.code != "Extension" {
             return None;
@@ -126,11 +129,9 @@ impl<'a> Walker<'a> {
         let Some(each) = each else {
             return Vec::new();
         };
-        let plans: Vec<_> = each
-            .profiles
-            .iter()
-            .filter_map(|url| self.scene.library.plan(url))
-            .collect();
+        let plans = each.profiles.iter();
+        let plans = plans.filter_map(|profile| self.scene.library.profile(profile));
+        let plans: Vec<_> = plans.cloned().collect();
         if plans.is_empty() {
             return self
                 .scene

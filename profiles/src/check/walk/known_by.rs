@@ -7,14 +7,11 @@ use crate::check::bundle::Target;
 use crate::check::values::{equals, matches, membership};
 use crate::compile::marks_of;
 use crate::definitions::bare;
-use crate::plan::{Criterion, Hop, Slice, Test, capital};
+use crate::plan::{Criterion, Hop, ProfileRef, Slice, Test};
 use crate::terminology::Membership;
 
 /// What naming a profile counts for, beside any number of marks.
 const NAMED: usize = 1000;
-
-/// A value and its type, where its name says it.
-type Typed<'a> = (&'a Value, Option<&'a str>);
 
 /// What is said of a value that was reached.
 type Look<'l, 'a> = dyn FnMut((&'a Value, Option<&str>)) -> Option<usize> + 'l;
@@ -40,7 +37,9 @@ pub(super) fn score<'a>(
 pub(super) fn can_tell(scene: Scene<'_>, slice: &Slice) -> bool {
     let certain = |test: &Test| match &test.criterion {
         Criterion::Bound(binding) => scene.library.set_of(binding).is_closed(),
-        Criterion::Profile(urls) => urls.iter().all(|url| scene.library.plan(url).is_some()),
+        Criterion::Profile(urls) => urls
+            .iter()
+            .all(|each| scene.library.profile(each).is_some()),
         _ => true,
     };
     slice.decidable && slice.tests.iter().all(certain)
@@ -104,10 +103,9 @@ fn any<'a>(
         return look((value, kind));
     };
     match hop {
-        Hop::Child(name) => children(value, name)
-            .into_iter()
-            .filter_map(|child| any(scene, child, rest, within, look))
-            .max(),
+        Hop::Child(name) => in_children(value, name, &mut |child| {
+            any(scene, child, rest, within, look)
+        }),
         Hop::Extension(url) => value["extension"]
             .as_array()?
             .iter()
@@ -121,26 +119,29 @@ fn any<'a>(
     }
 }
 
-/// The children of that name, whatever the type of a choice.
-fn children<'a>(value: &'a Value, name: &str) -> Vec<Typed<'a>> {
-    let Some(members) = value.as_object() else {
-        return Vec::new();
+/// Looks at the children of that name, whatever the type of a choice.
+fn in_children<'a>(value: &'a Value, name: &str, look: &mut Look<'_, 'a>) -> Option<usize> {
+    let members = value.as_object()?;
+    let (child, kind) = match members.get(name) {
+        Some(child) => (child, None),
+        None => members.iter().find_map(|(key, child)| {
+            let kind = key.strip_prefix(name)?;
+            kind.starts_with(|first: char| first.is_ascii_uppercase())
+                .then_some((child, Some(kind)))
+        })?,
     };
-    let flat = |value: &'a Value, kind: Option<&'a str>| -> Vec<Typed<'a>> {
-        match value {
-            Value::Array(items) => items.iter().map(|item| (item, kind)).collect(),
-            single => vec![(single, kind)],
-        }
-    };
-    if let Some(child) = members.get(name) {
-        return flat(child, None);
+    match child {
+        Value::Array(items) => items.iter().filter_map(|item| look((item, kind))).max(),
+        single => look((single, kind)),
     }
-    let typed = members.iter().find_map(|(key, child)| {
-        let kind = key.strip_prefix(name)?;
-        kind.starts_with(|first: char| first.is_ascii_uppercase())
-            .then_some((child, kind))
-    });
-    typed.map_or_else(Vec::new, |(child, kind)| flat(child, Some(kind)))
+}
+
+/// Whether a type is the one that is said, in a choice's name perhaps with a capital.
+fn is_type(each: &str, said: &str) -> bool {
+    each == "Resource"
+        || (each.len() == said.len()
+            && each[1..] == said[1..]
+            && each[..1].eq_ignore_ascii_case(&said[..1]))
 }
 
 fn meets<'a>(
@@ -158,16 +159,12 @@ fn meets<'a>(
         Criterion::Exists(wanted) => *wanted,
         Criterion::Type(types) => {
             let own = value["resourceType"].as_str().or(kind);
-            own.is_some_and(|own| {
-                types
-                    .iter()
-                    .any(|each| **each == *own || capital(each) == own || **each == *"Resource")
-            })
+            own.is_some_and(|own| types.iter().any(|each| is_type(each, own)))
         }
         Criterion::Profile(profiles) => {
             let scores = profiles
                 .iter()
-                .filter_map(|url| known_by(scene, url, value, within));
+                .filter_map(|each| known_by(scene, each, value, within));
             return scores.max();
         }
     };
@@ -177,11 +174,11 @@ fn meets<'a>(
 /// How well a resource shows to be an instance of a profile.
 fn known_by<'a>(
     scene: Scene<'a>,
-    url: &str,
+    profile: &ProfileRef,
     resource: &'a Value,
     within: &'a Value,
 ) -> Option<usize> {
-    let plan = scene.library.plan(url)?;
+    let plan = scene.library.profile(profile)?;
     if resource["resourceType"] != *plan.kind {
         return None;
     }
@@ -193,7 +190,7 @@ fn known_by<'a>(
         return Some(NAMED);
     }
     let mut total = 1;
-    for mark in marks_of(scene.library, &plan) {
+    for mark in marks_of(scene.library, plan) {
         total += holds(scene, mark, (resource, None), within)?;
     }
     Some(total)

@@ -5,8 +5,7 @@ use serde_json::Value;
 
 use super::{Step, Walker};
 use crate::check::bundle::Target;
-use crate::compile::CORE;
-use crate::plan::TypeRef;
+use crate::plan::{ProfileRef, TypeRef};
 use crate::read::Finding;
 
 impl<'a> Walker<'a> {
@@ -42,15 +41,12 @@ impl<'a> Walker<'a> {
 
     fn led_to(&mut self, each: &TypeRef, resource: &Value) {
         let kind = resource["resourceType"].as_str().unwrap_or_default();
-        let allowed = |url: &str| {
-            let named = url.strip_prefix(CORE).filter(|name| !name.contains('/'));
-            let library = self.scene.library;
-            match library.plan(url) {
-                Some(plan) => &*plan.kind == kind || &*plan.kind == "Resource",
-                None => named.is_none_or(|name| name == kind || name == "Resource"),
-            }
+        let library = self.scene.library;
+        let allowed = |target: &ProfileRef| match library.profile(target) {
+            Some(plan) => &*plan.kind == kind || &*plan.kind == "Resource",
+            None => true,
         };
-        if !each.targets.is_empty() && !each.targets.iter().any(|url| allowed(url)) {
+        if !each.targets.is_empty() && !each.targets.iter().any(allowed) {
             let message = "The reference leads to a resource of a type that is not allowed here. Refer to one that is.";
             self.add(Finding::error(
                 "reference-type-wrong",

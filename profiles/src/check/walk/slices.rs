@@ -65,7 +65,7 @@ impl<'a> Walker<'a> {
     fn slice_missing(&self, node: &Node, slice: &Slice) -> Finding {
         let resource = slice.node.child("resource");
         let profile = resource.and_then(|resource| resource.types.first()?.profiles.first());
-        match profile.and_then(|url| self.scene.questions.of_profile(url)) {
+        match profile.and_then(|profile| self.scene.questions.of_profile(&profile.url)) {
             Some(question) => question.missing(),
             None => Finding::error(
                 "slice-missing",
