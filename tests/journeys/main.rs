@@ -16,6 +16,7 @@ mod malformed;
 mod order;
 mod quarantine;
 mod quota;
+mod reads;
 mod rejected;
 mod tokens;
 mod versions;

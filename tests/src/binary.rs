@@ -1,7 +1,7 @@
 //! The binary under test: the one beside the test's own executable.
 //!
-//! `cargo test --workspace` builds it; where it is missing or older than the source,
-//! as after `cargo test -p caseway-tests`, it is built once, with its fail points.
+//! `cargo test --workspace` builds it; where it is missing, older than the source or
+//! without its fail points, as after `cargo build`, it is built once.
 //! `CASEWAY_BINARY` names another one.
 
 use std::path::{Path, PathBuf};
@@ -62,7 +62,7 @@ fn find() -> anyhow::Result<PathBuf> {
         .iter()
         .filter_map(|room| newest(&root.join(room)))
         .max();
-    if built.is_none() || built < newest {
+    if built.is_none() || built < newest || !has_fail_points(&binary) {
         build(root)?;
     }
     Ok(binary)
@@ -84,6 +84,16 @@ fn build(root: &Path) -> anyhow::Result<()> {
         .status()?;
     anyhow::ensure!(built.success(), "cargo build -p caseway failed");
     Ok(())
+}
+
+/// Whether a fail point's name stands in the binary; a build without them leaves it out.
+fn has_fail_points(binary: &Path) -> bool {
+    let mut grep = Command::new("grep");
+    let found = grep
+        .args(["-q", "-a", "-F", "casebook-before-commit"])
+        .arg(binary)
+        .status();
+    found.is_ok_and(|found| found.success())
 }
 
 fn modified(path: &Path) -> Option<SystemTime> {

@@ -8,7 +8,7 @@ use caseway_proto::wire::report::Content;
 use caseway_proto::wire::reports_client::ReportsClient;
 use caseway_proto::wire::{self, GetReconciliationRequest, Outcome, Report, SubmitRequest};
 use tonic::transport::{Channel, Endpoint};
-use tonic::{Request, Status};
+use tonic::{Request, Status, Streaming};
 
 /// A sender that knows a gRPC door and has a token.
 #[derive(Clone, Debug)]
@@ -115,6 +115,30 @@ impl Grpc {
         let request = self.request(GetReconciliationRequest::default())?;
         let mut client = ReportsClient::new(self.channel.clone());
         Ok(client.get_reconciliation(request).await?.into_inner())
+    }
+
+    /// The sender's submissions of all time, the first page.
+    ///
+    /// # Errors
+    /// The call's status.
+    pub async fn submissions(&self) -> Result<Vec<wire::SubmissionState>, Status> {
+        let request = self.request(wire::ListSubmissionsRequest::default())?;
+        let mut client = ReportsClient::new(self.channel.clone());
+        Ok(client
+            .list_submissions(request)
+            .await?
+            .into_inner()
+            .submissions)
+    }
+
+    /// The sender's account of all time, again each time it changes.
+    ///
+    /// # Errors
+    /// The call's status.
+    pub async fn watch(&self) -> Result<Streaming<wire::Reconciliation>, Status> {
+        let request = self.request(GetReconciliationRequest::default())?;
+        let mut client = ReportsClient::new(self.channel.clone());
+        Ok(client.watch_reconciliation(request).await?.into_inner())
     }
 
     fn request<T>(&self, message: T) -> Result<Request<T>, Status> {
