@@ -56,9 +56,12 @@ impl Cases {
         match self.what {
             What::List => {
                 each(&*casebook, |case| {
-                    Ok(show::brief(case).iter().for_each(|line| println!("{line}")))
+                    for line in show::brief(case) {
+                        println!("{line}");
+                    }
+                    Ok(())
                 })
-                .await?
+                .await?;
             }
             What::Show { case } => show(&*casebook, case).await?,
             What::Export { format } => export(&*casebook, format).await?,

@@ -33,7 +33,7 @@ type Answer = Result<Markup, (StatusCode, &'static str)>;
 
 /// The whole page.
 pub(crate) async fn whole(State(console): State<Console>) -> Answer {
-    let moving = parts(&console).await.map_err(failed)?;
+    let moving = parts(&console).await.map_err(|error| failed(&error))?;
     Ok(html! {
         (DOCTYPE)
         html lang="en" {
@@ -55,10 +55,10 @@ pub(crate) async fn whole(State(console): State<Console>) -> Answer {
 
 /// The moving part.
 pub(crate) async fn moving(State(console): State<Console>) -> Answer {
-    parts(&console).await.map_err(failed)
+    parts(&console).await.map_err(|error| failed(&error))
 }
 
-fn failed(error: StoreError) -> (StatusCode, &'static str) {
+fn failed(error: &StoreError) -> (StatusCode, &'static str) {
     tracing::error!(%error, "the console could not be read");
     (
         StatusCode::SERVICE_UNAVAILABLE,

@@ -67,9 +67,9 @@ pub(super) async fn cases(running: &Running) -> anyhow::Result<()> {
         "\nThe cases: name, topography, morphology, side, date of diagnosis, facts, registries"
     );
     for case in running.house.casebook.cases(None, 100).await? {
-        cases::brief(&case)
-            .iter()
-            .for_each(|line| println!("  {line}"));
+        for line in cases::brief(&case) {
+            println!("  {line}");
+        }
     }
     println!(
         "  each value with its source: caseway cases show CASE --data {}",

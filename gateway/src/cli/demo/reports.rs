@@ -100,7 +100,7 @@ impl<'t> Reports<'t> {
 
     /// A hospital's report.
     pub(super) fn clinical(&self, person: &Person, sent: Sent) -> anyhow::Result<Value> {
-        self.order(person, sent, |order| self.sampler.report(order))
+        Self::order(person, sent, |order| self.sampler.report(order))
     }
 
     /// The laboratory's report, typed.
@@ -109,11 +109,10 @@ impl<'t> Reports<'t> {
         person: &Person,
         sent: Sent,
     ) -> anyhow::Result<wire::PathologyReport> {
-        self.order(person, sent, |order| self.sampler.pathology_report(order))
+        Self::order(person, sent, |order| self.sampler.pathology_report(order))
     }
 
     fn order<T>(
-        &self,
         person: &Person,
         sent: Sent,
         make: impl FnOnce(&ReportOrder<'_>) -> Option<T>,

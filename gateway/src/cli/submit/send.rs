@@ -14,7 +14,7 @@ use crate::cli::inputs::Input;
 /// How often a report is tried before the run goes on without an answer.
 const TRIES: u32 = 8;
 /// One try may take this long.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A gateway's REST door, and the token to show there.
 pub(in crate::cli) struct Door {

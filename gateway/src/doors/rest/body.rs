@@ -28,7 +28,7 @@ pub(crate) struct Received {
     /// The bytes.
     pub(crate) submission: Submission,
     /// Why they could not be read, if so.
-    pub(crate) fault: Option<Issue>,
+    pub(crate) fault: Option<Box<Issue>>,
     /// The room they take until they are answered.
     pub(crate) room: Room,
 }
@@ -75,7 +75,7 @@ impl FromRequest<Arc<House>> for Received {
 }
 
 /// A body, or what there is of it and the finding that tells why it cannot be used.
-type ReadBody = Result<Bytes, (Bytes, Issue)>;
+type ReadBody = Result<Bytes, (Bytes, Box<Issue>)>;
 
 async fn read(
     headers: &HeaderMap,
@@ -113,11 +113,11 @@ const BROKEN: &str = "The body's content coding cannot be undone: it is cut off 
 const CODING: &str = "This content coding is not known here. Use gzip or zstd, or none.";
 const MEDIA_TYPE: &str = "This media type is not known here. Send application/fhir+json.";
 
-fn fault(rule: &str, code: IssueCode, message: &str) -> Issue {
-    Issue::new(Severity::Fatal, code, rule, message)
+fn fault(rule: &str, code: IssueCode, message: &str) -> Box<Issue> {
+    Box::new(Issue::new(Severity::Fatal, code, rule, message))
 }
 
-fn unsupported_media_type(headers: &HeaderMap) -> Option<Issue> {
+fn unsupported_media_type(headers: &HeaderMap) -> Option<Box<Issue>> {
     let sent = text(headers, &header::CONTENT_TYPE)?;
     let essence = sent
         .split(';')

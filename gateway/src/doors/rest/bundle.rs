@@ -23,7 +23,7 @@ pub(crate) async fn create(
     } = received;
     let receipt = match fault {
         None => house.intake.admit(&permit, submission).await?,
-        Some(issue) => house.intake.refuse(&permit, submission, issue).await?,
+        Some(issue) => house.intake.refuse(&permit, submission, *issue).await?,
     };
     drop(room);
     Ok(answer(&receipt))

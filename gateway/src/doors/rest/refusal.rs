@@ -16,7 +16,7 @@ use crate::telemetry;
 /// A request that was not received, and why.
 pub(crate) struct NotReceived {
     status: StatusCode,
-    issue: Issue,
+    issue: Box<Issue>,
     header: Option<(HeaderName, HeaderValue)>,
 }
 
@@ -25,7 +25,7 @@ impl NotReceived {
         let issue = Issue::new(Severity::Error, code, rule, message);
         Self {
             status,
-            issue,
+            issue: Box::new(issue),
             header: None,
         }
     }
@@ -144,7 +144,7 @@ impl From<StoreError> for NotReceived {
 
 impl IntoResponse for NotReceived {
     fn into_response(self) -> Response {
-        let mut response = fhir(self.status, &findings(&[self.issue]));
+        let mut response = fhir(self.status, &findings(&[*self.issue]));
         response.headers_mut().extend(self.header);
         response
     }

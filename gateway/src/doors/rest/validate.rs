@@ -16,7 +16,7 @@ use crate::start::House;
 /// Checks a report.
 pub(crate) async fn validate(State(house): State<Arc<House>>, received: Received) -> Response {
     let issues = match received.fault {
-        Some(issue) => vec![issue],
+        Some(issue) => vec![*issue],
         None => {
             house
                 .intake
