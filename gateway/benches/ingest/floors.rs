@@ -17,7 +17,7 @@ const LONG: Duration = Duration::from_secs(2);
 const GROUP: usize = 64;
 
 /// Measures and prints the floors.
-pub fn print(runtime: &tokio::runtime::Runtime, reports: &[Bytes]) -> anyhow::Result<()> {
+pub(crate) fn print(runtime: &tokio::runtime::Runtime, reports: &[Bytes]) -> anyhow::Result<()> {
     println!("floor: fsyncs                  {:>8.0} /s", fsyncs()?);
     let rows = runtime.block_on(grouped_insert(reports))?;
     println!(

@@ -1,6 +1,7 @@
 //! The real binary, started in a folder of its own.
 
 use std::io::{BufRead as _, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -9,56 +10,32 @@ use anyhow::{Context as _, ensure};
 const BINARY: &str = env!("CARGO_BIN_EXE_caseway");
 
 /// A gateway that is up.
-pub struct Gateway {
+pub(crate) struct Gateway {
     child: Child,
     _folder: tempfile::TempDir,
     /// The REST door.
-    pub http: String,
+    pub(crate) http: String,
     /// The gRPC door.
-    pub grpc: String,
+    pub(crate) grpc: String,
     /// The console.
-    pub console: String,
+    pub(crate) console: String,
     /// The token of the sender that the load plays.
-    pub token: String,
+    pub(crate) token: String,
     /// From the start of the process to its first answer.
-    pub ready_in: Duration,
+    pub(crate) ready_in: Duration,
 }
 
 impl Gateway {
     /// Starts the binary and adds a sender.
-    pub async fn start() -> anyhow::Result<Self> {
+    pub(crate) async fn start() -> anyhow::Result<Self> {
         let folder = tempfile::tempdir_in(".")?;
-        let data = folder
-            .path()
-            .to_str()
-            .context("the folder's name is not UTF-8")?
-            .to_owned();
-        let config = folder.path().join("caseway.toml");
-        std::fs::write(
-            &config,
-            "[intake]\nsubmissions_per_minute = 10000000\nsubmissions_burst = 1000000\n",
-        )?;
         let token = Command::new(BINARY)
-            .args(["senders", "add", "bench", "--data", &data])
+            .args(["senders", "add", "bench", "--data"])
+            .arg(folder.path())
             .output()?
             .stdout;
         let started = Instant::now();
-        let mut child = Command::new(BINARY)
-            .arg("run")
-            .arg("--config")
-            .arg(&config)
-            .args([
-                "--data",
-                &data,
-                "--http",
-                "127.0.0.1:0",
-                "--grpc",
-                "127.0.0.1:0",
-                "--console",
-                "127.0.0.1:0",
-            ])
-            .stderr(Stdio::piped())
-            .spawn()?;
+        let mut child = spawn(folder.path())?;
         let [http, grpc, console] = addresses(&mut child)?;
         let ready = reqwest::get(format!("{console}/readyz"))
             .await?
@@ -79,7 +56,7 @@ impl Gateway {
     }
 
     /// Waits until everything that was acknowledged is recorded.
-    pub async fn settle(&self) -> anyhow::Result<()> {
+    pub(crate) async fn settle(&self) -> anyhow::Result<()> {
         loop {
             let metrics = reqwest::get(format!("{}/metrics", self.console))
                 .await?
@@ -95,8 +72,29 @@ impl Gateway {
         }
     }
 
+    /// The mean time in each hop since the start, in milliseconds, by hop.
+    pub(crate) async fn hops(&self) -> anyhow::Result<String> {
+        let metrics = reqwest::get(format!("{}/metrics", self.console))
+            .await?
+            .text()
+            .await?;
+        let value = |name: &str| -> Option<f64> {
+            let line = metrics.lines().find_map(|line| line.strip_prefix(name))?;
+            line.trim().parse().ok()
+        };
+        let hop = |hop: &&str| -> Option<String> {
+            let sum = value(&format!(
+                "caseway_hop_duration_seconds_sum{{hop=\"{hop}\"}} "
+            ))?;
+            let entries = value(&format!("caseway_hop_entries_total{{hop=\"{hop}\"}} "))?;
+            Some(format!("{hop} {:.2}", sum * 1e3 / entries))
+        };
+        let hops = ["check", "seal", "append", "normalise", "link", "record"];
+        Ok(hops.iter().filter_map(hop).collect::<Vec<_>>().join(", "))
+    }
+
     /// The most memory the process had resident.
-    pub fn peak_mib(&self) -> anyhow::Result<u64> {
+    pub(crate) fn peak_mib(&self) -> anyhow::Result<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
         let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
         let kib: u64 = peak
@@ -106,7 +104,7 @@ impl Gateway {
     }
 
     /// Ends the process and waits for it.
-    pub async fn stop(mut self, within: Duration) -> anyhow::Result<()> {
+    pub(crate) async fn stop(mut self, within: Duration) -> anyhow::Result<()> {
         Command::new("kill")
             .arg(self.child.id().to_string())
             .status()?;
@@ -127,6 +125,22 @@ impl Drop for Gateway {
         // Already gone after `stop`; after a failure this is the clean-up.
         self.child.kill().ok();
     }
+}
+
+/// Starts the process, with no limit on how often the sender may send.
+fn spawn(folder: &Path) -> anyhow::Result<Child> {
+    let config = folder.join("caseway.toml");
+    std::fs::write(
+        &config,
+        "[intake]\nsubmissions_per_minute = 10000000\nsubmissions_burst = 1000000\n",
+    )?;
+    let mut command = Command::new(BINARY);
+    command.arg("run").arg("--config").arg(&config);
+    command.arg("--data").arg(folder);
+    for door in ["--http", "--grpc", "--console"] {
+        command.args([door, "127.0.0.1:0"]);
+    }
+    Ok(command.stderr(Stdio::piped()).spawn()?)
 }
 
 fn addresses(child: &mut Child) -> anyhow::Result<[String; 3]> {

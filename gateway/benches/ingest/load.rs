@@ -16,7 +16,7 @@ use crate::gateway::Gateway;
 
 /// The door that a run goes through.
 #[derive(Clone, Copy)]
-pub enum Door {
+pub(crate) enum Door {
     /// FHIR REST.
     Rest,
     /// gRPC.
@@ -33,9 +33,9 @@ impl fmt::Display for Door {
 }
 
 /// What a run measured.
-pub struct Figures {
+pub(crate) struct Figures {
     /// From the first byte sent to the last report recorded.
-    pub reports_per_second: f64,
+    pub(crate) reports_per_second: f64,
     /// Half of the acknowledgements came within this.
     pub p50: Duration,
     /// All but a hundredth of the acknowledgements came within this.
@@ -44,11 +44,11 @@ pub struct Figures {
 
 impl Figures {
     /// The heading of [`Figures::line`].
-    pub const HEADER: &'static str =
+    pub(crate) const HEADER: &'static str =
         "run                            resources/s  reports/s   ack p50   ack p99";
 
     /// One line of the table.
-    pub fn line(&self, run: &str, resources: usize) -> String {
+    pub(crate) fn line(&self, run: &str, resources: usize) -> String {
         let (p50, p99) = (self.p50.as_secs_f64() * 1e3, self.p99.as_secs_f64() * 1e3);
         #[expect(
             clippy::cast_precision_loss,
@@ -137,7 +137,7 @@ impl Client {
 }
 
 /// Each client sends its next report when the last one was acknowledged.
-pub async fn closed(
+pub(crate) async fn closed(
     gateway: &Gateway,
     door: Door,
     clients: usize,
@@ -166,7 +166,7 @@ pub async fn closed(
 }
 
 /// Reports leave at a fixed rate, whatever the answers do; a wait in line counts.
-pub async fn open(
+pub(crate) async fn open(
     gateway: &Gateway,
     door: Door,
     rate: f64,

@@ -72,6 +72,10 @@ async fn ingest(reports: &mut reports::Reports, per_run: usize) -> anyhow::Resul
             )
         );
     }
-    println!("\ngateway: {} MiB at most", gateway.peak_mib()?);
+    println!(
+        "\nmean time of a report in each hop, ms: {}",
+        gateway.hops().await?
+    );
+    println!("gateway: {} MiB at most", gateway.peak_mib()?);
     gateway.stop(Duration::from_secs(15)).await
 }

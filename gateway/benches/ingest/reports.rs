@@ -24,15 +24,15 @@ const SOURCES: [(&str, &str); 4] = [
 
 /// What every report of a run has.
 #[derive(Clone, Copy)]
-pub struct Shape {
+pub(crate) struct Shape {
     /// Resources in a report.
-    pub resources: usize,
+    pub(crate) resources: usize,
     /// Bytes of a report.
-    pub bytes: usize,
+    pub(crate) bytes: usize,
 }
 
 /// Makes reports, none twice.
-pub struct Reports {
+pub(crate) struct Reports {
     tables: Tables,
     next: u64,
     shape: Shape,
@@ -40,7 +40,7 @@ pub struct Reports {
 
 impl Reports {
     /// Reports from the first person on.
-    pub fn new() -> anyhow::Result<Self> {
+    pub(crate) fn new() -> anyhow::Result<Self> {
         let mut reports = Self {
             tables: registry::builtin()?,
             next: 0,
@@ -59,12 +59,12 @@ impl Reports {
     }
 
     /// What every report has.
-    pub fn shape(&self) -> Shape {
+    pub(crate) fn shape(&self) -> Shape {
         self.shape
     }
 
     /// The next reports.
-    pub fn take(&mut self, count: usize) -> Vec<Bytes> {
+    pub(crate) fn take(&mut self, count: usize) -> Vec<Bytes> {
         (0..count).map(|_| self.one().to_string().into()).collect()
     }
 
@@ -132,7 +132,7 @@ fn filled(mut bundle: Value) -> Value {
 }
 
 /// The catalogue that the gateway installs by itself.
-pub fn catalogue() -> anyhow::Result<Catalogue> {
+pub(crate) fn catalogue() -> anyhow::Result<Catalogue> {
     let tables = registry::builtin()?;
     let mut catalogue = Catalogue::new(Settings::default())?;
     for table in &tables.registries {
@@ -142,6 +142,6 @@ pub fn catalogue() -> anyhow::Result<Catalogue> {
 }
 
 /// A moment after every report was written.
-pub fn received_at() -> Timestamp {
+pub(crate) fn received_at() -> Timestamp {
     Timestamp::constant(1_790_000_000, 0)
 }

@@ -13,6 +13,6 @@ use super::{Parts, run::turn};
 /// # Errors
 /// When the store failed; calling it again goes on from where it stopped.
 pub async fn rebuild(parts: &Parts) -> Result<Position, Arc<StoreError>> {
-    while turn(parts).await? {}
+    while turn(parts).await?.is_some() {}
     Ok(parts.casebook.position().await?)
 }

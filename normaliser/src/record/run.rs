@@ -23,6 +23,9 @@ pub struct Parts {
     pub casebook: Arc<dyn Casebook>,
 }
 
+/// After a page that was not full, Entries gather for this long: a page costs about
+/// the same for one Entry as for ten, and the door needs the processors more.
+const GATHER: Duration = Duration::from_millis(20);
 /// The first wait after a failure that may pass.
 const WAIT_MIN: Duration = Duration::from_millis(50);
 /// The longest wait after a failure that may pass.
@@ -59,18 +62,19 @@ enum Pause {
     None,
     /// The Journal's next Entry.
     Head,
-    /// A failure to pass.
+    /// Entries to gather, or a failure to pass.
     For(Duration),
 }
 
 /// What to wait for after a turn.
 fn pause(
-    turned: Result<bool, Arc<StoreError>>,
+    turned: Result<Option<u64>, Arc<StoreError>>,
     wait: &mut Duration,
 ) -> Result<Pause, Arc<StoreError>> {
     let pause = match turned {
-        Ok(true) => Pause::None,
-        Ok(false) => Pause::Head,
+        Ok(Some(entries)) if entries < u64::from(feed::ENTRIES_MAX) => Pause::For(GATHER),
+        Ok(Some(_)) => Pause::None,
+        Ok(None) => Pause::Head,
         Err(error) if matches!(*error, StoreError::Overtaken) => Pause::None,
         Err(error) if error.nature() == Nature::Retryable => {
             tracing::warn!(%error, "recording waits");
@@ -96,14 +100,14 @@ async fn over(pause: Pause, head: &mut watch::Receiver<Position>) -> bool {
     }
 }
 
-/// Records one page; `false` when there was none.
+/// Records one page and tells how many Entries it had; `None` when there was none.
 ///
 /// # Errors
 /// When the store failed; nothing was recorded then.
-pub(super) async fn turn(parts: &Parts) -> Result<bool, Arc<StoreError>> {
+pub(super) async fn turn(parts: &Parts) -> Result<Option<u64>, Arc<StoreError>> {
     let from: Position = parts.casebook.position().await?;
     let Some((batch, known)) = feed::page(parts, from).await? else {
-        return Ok(false);
+        return Ok(None);
     };
     let entries = batch.steps.len() as u64;
     let taken = timed("normalise", entries, || Taken::take(&batch, &known));
@@ -111,7 +115,7 @@ pub(super) async fn turn(parts: &Parts) -> Result<bool, Arc<StoreError>> {
     let start = Instant::now();
     parts.casebook.record(&page).await?;
     measure("record", entries, start);
-    Ok(true)
+    Ok(Some(entries))
 }
 
 fn timed<T>(hop: &'static str, entries: u64, work: impl FnOnce() -> T) -> T {

@@ -8,8 +8,9 @@
 //!
 //! Three files, so that commits do not wait for each other. Each has one connection
 //! that writes; [`Ledger`] and [`Desk`] read `journal.db` with `casebook.db`
-//! attached. Write-ahead log with `synchronous=FULL`: a commit that returned is on
-//! the disk. Every statement is a file under `statements/`, checked when the crate
+//! attached. Write-ahead log; with `synchronous=FULL` for the Journal and the Vault, so
+//! that a commit that returned is on the disk, and `NORMAL` for the Casebook, which can
+//! be made again. Every statement is a file under `statements/`, checked when the crate
 //! is built against the migrations by way of `.sqlx`.
 //!
 //! Relies on one gateway a folder; a second process (the command line) may read and

@@ -72,7 +72,9 @@ pub(crate) async fn open_as(
     check_version(&journal_writer).await?;
     let attached = path_text(&casebook)?;
     Ok(Sqlite {
-        casebook: writer(&casebook, synchronous, &CASEBOOK).await?,
+        // The Casebook can be made again: after a power cut it may lack its last pages,
+        // and the feed position that went with them, but it is whole.
+        casebook: writer(&casebook, SqliteSynchronous::Normal, &CASEBOOK).await?,
         vault: writer(&vault, synchronous, &VAULT).await?,
         keys: readers(&vault, 2, None).await?,
         pipeline: readers(&journal, 3, Some(attached.clone())).await?,
@@ -86,6 +88,9 @@ static JOURNAL: Migrator = sqlx::migrate!("migrations/journal");
 static CASEBOOK: Migrator = sqlx::migrate!("migrations/casebook");
 static VAULT: Migrator = sqlx::migrate!("migrations/vault");
 
+/// The write-ahead log is copied into its file when it has this many pages of 4 KiB.
+/// The commit that does so waits for the disk, so it should be seldom.
+const WAL_PAGES: &str = "4096";
 /// How long a call waits for another process that writes the same file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a call waits for a connection.
@@ -105,6 +110,7 @@ async fn writer(
         .foreign_keys(true)
         .pragma("secure_delete", "ON")
         .pragma("cache_size", "-16384")
+        .pragma("wal_autocheckpoint", WAL_PAGES)
         .busy_timeout(BUSY_TIMEOUT)
         .disable_statement_logging();
     let pool = pool(1)
