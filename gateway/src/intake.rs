@@ -15,7 +15,7 @@ use caseway_proto::{Digest, Issue, Sender, Submission};
 use caseway_store::{Journal, Receipt, StoreError, Vault};
 
 use crate::auth::Permit;
-use crate::telemetry;
+use crate::telemetry::{self, Hop};
 
 /// Checks, keeps and answers for Submissions.
 #[derive(Clone)]
@@ -65,9 +65,9 @@ impl Intake {
 
     /// Checks a Submission; nothing is kept.
     pub(crate) async fn check(&self, permit: &Permit<Sender>, submission: &Submission) -> Checked {
-        let started = Instant::now();
+        let passing = Hop::Check.enter();
         let checked = checking::check(self, permit.holder(), submission).await;
-        telemetry::hop("check", started.elapsed());
+        passing.passed();
         checked
     }
 
@@ -78,9 +78,9 @@ impl Intake {
         checked: Checked,
     ) -> Result<Receipt, Arc<StoreError>> {
         let draft = draft::draft(self, permit.holder(), submission, checked).await?;
-        let started = Instant::now();
+        let passing = Hop::Append.enter();
         let receipt = self.journal.append(draft).await?;
-        telemetry::hop("append", started.elapsed());
+        passing.passed();
         Ok(receipt)
     }
 }

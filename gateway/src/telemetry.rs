@@ -1,9 +1,13 @@
 //! What is measured and logged. Labels are bounded; nothing names a patient.
 
+mod hop;
+
 use std::time::Duration;
 
 use caseway_proto::{Disposition, Door};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
+
+pub(crate) use hop::Hop;
 
 /// Bounds of the duration histograms, in seconds.
 const BUCKETS: [f64; 12] = [
@@ -19,7 +23,8 @@ pub(crate) fn metrics() -> Result<PrometheusHandle, BuildError> {
     Ok(handle)
 }
 
-/// Installs the log of this process: to standard error, filtered by `CASEWAY_LOG`.
+/// Installs the log of this process: to standard error, filtered by `CASEWAY_LOG`. A
+/// panic is logged by where it happened; its text may hold a value of a report.
 pub(crate) fn log() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("CASEWAY_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,caseway=info"));
@@ -29,6 +34,10 @@ pub(crate) fn log() {
         .with_writer(std::io::stderr)
         .try_init()
         .ok();
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string);
+        tracing::error!(place = place.as_deref(), "a fault of this program");
+    }));
 }
 
 fn describe() {
@@ -79,12 +88,6 @@ pub(crate) fn submission(door: Door, disposition: Disposition) {
 pub(crate) fn acknowledged(door: Door, disposition: Disposition, took: Duration) {
     submission(door, disposition);
     metrics::histogram!("caseway_ack_duration_seconds", "door" => door.as_str()).record(took);
-}
-
-/// An entry passed a hop.
-pub(crate) fn hop(hop: &'static str, took: Duration) {
-    metrics::counter!("caseway_hop_entries_total", "hop" => hop).increment(1);
-    metrics::histogram!("caseway_hop_duration_seconds", "hop" => hop).record(took);
 }
 
 /// A request was turned away before it was received.

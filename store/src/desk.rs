@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use caseway_proto::{Position, RegistryId, ReportKind, Sender, SubmissionId};
 use jiff::Timestamp;
 
-use crate::{OutcomeKind, StoreError, Tally};
+use crate::{OutcomeKind, Period, StoreError, Tally};
 
 /// How far the Feed is behind the Journal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub struct SenderSeen {
     pub revoked: bool,
     /// When it last submitted.
     pub last_seen: Option<Timestamp>,
-    /// Its account of all time.
+    /// Its account of the period that was asked for.
     pub tally: Tally,
 }
 
@@ -63,9 +63,12 @@ pub trait Desk: Send + Sync + 'static {
     /// How far the Feed is behind.
     async fn backlog(&self) -> Result<Backlog, StoreError>;
 
-    /// Every Sender, by name.
-    async fn senders(&self) -> Result<Vec<SenderSeen>, StoreError>;
+    /// Every Sender, by name, with its account of a period as of the newest Entry.
+    async fn senders(&self, period: Period) -> Result<Vec<SenderSeen>, StoreError>;
 
     /// Up to `most` quarantined Entries, oldest first; those that wait are counted, not listed.
     async fn quarantine(&self, most: u32) -> Result<Vec<HeldEntry>, StoreError>;
+
+    /// Whether an Entry is quarantined now; one that waits behind another is not.
+    async fn quarantined(&self, position: Position) -> Result<bool, StoreError>;
 }

@@ -45,7 +45,7 @@ fn rate(mut once: impl FnMut() -> anyhow::Result<usize>) -> anyhow::Result<f64> 
 }
 
 fn fsyncs() -> anyhow::Result<f64> {
-    let folder = tempfile::tempdir_in(".")?;
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
     let mut file = File::create(folder.path().join("floor"))?;
     rate(|| {
         file.write_all(&[0; 4096])?;
@@ -55,7 +55,7 @@ fn fsyncs() -> anyhow::Result<f64> {
 }
 
 async fn grouped_insert(reports: &[Bytes]) -> anyhow::Result<f64> {
-    let folder = tempfile::tempdir_in(".")?;
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
     let options = SqliteConnectOptions::new()
         .filename(folder.path().join("floor.db"))
         .create_if_missing(true)

@@ -28,7 +28,7 @@ pub(crate) struct Gateway {
 impl Gateway {
     /// Starts the binary and adds a sender.
     pub(crate) async fn start() -> anyhow::Result<Self> {
-        let folder = tempfile::tempdir_in(".")?;
+        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
         let token = Command::new(BINARY)
             .args(["senders", "add", "bench", "--data"])
             .arg(folder.path())

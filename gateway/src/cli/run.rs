@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::console::{self, Rates};
+use crate::console::{self, Accounts, Rates};
 use crate::doors::{grpc, rest, serve::serve};
 use crate::start::House;
 use crate::telemetry;
@@ -120,6 +120,7 @@ impl Running {
             house: house.clone(),
             metrics,
             rates: rates.clone(),
+            accounts: Arc::new(Accounts::new(house.desk.clone())),
         };
         let (doors, rest_of) = (self.doors.clone(), self.rest.clone());
         let http = serve(

@@ -58,9 +58,9 @@ pub(crate) async fn decide(
 
 async fn keep(console: &Console, decision: Decision) -> Response {
     let about = decision.about;
-    match console.house.desk.quarantine(u32::MAX).await {
-        Ok(held) if held.iter().any(|entry| entry.position == about) => {}
-        Ok(_) => {
+    match console.house.desk.quarantined(about).await {
+        Ok(true) => {}
+        Ok(false) => {
             return refused(
                 StatusCode::CONFLICT,
                 "This entry is not in quarantine any more.",

@@ -6,8 +6,7 @@ use std::time::Duration;
 use caseway_store::{SenderSeen, StoreError};
 use tokio_util::sync::CancellationToken;
 
-use super::Rates;
-use crate::start::House;
+use super::{Console, Rates};
 
 /// How often the rates are sampled.
 const SAMPLE_EVERY: Duration = Duration::from_secs(1);
@@ -26,22 +25,23 @@ pub(crate) async fn watch(rates: Arc<Rates>, stop: CancellationToken) {
 }
 
 /// Sets the gauges from the store; a store that does not answer leaves them.
-pub(crate) async fn look(house: &House) {
-    if let Err(error) = set(house).await {
+pub(crate) async fn look(console: &Console) {
+    if let Err(error) = set(console).await {
         tracing::warn!(%error, "the gauges could not be read");
     }
 }
 
-async fn set(house: &House) -> Result<(), StoreError> {
+async fn set(console: &Console) -> Result<(), StoreError> {
+    let (house, now) = (&console.house, console.house.clock.now());
     let backlog = house.desk.backlog().await?;
     let age = backlog
         .oldest
-        .map_or(0.0, |oldest| (house.clock.now() - oldest).as_secs_f64());
+        .map_or(0.0, |oldest| (now - oldest).as_secs_f64());
     metrics::gauge!("caseway_feed_lag_entries").set(lossy(backlog.entries));
     metrics::gauge!("caseway_feed_oldest_age_seconds").set(age);
     let held = house.desk.quarantine(QUARANTINE_MOST).await?.len();
     metrics::gauge!("caseway_quarantined_entries").set(lossy(held as u64));
-    senders(&house.desk.senders().await?);
+    senders(&console.accounts.senders(now).await?);
     Ok(())
 }
 

@@ -4,8 +4,11 @@
 //! never reach. No clinical value passes over it. Pages are made here on each
 //! request; a few lines of script fetch the moving part again.
 
+mod accounts;
+mod age;
 mod decide;
 mod gauges;
+mod hops;
 mod overview;
 mod probes;
 mod rates;
@@ -18,6 +21,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 
 use crate::start::House;
 
+pub(crate) use accounts::Accounts;
 pub(crate) use gauges::watch;
 pub(crate) use rates::Rates;
 
@@ -33,6 +37,8 @@ pub(crate) struct Console {
     pub(crate) metrics: PrometheusHandle,
     /// How fast each hop goes.
     pub(crate) rates: Arc<Rates>,
+    /// The Senders' accounts.
+    pub(crate) accounts: Arc<Accounts>,
 }
 
 /// The routes of the console.

@@ -6,18 +6,12 @@ use http::StatusCode;
 use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::{Console, STYLE};
+use super::accounts::DAYS;
+use super::age::age;
+use super::{Console, STYLE, hops};
 
 /// At most this many quarantined Entries are listed.
 const LISTED: u32 = 200;
-/// The hops in the order a submission takes them.
-const HOPS: [(&str, &str); 5] = [
-    ("check", "checked at the door"),
-    ("append", "kept in the Journal"),
-    ("normalise", "turned into facts"),
-    ("link", "linked to tumours"),
-    ("record", "recorded in the Casebook"),
-];
 /// Fetches the moving part every two seconds, unless an Operator is writing in it.
 const SCRIPT: &str = "setInterval(async () => {
   const moving = document.getElementById('moving');
@@ -67,23 +61,22 @@ fn failed(error: &StoreError) -> (StatusCode, &'static str) {
 }
 
 async fn parts(console: &Console) -> Result<Markup, StoreError> {
-    let desk = &console.house.desk;
+    let (desk, now) = (&console.house.desk, console.house.clock.now());
     let (backlog, senders, held) = (
         desk.backlog().await?,
-        desk.senders().await?,
+        console.accounts.senders(now).await?,
         desk.quarantine(LISTED).await?,
     );
-    let now = console.house.clock.now();
     Ok(html! {
         (state(&backlog, &senders, &held, now))
-        section { h2 { "Hops" } (hops(console)) }
+        section { h2 { "Hops" } (hops::table(&console.rates, &backlog, now)) }
         section #quarantine { h2 { "Quarantine" } (quarantine(&held, now)) }
-        section { h2 { "Senders" } (seen(&senders, now)) }
+        section { h2 { "Senders" } p.quiet { "what was received in the last " (DAYS) " days" } (seen(&senders, now)) }
     })
 }
 
 fn state(backlog: &Backlog, senders: &[SenderSeen], held: &[HeldEntry], now: Timestamp) -> Markup {
-    let residual: i64 = senders.iter().map(|seen| seen.tally.residual()).sum();
+    let residual: i64 = senders.iter().map(|seen| seen.tally.residual().abs()).sum();
     let oldest = backlog
         .oldest
         .map_or_else(|| String::from("–"), |oldest| age(oldest, now));
@@ -106,19 +99,6 @@ fn state(backlog: &Backlog, senders: &[SenderSeen], held: &[HeldEntry], now: Tim
     html! {
         dl.tally { @for (name, value, warn) in &cards {
             div.warn[*warn] { dt { (name) } dd { (value) } }
-        } }
-    }
-}
-
-fn hops(console: &Console) -> Markup {
-    html! {
-        div.wide { table {
-            thead { tr { th { "Hop" } th.number { "per second" } th.number { "since start" } } }
-            tbody { @for (hop, what) in HOPS {
-                @let (rate, all) = console.rates.of(hop);
-                tr { td { strong { (hop) } " " span.quiet { (what) } }
-                     td.number { (format!("{rate:.1}")) } td.number { (format!("{all:.0}")) } }
-            } }
         } }
     }
 }
@@ -170,32 +150,5 @@ fn seen(senders: &[SenderSeen], now: Timestamp) -> Markup {
                 td.number.warning[tally.residual() != 0] { (tally.residual()) }
             } } }
         } }
-    }
-}
-
-/// How long ago, in the two largest units.
-fn age(then: Timestamp, now: Timestamp) -> String {
-    let seconds = (now - then).as_secs().max(0);
-    let (minutes, hours, days) = (seconds / 60, seconds / 3_600, seconds / 86_400);
-    match (days, hours, minutes) {
-        (2.., ..) => format!("{days} d {} h ago", hours % 24),
-        (_, 1.., _) => format!("{hours} h {} min ago", minutes % 60),
-        (.., 1..) => format!("{minutes} min {} s ago", seconds % 60),
-        _ => format!("{seconds} s ago"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use jiff::{Timestamp, ToSpan as _};
-
-    use super::age;
-
-    #[test]
-    fn an_age_is_told_in_its_two_largest_units() {
-        let then = Timestamp::UNIX_EPOCH;
-        assert_eq!(age(then, then + 5.seconds()), "5 s ago");
-        assert_eq!(age(then, then + 125.seconds()), "2 min 5 s ago");
-        assert_eq!(age(then, then + 51.hours()), "2 d 3 h ago");
     }
 }

@@ -14,7 +14,7 @@ const READY_WAIT: Duration = Duration::from_secs(2);
 pub(crate) async fn metrics(
     State(console): State<Console>,
 ) -> ([(header::HeaderName, &'static str); 1], String) {
-    gauges::look(&console.house).await;
+    gauges::look(&console).await;
     (
         [(header::CONTENT_TYPE, "text/plain; version=0.0.4")],
         console.metrics.render(),

@@ -1,7 +1,6 @@
 //! What the Journal is asked to keep: named, sealed and described.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use caseway_profiles::Checked;
 use caseway_proto::{
@@ -10,7 +9,7 @@ use caseway_proto::{
 use caseway_store::{Draft, Owner, StoreError, Vault, Version};
 
 use super::Intake;
-use crate::telemetry;
+use crate::telemetry::Hop;
 
 /// The kind of a report whose profile has no kinds.
 const ANY_KIND: &str = "report";
@@ -35,11 +34,11 @@ pub(super) async fn draft(
         None => unread(raw, &issues),
     };
     let id = SubmissionId::derive(sender.id, &key, named_by, intake.plan);
-    let started = Instant::now();
+    let passing = Hop::Seal.enter();
     let person = person(&intake.vault, sender, head.as_ref()).await?;
     let owner = person.map_or(Owner::Sender(sender.id), Owner::Person);
     let body = intake.vault.seal(owner, &id.0, &submission.body).await?;
-    telemetry::hop("seal", started.elapsed());
+    passing.passed();
     let version = head
         .zip(person)
         .and_then(|(head, person)| version(head, person, &key));

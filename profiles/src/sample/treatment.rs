@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::answers::decimal;
 use super::draw::later_by;
 use super::report::Making;
 use crate::registry::Asked;
@@ -102,11 +101,11 @@ fn radiotherapy(draft: &mut Draft, making: &Making, around: &Around) {
         Some(Answer::Integer(fractions)) => *fractions,
         _ => 25,
     };
+    // Of a fraction, in hundredths of a gray: the unit of mCODE's extension.
     let dose = match around.answer("ext_dose") {
         Some(Answer::Quantity(dose)) => dose.replace('.', "").parse().unwrap_or(200),
         _ => 200,
     };
-    let total: Value = serde_json::from_str(&decimal(dose * fractions, 2)).unwrap_or(Value::Null);
     let volume = draft.add_to(
         "Treatment",
         "volume",
@@ -126,7 +125,7 @@ fn radiotherapy(draft: &mut Draft, making: &Making, around: &Around) {
             {"url": names::DOSE_DELIVERED, "extension": [
                 {"url": "volume", "valueReference": volume.json()},
                 {"url": "totalDoseDelivered", "valueQuantity": {
-                    "value": total, "unit": "Gy", "system": names::UCUM, "code": "Gy",
+                    "value": dose * fractions, "unit": "cGy", "system": names::UCUM, "code": "cGy",
                 }},
                 {"url": "fractionsDelivered", "valueUnsignedInt": fractions},
             ]},

@@ -3,8 +3,6 @@
 use async_trait::async_trait;
 use caseway_proto::{Position, RegistryId, ReportKind, Sender, SenderId, SubmissionId};
 use caseway_store::{Backlog, Desk, HeldEntry, OutcomeKind, Period, SenderSeen, StoreError, Tally};
-use jiff::Timestamp;
-use sqlx::SqliteConnection;
 
 use crate::Sqlite;
 use crate::error::Doing as _;
@@ -36,7 +34,7 @@ impl Desk for Sqlite {
         })
     }
 
-    async fn senders(&self) -> Result<Vec<SenderSeen>, StoreError> {
+    async fn senders(&self, period: Period) -> Result<Vec<SenderSeen>, StoreError> {
         let mut reader = self.reading.begin().await.doing(READING)?;
         let rows = sqlx::query_file_as!(SeenRow, "statements/desk/list_senders.sql")
             .fetch_all(&mut *reader)
@@ -44,7 +42,8 @@ impl Desk for Sqlite {
             .doing(READING)?;
         let mut senders = Vec::with_capacity(rows.len());
         for row in rows {
-            let tally = of_all_time(&mut reader, SenderId(row.id)).await?;
+            let newest = Position(i64::MAX);
+            let tally = tally(&mut reader, SenderId(row.id), period, newest).await?;
             senders.push(row.seen(tally)?);
         }
         Ok(senders)
@@ -59,15 +58,13 @@ impl Desk for Sqlite {
             .map(HeldRow::entry)
             .collect()
     }
-}
 
-/// A Sender's account from the first moment to the last, as of the newest Entry.
-async fn of_all_time(reader: &mut SqliteConnection, sender: SenderId) -> Result<Tally, StoreError> {
-    let period = Period {
-        from: Timestamp::MIN,
-        until: Timestamp::MAX,
-    };
-    tally(reader, sender, period, Position(i64::MAX)).await
+    async fn quarantined(&self, position: Position) -> Result<bool, StoreError> {
+        sqlx::query_file_scalar!("statements/desk/is_quarantined.sql", position.0)
+            .fetch_one(&self.reading)
+            .await
+            .doing(READING)
+    }
 }
 
 struct SeenRow {

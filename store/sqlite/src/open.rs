@@ -72,9 +72,7 @@ pub(crate) async fn open_as(
     check_version(&journal_writer).await?;
     let attached = path_text(&casebook)?;
     Ok(Sqlite {
-        // The Casebook can be made again: after a power cut it may lack its last pages,
-        // and the feed position that went with them, but it is whole.
-        casebook: writer(&casebook, SqliteSynchronous::Normal, &CASEBOOK).await?,
+        casebook: writer(&casebook, of_rebuildable(synchronous), &CASEBOOK).await?,
         vault: writer(&vault, synchronous, &VAULT).await?,
         keys: readers(&vault, 2, None).await?,
         pipeline: readers(&journal, 3, Some(attached.clone())).await?,
@@ -82,6 +80,15 @@ pub(crate) async fn open_as(
         journal: journal_writer,
         dedupe,
     })
+}
+
+/// The Casebook can be made again: after a power cut it may lack its last pages, and the
+/// feed position that went with them, but it is whole.
+fn of_rebuildable(synchronous: SqliteSynchronous) -> SqliteSynchronous {
+    match synchronous {
+        SqliteSynchronous::Off => SqliteSynchronous::Off,
+        _ => SqliteSynchronous::Normal,
+    }
 }
 
 static JOURNAL: Migrator = sqlx::migrate!("migrations/journal");

@@ -1,10 +1,8 @@
 //! What the Desk must keep to.
 
-use caseway_proto::Position;
-
 use super::Engines;
 use super::sample::{draft, moment, outcome, rejected, sender};
-use crate::{Draft, OutcomeKind, Page};
+use crate::{Draft, Logged, OutcomeKind, Page, Period};
 
 /// Only what is still to be normalised counts.
 pub async fn the_backlog_tells_the_age_of_the_oldest(engines: Engines) {
@@ -62,6 +60,12 @@ pub async fn quarantine_counts_those_that_wait(engines: Engines) {
     assert_eq!(held[0].cause, "sample-cause");
     assert_eq!(held[0].since, logged[0].received_at);
     assert!(engines.desk.quarantine(0).await.unwrap().is_empty());
+    let quarantined = async |logged: &Logged| {
+        let asked = engines.desk.quarantined(logged.position);
+        asked.await.unwrap()
+    };
+    assert!(quarantined(&logged[0]).await);
+    assert!(!quarantined(&logged[1]).await);
 }
 
 /// Every Sender is there, also one that never submitted.
@@ -77,7 +81,11 @@ pub async fn senders_are_seen_with_their_account(engines: Engines) {
         ..Page::default()
     };
     engines.casebook.record(&told).await.unwrap();
-    let seen = engines.desk.senders().await.unwrap();
+    let around = Period {
+        from: moment(1),
+        until: moment(2),
+    };
+    let seen = engines.desk.senders(around).await.unwrap();
     assert_eq!(seen[0].sender, busy);
     assert_eq!(
         (seen[0].revoked, seen[0].last_seen),
@@ -88,8 +96,13 @@ pub async fn senders_are_seen_with_their_account(engines: Engines) {
     assert_eq!(tally.residual(), 0);
     assert_eq!(seen[1].sender, silent);
     assert_eq!((seen[1].revoked, seen[1].last_seen), (true, None));
+    let before = Period {
+        from: moment(0),
+        until: moment(1),
+    };
+    let seen = engines.desk.senders(before).await.unwrap();
     assert_eq!(
-        engines.desk.backlog().await.unwrap().head,
-        Position(logged[1].position.0)
+        (seen[0].tally.received, seen[0].last_seen),
+        (0, Some(moment(1)))
     );
 }

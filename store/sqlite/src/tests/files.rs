@@ -42,14 +42,20 @@ async fn what_was_kept_is_there_when_the_folder_is_opened_again() {
 }
 
 #[tokio::test]
-async fn every_file_waits_for_the_disk_and_checks_its_references() {
+async fn what_cannot_be_made_again_waits_for_the_disk_and_every_file_checks_its_references() {
     let (sqlite, _folder) = opened().await;
-    for pool in [&sqlite.journal, &sqlite.casebook, &sqlite.vault] {
+    let (normal, full) = (1, 2);
+    let files = [
+        (&sqlite.journal, full),
+        (&sqlite.casebook, normal),
+        (&sqlite.vault, full),
+    ];
+    for (pool, synchronous) in files {
         let pragma = async |pragma: &'static str| {
             let row: (i64,) = sqlx::query_as(pragma).fetch_one(pool).await.unwrap();
             row.0
         };
-        assert_eq!(pragma("PRAGMA synchronous").await, 2);
+        assert_eq!(pragma("PRAGMA synchronous").await, synchronous);
         assert_eq!(pragma("PRAGMA foreign_keys").await, 1);
         let mode: (String,) = sqlx::query_as("PRAGMA journal_mode")
             .fetch_one(pool)
