@@ -32,13 +32,54 @@ impl TurnedAway {
             Self::Overload => 1,
         }
     }
+
+    /// A word for the metrics.
+    pub(crate) const fn why(self) -> &'static str {
+        match self {
+            Self::Quota(_) => "quota",
+            Self::Overload => "overload",
+        }
+    }
+
+    /// What the Sender is told.
+    pub(crate) fn message(self) -> String {
+        let seconds = self.retry_seconds();
+        let what = match self {
+            Self::Quota(_) => "You have sent more than your quota allows",
+            Self::Overload => "There is more on its way than can be taken now",
+        };
+        format!("{what}. Nothing was kept: send it again after {seconds} seconds.")
+    }
 }
 
 /// Room for some bytes; given back when dropped.
 #[derive(Debug)]
-pub(crate) struct Room(
-    #[expect(dead_code, reason = "held, and given back when dropped")] OwnedSemaphorePermit,
-);
+pub(crate) struct Room {
+    held: OwnedSemaphorePermit,
+    blocks_max: usize,
+}
+
+impl Room {
+    /// Makes the room large enough for this many bytes; it never becomes smaller, and
+    /// one that has all there is need not grow.
+    pub(crate) fn grow(&mut self, bytes: usize) -> Result<(), TurnedAway> {
+        let wanted = bytes.div_ceil(BLOCK_BYTES).min(self.blocks_max);
+        let more = wanted.saturating_sub(self.held.num_permits());
+        if more == 0 {
+            return Ok(());
+        }
+        let semaphore = self.held.semaphore().clone();
+        self.held.merge(take(semaphore, more)?);
+        Ok(())
+    }
+}
+
+fn take(semaphore: Arc<Semaphore>, blocks: usize) -> Result<OwnedSemaphorePermit, TurnedAway> {
+    let blocks = u32::try_from(blocks).map_err(|_| TurnedAway::Overload)?;
+    semaphore
+        .try_acquire_many_owned(blocks)
+        .map_err(|_| TurnedAway::Overload)
+}
 
 /// Bytes are counted in blocks of this size, so that the semaphore's count fits.
 const BLOCK_BYTES: usize = 1024;
@@ -74,15 +115,14 @@ impl Turnstile {
             .map_err(|until| TurnedAway::Quota(until.wait_time_from(DefaultClock::default().now())))
     }
 
-    /// Room for a body of this many bytes.
-    pub(crate) fn room(&self, body_bytes: usize) -> Result<Room, TurnedAway> {
-        let blocks = body_bytes.div_ceil(BLOCK_BYTES).clamp(1, self.blocks);
-        let blocks = u32::try_from(blocks).map_err(|_| TurnedAway::Overload)?;
-        let bytes = self.bytes.clone();
-        bytes
-            .try_acquire_many_owned(blocks)
-            .map(Room)
-            .map_err(|_| TurnedAway::Overload)
+    /// Room for this many bytes.
+    pub(crate) fn room(&self, bytes: usize) -> Result<Room, TurnedAway> {
+        let mut room = Room {
+            held: take(self.bytes.clone(), 1)?,
+            blocks_max: self.blocks,
+        };
+        room.grow(bytes)?;
+        Ok(room)
     }
 }
 
@@ -122,5 +162,21 @@ mod tests {
         assert_eq!(turnstile.room(8 << 20).err(), Some(TurnedAway::Overload));
         drop(room);
         assert!(turnstile.room(8 << 20).is_ok());
+    }
+
+    #[test]
+    fn room_grows_as_far_as_there_is_some() {
+        let limits = config::Intake {
+            bodies_bytes_max: 10 << 20,
+            ..Default::default()
+        };
+        let turnstile = Turnstile::new(&limits);
+        let (mut one, mut other) = (turnstile.room(0).unwrap(), turnstile.room(4 << 20).unwrap());
+        assert!(one.grow(5 << 20).is_ok());
+        assert_eq!(other.grow(6 << 20), Err(TurnedAway::Overload));
+        drop(one);
+        assert!(other.grow(20 << 20).is_ok());
+        assert!(other.grow(0).is_ok());
+        assert_eq!(turnstile.room(0).err(), Some(TurnedAway::Overload));
     }
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::gateway::{free_ports, samples};
-use crate::{Console, Gateway, Grpc, Rest, Start, run};
+use crate::{Addresses, Console, Gateway, Grpc, Rest, Start, run};
 
 /// A sender's entries have this long to be recorded.
 const SETTLE_WAIT: Duration = Duration::from_mins(1);
@@ -179,6 +179,12 @@ impl House {
     /// When the address cannot be used.
     pub fn grpc(&self, token: &str) -> anyhow::Result<Grpc> {
         Grpc::new(self.gateway.addresses().grpc, token)
+    }
+
+    /// Where the doors and the console are.
+    #[must_use]
+    pub const fn addresses(&self) -> Addresses {
+        self.gateway.addresses()
     }
 
     /// The console.

@@ -30,20 +30,15 @@ pub(crate) fn no_permit(refusal: Refusal) -> Status {
 
 /// No room.
 pub(crate) fn turned_away(turned_away: TurnedAway) -> Status {
-    let (code, message, why) = match turned_away {
-        TurnedAway::Quota(_) => (
-            Code::ResourceExhausted,
-            "You have sent more than your quota allows. Come back later.",
-            "quota",
-        ),
-        TurnedAway::Overload => (
-            Code::Unavailable,
-            "There is more on its way than can be taken now. Come back later.",
-            "overload",
-        ),
+    let code = match turned_away {
+        TurnedAway::Quota(_) => Code::ResourceExhausted,
+        TurnedAway::Overload => Code::Unavailable,
     };
-    telemetry::turned_away(Door::Grpc, why);
-    retry(Status::new(code, message), turned_away.retry_seconds())
+    telemetry::turned_away(Door::Grpc, turned_away.why());
+    retry(
+        Status::new(code, turned_away.message()),
+        turned_away.retry_seconds(),
+    )
 }
 
 /// The store cannot be used now.

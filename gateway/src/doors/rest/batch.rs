@@ -2,7 +2,8 @@
 //!
 //! Each entry is a Submission of its own with its own bytes, cut out of the body as
 //! they are; the envelope itself is not kept. Entries are admitted in order, so
-//! that a correction in the same batch follows what it corrects.
+//! that a correction in the same batch follows what it corrects, and each counts
+//! against the quota: one that is over it is answered 429 and the others are not.
 
 use std::sync::Arc;
 
@@ -49,8 +50,16 @@ pub(crate) async fn create(
         return bundle::create(State(house), received).await;
     };
     let mut entries = Vec::with_capacity(parts.len());
-    for body in parts {
-        entries.push(entry(&house, &received, body).await?);
+    for (index, body) in parts.into_iter().enumerate() {
+        // The request was counted for its first entry.
+        let counted = match index {
+            0 => Ok(()),
+            _ => house.turnstile.count(received.permit.holder().id),
+        };
+        entries.push(match counted {
+            Ok(()) => entry(&house, &received, body).await?,
+            Err(turned_away) => NotReceived::from(turned_away).entry(),
+        });
     }
     let answer = json!({ "resourceType": "Bundle", "type": "batch-response", "entry": entries });
     Ok(fhir(StatusCode::OK, &answer))

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use caseway_proto::{Door, Issue, IssueCode, Severity};
 use caseway_store::StoreError;
 use http::{HeaderName, HeaderValue, StatusCode, header};
+use serde_json::{Value, json};
 
 use super::outcome::{fhir, findings};
 use crate::auth::Refusal;
@@ -43,6 +44,16 @@ impl NotReceived {
             "query-invalid",
             message,
         )
+    }
+
+    /// The same as the answer to one entry of a batch.
+    pub(crate) fn entry(&self) -> Value {
+        json!({
+            "response": {
+                "status": self.status.as_u16().to_string(),
+                "outcome": findings(std::slice::from_ref(&self.issue)),
+            }
+        })
     }
 
     /// There is no such thing, or not for this Sender.
@@ -97,26 +108,12 @@ impl From<Refusal> for NotReceived {
 
 impl From<TurnedAway> for NotReceived {
     fn from(turned_away: TurnedAway) -> Self {
-        let quota =
-            "You have sent more than your quota allows. Come back after Retry-After seconds.";
-        let overload =
-            "There is more on its way than can be taken now. Come back after Retry-After seconds.";
-        let (status, rule, message, why) = match turned_away {
-            TurnedAway::Quota(_) => (
-                StatusCode::TOO_MANY_REQUESTS,
-                "quota-exceeded",
-                quota,
-                "quota",
-            ),
-            TurnedAway::Overload => (
-                StatusCode::SERVICE_UNAVAILABLE,
-                "overload",
-                overload,
-                "overload",
-            ),
+        telemetry::turned_away(Door::Rest, turned_away.why());
+        let (status, rule) = match turned_away {
+            TurnedAway::Quota(_) => (StatusCode::TOO_MANY_REQUESTS, "quota-exceeded"),
+            TurnedAway::Overload => (StatusCode::SERVICE_UNAVAILABLE, "overload"),
         };
-        telemetry::turned_away(Door::Rest, why);
-        Self::new(status, IssueCode::Throttled, rule, message)
+        Self::new(status, IssueCode::Throttled, rule, &turned_away.message())
             .retry_after(turned_away.retry_seconds())
     }
 }
