@@ -11,10 +11,7 @@ use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use ring::hmac;
 use ring::rand::SecureRandom;
 
-use crate::{Owner, StoreError};
-
-/// Compression level: fast, about 5 to 1 on FHIR JSON.
-const LEVEL: i32 = 1;
+use crate::{Owner, StoreError, frames};
 
 /// Bytes that only the key of their owner opens.
 #[derive(Clone, PartialEq, Eq)]
@@ -107,7 +104,7 @@ impl Keyring {
         bound: &[u8],
         plain: &[u8],
     ) -> Result<Vec<u8>, StoreError> {
-        let frame = zstd::bulk::compress(plain, LEVEL).map_err(|source| StoreError::Refused {
+        let frame = frames::compress(plain).map_err(|source| StoreError::Refused {
             doing: "compressing a body",
             source: source.into(),
         })?;
@@ -128,13 +125,7 @@ impl DataKey {
     ) -> Result<Vec<u8>, StoreError> {
         let mut bytes = sealed.to_vec();
         let frame = decrypt(&self.0, bound, &mut bytes)?;
-        let size = zstd::zstd_safe::get_frame_content_size(frame)
-            .ok()
-            .flatten();
-        let capacity = size
-            .and_then(|size| usize::try_from(size).ok())
-            .unwrap_or(plain_bytes_max);
-        zstd::bulk::decompress(frame, capacity.min(plain_bytes_max)).map_err(|_| broken("frame"))
+        frames::decompress(frame, plain_bytes_max).map_err(|_| broken("frame"))
     }
 }
 
