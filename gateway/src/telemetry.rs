@@ -23,11 +23,12 @@ pub(crate) fn metrics() -> Result<PrometheusHandle, BuildError> {
     Ok(handle)
 }
 
-/// Installs the log of this process: to standard error, filtered by `CASEWAY_LOG`. A
-/// panic is logged by where it happened; its text may hold a value of a report.
-pub(crate) fn log() {
+/// Installs the log of this process: to standard error, filtered by `CASEWAY_LOG`, or
+/// as told where that is not set. A panic is logged by where it happened; its text may
+/// hold a value of a report.
+pub(crate) fn log(otherwise: &str) {
     let filter = tracing_subscriber::EnvFilter::try_from_env("CASEWAY_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,caseway=info"));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(otherwise));
     // A log that was installed before, as in a test, stays.
     tracing_subscriber::fmt()
         .with_env_filter(filter)

@@ -49,7 +49,7 @@ enum Job {
 impl Caseway {
     /// Does the job and tells how it went.
     pub(crate) fn run(self) -> ExitCode {
-        crate::telemetry::log();
+        crate::telemetry::log(self.job.log());
         // What `FAILPOINTS` says counts only in a build that has them; held to the end.
         let _fail_points = fail::has_failpoints().then(fail::FailScenario::setup);
         let done = tokio::runtime::Builder::new_multi_thread()
@@ -65,6 +65,14 @@ impl Caseway {
 }
 
 impl Job {
+    /// What is logged where `CASEWAY_LOG` says nothing: the demo tells its own story.
+    const fn log(&self) -> &'static str {
+        match self {
+            Self::Demo(_) => "error",
+            _ => "warn,caseway=info",
+        }
+    }
+
     async fn run(self) -> anyhow::Result<ExitCode> {
         match self {
             Self::Demo(job) => job.run().await,

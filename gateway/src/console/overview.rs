@@ -1,4 +1,4 @@
-//! The page at `/`: hops, senders, quarantine.
+//! The page at `/`: quarantine, hops, senders.
 
 use axum::extract::State;
 use caseway_store::{Backlog, HeldEntry, SenderSeen, StoreError};
@@ -69,8 +69,8 @@ async fn parts(console: &Console) -> Result<Markup, StoreError> {
     );
     Ok(html! {
         (state(&backlog, &senders, &held, now))
-        section { h2 { "Hops" } (hops::table(&console.rates, &backlog, now)) }
         section #quarantine { h2 { "Quarantine" } (quarantine(&held, now)) }
+        section { h2 { "Hops" } (hops::table(&console.rates, &backlog, now)) }
         section { h2 { "Senders" } p.quiet { "what was received in the last " (DAYS) " days" } (seen(&senders, now)) }
     })
 }

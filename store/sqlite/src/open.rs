@@ -95,9 +95,6 @@ static JOURNAL: Migrator = sqlx::migrate!("migrations/journal");
 static CASEBOOK: Migrator = sqlx::migrate!("migrations/casebook");
 static VAULT: Migrator = sqlx::migrate!("migrations/vault");
 
-/// The write-ahead log is copied into its file when it has this many pages of 4 KiB.
-/// The commit that does so waits for the disk, so it should be seldom.
-const WAL_PAGES: &str = "4096";
 /// How long a call waits for another process that writes the same file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a call waits for a connection.
@@ -117,7 +114,6 @@ async fn writer(
         .foreign_keys(true)
         .pragma("secure_delete", "ON")
         .pragma("cache_size", "-16384")
-        .pragma("wal_autocheckpoint", WAL_PAGES)
         .busy_timeout(BUSY_TIMEOUT)
         .disable_statement_logging();
     let pool = pool(1)

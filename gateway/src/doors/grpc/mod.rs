@@ -39,6 +39,7 @@ pub(crate) async fn router(house: Arc<House>) -> Result<Router, tonic_reflection
         .await;
     let reflection = tonic_reflection::server::Builder::configure()
         .register_encoded_file_descriptor_set(wire::DESCRIPTORS)
+        .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
         .build_v1()?;
     let mut routes = Routes::builder();
     routes
