@@ -1,5 +1,6 @@
-//! zstd frames: small before they are sealed. Each thread keeps its working memory,
-//! which takes longer to set up than a report takes to compress.
+//! zstd frames: bodies before they are sealed, and what an engine keeps that only it
+//! reads. Each thread keeps its working memory, which takes longer to set up than a
+//! report takes to compress.
 
 use std::cell::RefCell;
 use std::io;
@@ -15,7 +16,10 @@ thread_local! {
 }
 
 /// The bytes as a frame.
-pub(crate) fn compress(plain: &[u8]) -> io::Result<Vec<u8>> {
+///
+/// # Errors
+/// When there is no memory for it.
+pub fn compress(plain: &[u8]) -> io::Result<Vec<u8>> {
     COMPRESSOR.with_borrow_mut(|kept| {
         let compressor = match kept {
             Some(compressor) => compressor,
@@ -26,7 +30,10 @@ pub(crate) fn compress(plain: &[u8]) -> io::Result<Vec<u8>> {
 }
 
 /// The bytes of a frame, at most so many.
-pub(crate) fn decompress(frame: &[u8], bytes_max: usize) -> io::Result<Vec<u8>> {
+///
+/// # Errors
+/// When they are more, or it is no frame.
+pub fn decompress(frame: &[u8], bytes_max: usize) -> io::Result<Vec<u8>> {
     let size = zstd::zstd_safe::get_frame_content_size(frame);
     let size = size
         .ok()

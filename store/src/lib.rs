@@ -24,7 +24,7 @@ mod decision;
 mod desk;
 mod entry;
 mod error;
-mod frames;
+pub mod frames;
 mod journal;
 mod ledger;
 mod receipt;

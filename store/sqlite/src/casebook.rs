@@ -82,7 +82,7 @@ async fn facts(
         .await
         .doing(READING)?
         .iter()
-        .map(|document| row("facts", "-").json("document", document))
+        .map(|document| row("facts", "-").frame("document", document))
         .collect()
 }
 

@@ -2,10 +2,13 @@
 
 use std::fmt::Display;
 
-use caseway_store::StoreError;
+use caseway_store::{StoreError, frames};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+/// At most this many bytes of JSON come out of a frame: 256 MiB.
+const JSON_BYTES_MAX: usize = 256 << 20;
 
 /// A row that is being read.
 #[derive(Clone, Copy)]
@@ -34,6 +37,16 @@ impl<K: Display> Row<K> {
         text: &str,
     ) -> Result<T, StoreError> {
         self.read(column, serde_json::from_str(text).ok())
+    }
+
+    /// The value of a column that holds JSON as a zstd frame.
+    pub(crate) fn frame<T: DeserializeOwned>(
+        &self,
+        column: &'static str,
+        frame: &[u8],
+    ) -> Result<T, StoreError> {
+        let json = self.read(column, frames::decompress(frame, JSON_BYTES_MAX).ok())?;
+        self.read(column, serde_json::from_slice(&json).ok())
     }
 
     /// The value of a column that holds microseconds since 1970 UTC.

@@ -54,8 +54,8 @@ CREATE TABLE facts (
     sender INTEGER NOT NULL,
     -- Identifier of the report within the sender. Immutable.
     report_key TEXT NOT NULL,
-    -- JSON of the facts. Immutable.
-    document TEXT NOT NULL
+    -- JSON of the facts as a zstd frame: only the normaliser reads it. Immutable.
+    document BLOB NOT NULL
 ) STRICT;
 
 CREATE INDEX facts_by_person ON facts (person, position);

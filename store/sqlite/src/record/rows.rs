@@ -51,7 +51,7 @@ pub(super) fn facts<'p>(
             person: hex(&facts.person.0),
             sender: facts.sender.0,
             report_key: &facts.report_key,
-            document: documents.add(facts)?,
+            document: documents.add_frame(facts)?,
         })
     };
     facts.iter().map(row).collect()

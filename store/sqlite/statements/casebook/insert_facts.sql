@@ -2,5 +2,5 @@
 INSERT INTO facts (position, person, sender, report_key, document)
 SELECT
     value ->> 'position', unhex(value ->> 'person'), value ->> 'sender', value ->> 'report_key',
-    CAST(substr(?2, value ->> 'start', value ->> 'length') AS TEXT)
+    substr(?2, value ->> 'start', value ->> 'length')
 FROM json_each(?1)

@@ -7,7 +7,7 @@ WITH wanted (person) AS (
     CROSS JOIN facts INDEXED BY facts_by_report
     WHERE facts.sender = report.value ->> 0 AND facts.report_key = report.value ->> 1
 )
-SELECT facts.document AS "document!: String"
+SELECT facts.document AS "document!: Vec<u8>"
 FROM wanted
 CROSS JOIN facts INDEXED BY facts_by_person
 WHERE facts.person = wanted.person
