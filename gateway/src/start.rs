@@ -43,6 +43,7 @@ pub(crate) struct House {
     pub(crate) casebook: Arc<dyn Casebook>,
     /// Who may submit.
     pub(crate) roster: Arc<dyn Roster>,
+    engine: Arc<caseway_store_sqlite::Sqlite>,
 }
 
 /// The store, open.
@@ -79,6 +80,11 @@ impl Store {
 }
 
 impl House {
+    /// Closes the databases: what is in their logs goes into their files.
+    pub(crate) async fn close(&self) {
+        self.engine.close().await;
+    }
+
     /// What the normaliser works on.
     pub(crate) fn normaliser(&self) -> caseway_normaliser::Parts {
         caseway_normaliser::Parts {
@@ -121,7 +127,8 @@ impl House {
             ledger: engine.clone(),
             desk: engine.clone(),
             casebook: engine.clone(),
-            roster: engine,
+            roster: engine.clone(),
+            engine,
             config,
         }))
     }

@@ -22,6 +22,10 @@ async fn sigterm_answers_what_is_under_way_and_ends_in_time() -> anyhow::Result<
     let status = house.gateway().ended(Duration::from_secs(12))?;
     assert!(status.success(), "{status}: {}", house.said());
     assert!(started.elapsed() < Duration::from_secs(12));
+    for file in std::fs::read_dir(house.data())? {
+        let name = file?.file_name().into_string().unwrap_or_default();
+        assert!(!name.ends_with("-wal"), "{name} was left behind");
+    }
     let answered: Vec<String> = answers
         .into_iter()
         .filter_map(Result::ok)

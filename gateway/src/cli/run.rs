@@ -152,6 +152,7 @@ impl Running {
         self.parts.join_next().await;
         self.rest.cancel();
         while self.parts.join_next().await.is_some() {}
+        self.house.close().await;
     }
 }
 

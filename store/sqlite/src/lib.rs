@@ -26,6 +26,7 @@
 
 mod append;
 mod casebook;
+mod checkpoint;
 #[cfg(feature = "fail-points")]
 mod control;
 mod desk;

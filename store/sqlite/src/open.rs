@@ -13,6 +13,7 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 
+use crate::checkpoint::{Checkpoints, LOG_PAGES_MAX};
 use crate::error::Doing as _;
 
 /// Every port on `SQLite`. Cheap to clone; all clones share the connections.
@@ -32,11 +33,13 @@ pub struct Sqlite {
     pub(crate) reading: SqlitePool,
     /// Whether submissions are looked up before they are written.
     pub(crate) dedupe: bool,
+    checkpoints: Checkpoints,
 }
 
 impl Sqlite {
     /// Closes every file, after the calls that are under way.
     pub async fn close(&self) {
+        self.checkpoints.close().await;
         for readers in [&self.reading, &self.pipeline, &self.keys] {
             readers.close().await;
         }
@@ -70,10 +73,18 @@ pub(crate) async fn open_as(
     let [journal, casebook, vault] = ["journal.db", "casebook.db", "vault.db"].map(file);
     let journal_writer = writer(&journal, synchronous, &JOURNAL).await?;
     check_version(&journal_writer).await?;
+    let casebook_writer = writer(&casebook, of_rebuildable(synchronous), &CASEBOOK).await?;
+    let vault_writer = writer(&vault, synchronous, &VAULT).await?;
     let attached = path_text(&casebook)?;
+    let beside = [
+        beside(&journal).await?,
+        beside(&casebook).await?,
+        beside(&vault).await?,
+    ];
     Ok(Sqlite {
-        casebook: writer(&casebook, of_rebuildable(synchronous), &CASEBOOK).await?,
-        vault: writer(&vault, synchronous, &VAULT).await?,
+        casebook: casebook_writer,
+        vault: vault_writer,
+        checkpoints: Checkpoints::start(beside),
         keys: readers(&vault, 2, None).await?,
         pipeline: readers(&journal, 3, Some(attached.clone())).await?,
         reading: readers(&journal, 4, Some(attached)).await?,
@@ -114,6 +125,7 @@ async fn writer(
         .foreign_keys(true)
         .pragma("secure_delete", "ON")
         .pragma("cache_size", "-16384")
+        .pragma("wal_autocheckpoint", LOG_PAGES_MAX)
         .busy_timeout(BUSY_TIMEOUT)
         .disable_statement_logging();
     let pool = pool(1)
@@ -128,6 +140,17 @@ async fn writer(
             source: error.into(),
         })?;
     Ok(pool)
+}
+
+/// A connection that copies a file's log while others write and read.
+async fn beside(file: &Path) -> Result<SqlitePool, StoreError> {
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .disable_statement_logging();
+    pool(1)
+        .connect_with(options)
+        .await
+        .doing("opening a file to copy its log")
 }
 
 /// Connections that only read a file, with another attached where asked.
