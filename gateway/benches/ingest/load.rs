@@ -14,6 +14,9 @@ use tonic::transport::Channel;
 
 use crate::gateway::Gateway;
 
+/// An open loop comes from this many systems.
+const CONNECTIONS: usize = 8;
+
 /// The door that a run goes through.
 #[derive(Clone, Copy)]
 pub(crate) enum Door {
@@ -172,14 +175,17 @@ pub(crate) async fn open(
     rate: f64,
     reports: Vec<Bytes>,
 ) -> anyhow::Result<Figures> {
-    let way = Client::new(gateway, door).await?;
+    let mut ways = Vec::new();
+    for _ in 0..CONNECTIONS {
+        ways.push(Client::new(gateway, door).await?);
+    }
     let started = Instant::now();
     let mut running = JoinSet::new();
     for (index, body) in reports.into_iter().enumerate() {
         #[expect(clippy::cast_precision_loss, reason = "an index in a run")]
         let due = started + Duration::from_secs_f64(index as f64 / rate);
         tokio::time::sleep_until(due.into()).await;
-        let mut way = way.clone();
+        let mut way = ways[index % CONNECTIONS].clone();
         running.spawn(async move {
             way.send(body).await?;
             anyhow::Ok(vec![due.elapsed()])
