@@ -16,6 +16,7 @@ mod health;
 mod malformed;
 mod order;
 mod overload;
+mod profiles;
 mod quarantine;
 mod quota;
 mod reads;

@@ -39,6 +39,9 @@ enum What {
     },
 }
 
+/// The folder of what all registries share.
+const SPINE: &str = "spine";
+
 impl Profiles {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         match self.what {
@@ -54,16 +57,19 @@ fn write(out: &std::path::Path) -> anyhow::Result<()> {
     let tables = start::tables()?;
     let bar = ProgressBar::new(tables.registries.len() as u64);
     for table in bar.wrap_iter(tables.registries.iter()) {
-        build::write(table, &tables.spine, out)
+        let files = build::write(table, &tables.spine, &out.join(&table.id))
             .with_context(|| format!("cannot write the profiles of {}", table.id))?;
-        bar.println(format!(
-            "{}: {} report kinds, {} variables of its own",
-            table.id,
-            table.kinds.len(),
-            table.variables.len()
-        ));
+        let (kinds, variables) = (table.kinds.len(), table.variables.len());
+        bar.suspend(|| {
+            println!(
+                "{}: {kinds} report kinds, {variables} variables of its own, {files} files",
+                table.id
+            );
+        });
     }
-    build::write_spine(&tables.spine, out).context("cannot write the spine's profiles")?;
+    let files = build::write_spine(&tables.spine, &out.join(SPINE))
+        .context("cannot write the spine's profiles")?;
+    println!("{SPINE}: what all registries share, {files} files");
     Ok(())
 }
 

@@ -21,6 +21,8 @@ pub(super) fn profile(asked: &Asked, publisher: &Publisher) -> Value {
         .element("Observation", answered(asked))
         .element("Observation.code", code(asked))
         .element("Observation.subject", json!({"min": 1}))
+        // One that is about two tumours could not be linked.
+        .element("Observation.focus", json!({"max": "1"}))
         .element("Observation.value[x]", value(asked))
         .element(
             "Observation.dataAbsentReason",

@@ -97,7 +97,8 @@ pub(super) fn check(
     let answers = Answers::of(asking, tree);
     for (question, answer) in answers.observations() {
         if let Some(finding) = question.refuses(answer.value) {
-            findings.add(finding.at(answer.place.clone()));
+            let place = [answer.place.as_slice(), &finding.place].concat();
+            findings.add(finding.at(place));
         }
     }
     let kind = super::route::said_kind(registry, tree);

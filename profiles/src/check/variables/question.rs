@@ -78,14 +78,15 @@ impl Question {
         )
     }
 
-    /// What is wrong with an Observation that answers it, beyond its profile.
+    /// What is wrong with an Observation that answers it, beyond its profile; the place
+    /// is from the Observation on.
     pub(super) fn refuses(&self, observation: &Value) -> Option<Finding> {
-        let Some(value) = value_of(observation) else {
+        let Some((member, value)) = typed_value(observation) else {
             return self.refuses_absence(observation);
         };
-        let number = match value {
-            Value::Number(number) => number,
-            Value::Object(quantity) => quantity.get("value")?.as_number()?,
+        let (number, mut place) = match value {
+            Value::Number(number) => (number, vec![]),
+            Value::Object(quantity) => (quantity.get("value")?.as_number()?, vec!["value".into()]),
             _ => return None,
         };
         let decimals = number
@@ -93,19 +94,17 @@ impl Question {
             .split_once('.')
             .map_or(0, |(_, decimals)| decimals.len());
         if self.decimals.is_some_and(|most| decimals > most as usize) {
-            return Some(self.wrong(
-                "value-decimals",
-                "has more decimals than the registry keeps. Round it.",
-            ));
+            place.insert(0, member.into());
+            let what = "has more decimals than the registry keeps. Round it.";
+            return Some(self.wrong("value-decimals", what).at(place));
         }
         let number = number.as_f64()?;
         let low = self.limits.0.is_some_and(|least| number < least);
         let high = self.limits.1.is_some_and(|most| number > most);
+        let what = "lies outside what is possible. Check it and its unit.";
         (low || high).then(|| {
-            self.wrong(
-                "value-out-of-range",
-                "lies outside what is possible. Check it and its unit.",
-            )
+            self.wrong("value-out-of-range", what)
+                .at(vec![member.into()])
         })
     }
 
@@ -126,6 +125,7 @@ impl Question {
             let what =
                 format!("has a dataAbsentReason that is no answer here. Use one of {reasons}.");
             self.wrong("variable-absence", &what)
+                .at(vec!["dataAbsentReason".into()])
         })
     }
 
@@ -146,9 +146,14 @@ impl Question {
     }
 }
 
-/// The value of an Observation, whatever its type.
-pub(super) fn value_of(observation: &Value) -> Option<&Value> {
-    let members = observation.as_object()?;
+/// The value of an Observation or an extension, whatever its type.
+pub(super) fn value_of(element: &Value) -> Option<&Value> {
+    typed_value(element).map(|(_, value)| value)
+}
+
+/// The same, with the member it stands in.
+fn typed_value(element: &Value) -> Option<(&str, &Value)> {
+    let members = element.as_object()?;
     let typed = |key: &str| {
         let rest = key.strip_prefix("value");
         rest.is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_uppercase()))
@@ -156,5 +161,5 @@ pub(super) fn value_of(observation: &Value) -> Option<&Value> {
     members
         .iter()
         .find(|(key, _)| typed(key))
-        .map(|(_, value)| value)
+        .map(|(key, value)| (key.as_str(), value))
 }
