@@ -22,5 +22,5 @@ pub mod typed;
 pub use catalogue::{Catalogue, Registry, RegistryKind, Settings};
 pub use check::{Ask, Checked};
 pub use definitions::InstallError;
-pub use fhirpath::Refusal;
+pub use fhirpath::{Probe, Refusal};
 pub use read::{Limits, read};

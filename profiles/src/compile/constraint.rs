@@ -21,15 +21,14 @@ pub(super) fn rule(
     let key = text("key");
     let source = text("source");
     let core = (url.starts_with(CORE) && source.is_empty()) || source.starts_with(CORE);
-    let written = match core
-        .then(|| amended::instead(key, text("expression")))
-        .flatten()
-    {
-        Some(None) => return Ok(None),
-        Some(Some(instead)) => instead,
-        None => text("expression"),
+    let check = core.then(|| invariants::find(key)).flatten();
+    let instead = core.then(|| amended::instead(text("expression"))).flatten();
+    let written = match (check, instead) {
+        (None, Some(None)) => return Ok(None),
+        (_, Some(Some(instead))) => instead,
+        _ => text("expression"),
     };
-    let run = match core.then(|| invariants::find(key)).flatten() {
+    let run = match check {
         Some(check) => Run::Check(check),
         None if written.is_empty() => return Ok(None),
         None => {

@@ -39,6 +39,19 @@ impl<'e> Item<'e> {
         }
     }
 
+    /// A value of FHIRPath's own as text (N1, `toString`); decimals as they are written.
+    pub(super) fn into_text(self) -> Option<Cow<'e, str>> {
+        Some(match self {
+            Self::Text(text) => text,
+            Self::Boolean(truth) => Cow::Borrowed(if truth { "true" } else { "false" }),
+            Self::Integer(whole) => whole.to_string().into(),
+            Self::Decimal(decimal) => decimal.to_string().into(),
+            Self::Moment(moment) => moment.to_string().into(),
+            Self::Quantity(quantity) => quantity.text().into(),
+            Self::Element(_) | Self::Type(..) => return None,
+        })
+    }
+
     /// The element, where it is one.
     pub(super) fn element(&self) -> Option<&Element<'e>> {
         match self {

@@ -20,13 +20,18 @@ mod moment;
 mod number;
 mod operators;
 mod parse;
+mod probe;
 mod quantity;
 mod reference;
 mod scene;
 mod tree;
 mod units;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use element::{Element, Typing};
+pub use probe::Probe;
 pub(crate) use reference::{Answers, Resolve, Terminology};
 pub(crate) use scene::{Budget, Scene};
 

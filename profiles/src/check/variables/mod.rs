@@ -6,7 +6,7 @@
 mod answers;
 mod question;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use caseway_proto::{IssueCode, RegistryId};
@@ -24,6 +24,7 @@ use crate::registry::{Spine, Table, asked, names};
 pub(crate) struct Questions {
     by_profile: HashMap<String, Arc<Question>>,
     by_registry: HashMap<RegistryId, Asking>,
+    conditional: HashSet<String>,
 }
 
 /// The variables of one Registry.
@@ -41,6 +42,9 @@ impl Questions {
             .iter()
             .map(|asked| Arc::new(Question::of(asked)))
             .collect();
+        let conditional = all.iter().filter(|question| !question.when.is_empty());
+        self.conditional
+            .extend(conditional.map(|question| question.id.clone()));
         let mut by_coding = HashMap::new();
         for (index, question) in all
             .iter()
@@ -60,6 +64,12 @@ impl Questions {
         };
         self.by_registry
             .insert(RegistryId(table.id.clone()), asking);
+    }
+
+    /// Whether a constraint of that key says when a variable must be answered, which is
+    /// told as the variable.
+    pub(crate) fn says_when(&self, key: &str) -> bool {
+        self.conditional.contains(key)
     }
 
     /// The variable whose Observation has that profile.

@@ -17,6 +17,7 @@ impl<'a> Walker<'a> {
         for rule in rules {
             let verdict = match &rule.run {
                 Run::Check(check) => self.checked(*check, &at),
+                Run::Expression(_) if self.is_told_elsewhere(rule) => continue,
                 Run::Expression(expression) => self.evaluated(expression, at),
             };
             match verdict {
@@ -43,6 +44,11 @@ impl<'a> Walker<'a> {
         };
         let at = Element::new(value, Typing::Node(node, kind, self.base())).with(beside);
         self.rules(&node.rules, at);
+    }
+
+    /// A Registry's own conditions are looked after with its variables.
+    fn is_told_elsewhere(&self, rule: &Rule) -> bool {
+        self.scene.latest.is_some() && self.scene.questions.says_when(&rule.key)
     }
 
     /// The definition of the innermost resource's type.

@@ -104,15 +104,7 @@ fn time(item: Item<'_>) -> Option<Item<'_>> {
 }
 
 fn text(item: Item<'_>) -> Option<Item<'_>> {
-    Some(match item {
-        Item::Text(_) => item,
-        Item::Boolean(truth) => Item::text(if truth { "true" } else { "false" }),
-        Item::Integer(whole) => Item::text(whole.to_string()),
-        Item::Decimal(decimal) => Item::text(decimal.to_string()),
-        Item::Moment(moment) => Item::text(moment.to_string()),
-        Item::Quantity(quantity) => Item::text(quantity.text()),
-        Item::Element(_) | Item::Type(..) => return None,
-    })
+    item.into_text().map(Item::Text)
 }
 
 /// A quantity, in the unit that is asked for.

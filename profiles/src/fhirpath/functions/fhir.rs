@@ -55,7 +55,12 @@ fn primitive<'c, 'e>(call: &'c Call<'_, 'e>) -> Option<&'c Item<'e>> {
             Value::String(_) | Value::Number(_) | Value::Bool(_)
         )
     };
-    item.element().is_none_or(valued).then_some(item)
+    let is_value = match item {
+        Item::Element(element) => valued(element),
+        Item::Quantity(_) | Item::Type(..) => false,
+        _ => true,
+    };
+    is_value.then_some(item)
 }
 
 /// What references lead to; what is not at hand is left out, and the answer then in doubt.

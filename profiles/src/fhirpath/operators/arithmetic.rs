@@ -70,7 +70,7 @@ fn whole(operator: Operator, a: i32, b: i32) -> Option<i32> {
 fn decimal<'e>(operator: Operator, a: Decimal, b: Decimal) -> Option<Item<'e>> {
     let found = match operator {
         Operator::Multiply => a.checked_mul(b),
-        Operator::Divide => a.checked_div(b),
+        Operator::Divide => a.checked_div(b).map(|quotient| quotient.normalize()),
         Operator::Add => a.checked_add(b),
         Operator::Subtract => a.checked_sub(b),
         Operator::Mod => a.checked_rem(b),

@@ -10,6 +10,8 @@ pub(super) use arithmetic::negative;
 pub(super) use equality::Seen;
 pub(super) use types::{as_type, is, is_type};
 
+use std::borrow::Cow;
+
 use super::collection::Collection;
 use super::evaluate::{Environment, Evaluation};
 use super::item::Item;
@@ -122,18 +124,17 @@ pub(super) fn union<'e>(
     Ok(seen.into_items())
 }
 
-/// Two texts in a row; an empty one counts as no letters.
+/// Two values in a row, as texts; an empty one counts as no letters.
 fn concatenated<'e>(
     run: &Evaluation<'e>,
     left: &Collection<'e>,
     right: &Collection<'e>,
 ) -> Answer<'e> {
     let text = |found| match plain(run, found)? {
-        None => Ok(String::new()),
-        Some(Item::Text(text)) => Ok(text.into_owned()),
-        Some(_) => Err(Stop::Types),
+        None => Ok(Cow::Borrowed("")),
+        Some(value) => value.into_text().ok_or(Stop::Types),
     };
-    let mut both: String = text(left)?;
+    let mut both = text(left)?.into_owned();
     both.push_str(&text(right)?);
     run.spend(both.len() / 64)?;
     Ok(Item::text(both).into())
