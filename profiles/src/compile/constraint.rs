@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{CORE, amended, element};
+use super::amended::{self, Instead};
+use super::{CORE, element};
 use crate::check::invariants;
 use crate::definitions::InstallError;
 use crate::fhirpath::Expression;
@@ -24,8 +25,8 @@ pub(super) fn rule(
     let check = core.then(|| invariants::find(key)).flatten();
     let instead = core.then(|| amended::instead(text("expression"))).flatten();
     let written = match (check, instead) {
-        (None, Some(None)) => return Ok(None),
-        (_, Some(Some(instead))) => instead,
+        (None, Some(Instead::Nothing)) => return Ok(None),
+        (_, Some(Instead::Expression(instead))) => instead,
         _ => text("expression"),
     };
     let run = match check {

@@ -57,16 +57,9 @@ impl<'e> Evaluation<'e> {
     /// Counts steps; stops where there are no more.
     pub(super) fn spend(&self, steps: usize) -> Result<(), Stop> {
         let steps = u64::try_from(steps).unwrap_or(u64::MAX);
-        match self.left.get().checked_sub(steps) {
-            Some(left) => {
-                self.left.set(left);
-                Ok(())
-            }
-            None => {
-                self.left.set(0);
-                Err(Stop::Steps)
-            }
-        }
+        let left = self.left.get().checked_sub(steps);
+        self.left.set(left.unwrap_or(0));
+        left.map(|_| ()).ok_or(Stop::Steps)
     }
 
     /// Notes that something is empty because it could not be told.
@@ -92,7 +85,7 @@ impl<'e> Evaluation<'e> {
             Expr::Literal(literal) => Ok(literal.as_ref().map(item).into()),
             Expr::Variable(variable) => Ok(self.variable(variable).into()),
             Expr::Path(start, steps) => self.path(start, steps, env),
-            Expr::Negative(on) => operators::negative(self, self.value(on, env)?),
+            Expr::Negative(on) => operators::negative(self, &self.value(on, env)?),
             Expr::Binary(operator, both) => {
                 operators::binary(self, *operator, (&both.0, &both.1), env)
             }
@@ -159,7 +152,7 @@ impl<'e> Evaluation<'e> {
                     .cloned()
                     .into())
             }
-            Step::Call(run, args) => run(Call {
+            Step::Call(run, args) => run(&mut Call {
                 run: self,
                 env,
                 input: from,

@@ -17,7 +17,8 @@ pub(crate) use question::Question;
 use self::answers::Answers;
 use crate::catalogue::Registry;
 use crate::read::{Finding, Findings};
-use crate::registry::{Spine, Table, asked, names};
+use crate::registry::table::Need;
+use crate::registry::{Asked, Spine, Table, asked, names};
 
 /// The variables of all Registries that have a table.
 #[derive(Debug, Default)]
@@ -38,13 +39,15 @@ pub(super) struct Asking {
 impl Questions {
     /// Adds the variables of a table.
     pub(crate) fn add(&mut self, table: &Table, spine: &Spine) {
-        let all: Vec<Arc<Question>> = asked::everything(table, spine)
+        let everything = asked::everything(table, spine);
+        let conditional = everything
+            .iter()
+            .filter(|asked| asked.variable.need == Need::Conditional);
+        self.conditional.extend(conditional.map(Asked::id));
+        let all: Vec<Arc<Question>> = everything
             .iter()
             .map(|asked| Arc::new(Question::of(asked)))
             .collect();
-        let conditional = all.iter().filter(|question| !question.when.is_empty());
-        self.conditional
-            .extend(conditional.map(|question| question.id.clone()));
         let mut by_coding = HashMap::new();
         for (index, question) in all
             .iter()

@@ -26,7 +26,7 @@ pub(super) fn of<'e>(element: &Element<'e>, library: &'e Library) -> Shape<'e> {
         Typing::Resource => resource(element.value, library),
         Typing::Kind(kind, within) => of_kind(kind, within, library),
         Typing::Node(node, kind, within) => {
-            let kind = kind.or_else(|| own_kind(node));
+            let kind = kind.unwrap_or_else(|| own_kind(node));
             of_node(element, node, (kind, within), library)
         }
         Typing::Child(siblings, key, within) => {
@@ -34,7 +34,7 @@ pub(super) fn of<'e>(element: &Element<'e>, library: &'e Library) -> Shape<'e> {
                 return Shape::default();
             };
             let node = &siblings.nodes[named.child];
-            let kind = named.kind.as_deref().or_else(|| own_kind(node));
+            let kind = named.kind.as_deref().unwrap_or_else(|| own_kind(node));
             of_node(element, node, (kind, within), library)
         }
     }
@@ -60,32 +60,30 @@ fn of_kind<'e>(kind: &'e str, within: Option<&'e Plan>, library: &'e Library) ->
 }
 
 /// The type that a node has; the root of a type's Plan is called as the type.
-fn own_kind(node: &Node) -> Option<&str> {
+fn own_kind(node: &Node) -> &str {
     match node.types.first() {
-        Some(each) => Some(&each.code),
-        None if node.same_as.is_some() => Some("BackboneElement"),
-        None => Some(&node.name),
+        Some(each) => &each.code,
+        None if node.same_as.is_some() => "BackboneElement",
+        None => &node.name,
     }
 }
 
 fn of_node<'e>(
     element: &Element<'e>,
     node: &'e Node,
-    (kind, within): (Option<&'e str>, Option<&'e Plan>),
+    (kind, within): (&'e str, Option<&'e Plan>),
     library: &'e Library,
 ) -> Shape<'e> {
-    if kind.is_some_and(|kind| ANY_RESOURCE.contains(&kind))
-        || element.value.get("resourceType").is_some()
-    {
+    if ANY_RESOURCE.contains(&kind) || element.value.get("resourceType").is_some() {
         return resource(element.value, library);
     }
     let same = node.same_as.as_ref().and_then(|path| within?.find(path));
     let own = node.children.as_ref().or_else(|| same?.children.as_ref());
     Shape {
-        kind,
+        kind: Some(kind),
         children: match own {
             Some(own) => Some(own),
-            None => kind.and_then(|kind| of_kind(kind, within, library).children),
+            None => of_kind(kind, within, library).children,
         },
         within,
     }

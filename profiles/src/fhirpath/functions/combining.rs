@@ -9,11 +9,11 @@ use crate::fhirpath::operators::{truth, union};
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("union", 1, 1, |call| {
         let other = call.value(0)?;
-        union(call.run, call.input, other)
+        union(call.run, call.take(), other)
     }),
     Function::new("combine", 1, 1, |call| {
         let other = call.value(0)?;
-        let mut all = call.input;
+        let mut all = call.take();
         all.extend(other);
         Ok(all)
     }),
@@ -21,7 +21,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
 ];
 
 /// The arguments look at the input, as `ctm-1` of R4 has it.
-fn choose<'e>(call: Call<'_, 'e>) -> Answer<'e> {
+fn choose<'e>(call: &mut Call<'_, 'e>) -> Answer<'e> {
     let env = Environment {
         this: &call.input,
         ..call.env

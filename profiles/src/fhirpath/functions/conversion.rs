@@ -1,6 +1,7 @@
 //! Conversion (N1, 5.5): what cannot be converted is empty.
 
 use super::{Call, Function};
+use crate::fhirpath::collection::Collection;
 use crate::fhirpath::item::Item;
 use crate::fhirpath::moment::{self, Kind};
 use crate::fhirpath::number::{self, Decimal};
@@ -8,44 +9,42 @@ use crate::fhirpath::quantity::{self, Quantity};
 use crate::fhirpath::{Answer, Stop};
 
 /// A conversion of one value.
-type Convert = for<'e> fn(Item<'e>) -> Option<Item<'e>>;
+type Convert = for<'e> fn(&Item<'e>) -> Option<Item<'e>>;
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function::new("toBoolean", 0, 0, |call| converted(&call, boolean)),
-    Function::new("convertsToBoolean", 0, 0, |call| converts(&call, boolean)),
-    Function::new("toInteger", 0, 0, |call| converted(&call, integer)),
-    Function::new("convertsToInteger", 0, 0, |call| converts(&call, integer)),
-    Function::new("toDecimal", 0, 0, |call| converted(&call, decimal)),
-    Function::new("convertsToDecimal", 0, 0, |call| converts(&call, decimal)),
-    Function::new("toDate", 0, 0, |call| converted(&call, date)),
-    Function::new("convertsToDate", 0, 0, |call| converts(&call, date)),
-    Function::new("toDateTime", 0, 0, |call| converted(&call, date_time)),
-    Function::new("convertsToDateTime", 0, 0, |call| {
-        converts(&call, date_time)
-    }),
-    Function::new("toTime", 0, 0, |call| converted(&call, time)),
-    Function::new("convertsToTime", 0, 0, |call| converts(&call, time)),
-    Function::new("toString", 0, 0, |call| converted(&call, text)),
-    Function::new("convertsToString", 0, 0, |call| converts(&call, text)),
-    Function::new("toQuantity", 0, 1, |call| Ok(to_quantity(&call)?.into())),
+    Function::new("toBoolean", 0, 0, |call| converted(call, boolean)),
+    Function::new("convertsToBoolean", 0, 0, |call| converts(call, boolean)),
+    Function::new("toInteger", 0, 0, |call| converted(call, integer)),
+    Function::new("convertsToInteger", 0, 0, |call| converts(call, integer)),
+    Function::new("toDecimal", 0, 0, |call| converted(call, decimal)),
+    Function::new("convertsToDecimal", 0, 0, |call| converts(call, decimal)),
+    Function::new("toDate", 0, 0, |call| converted(call, date)),
+    Function::new("convertsToDate", 0, 0, |call| converts(call, date)),
+    Function::new("toDateTime", 0, 0, |call| converted(call, date_time)),
+    Function::new("convertsToDateTime", 0, 0, |call| converts(call, date_time)),
+    Function::new("toTime", 0, 0, |call| converted(call, time)),
+    Function::new("convertsToTime", 0, 0, |call| converts(call, time)),
+    Function::new("toString", 0, 0, |call| converted(call, text)),
+    Function::new("convertsToString", 0, 0, |call| converts(call, text)),
+    Function::new("toQuantity", 0, 1, |call| Ok(to_quantity(call)?.into())),
     Function::new("convertsToQuantity", 0, 1, |call| {
         if call.input.is_empty() {
-            return Ok(call.input);
+            return Ok(Collection::Empty);
         }
-        Ok(to_quantity(&call)?.is_some().into())
+        Ok(to_quantity(call)?.is_some().into())
     }),
 ];
 
 fn converted<'e>(call: &Call<'_, 'e>, convert: Convert) -> Answer<'e> {
-    Ok(call.plain()?.and_then(convert).into())
+    Ok(call.plain()?.as_ref().and_then(convert).into())
 }
 
 fn converts<'e>(call: &Call<'_, 'e>, convert: Convert) -> Answer<'e> {
-    Ok(call.plain()?.map(|item| convert(item).is_some()).into())
+    Ok(call.plain()?.map(|item| convert(&item).is_some()).into())
 }
 
-fn boolean(item: Item<'_>) -> Option<Item<'_>> {
-    let truth = match &item {
+fn boolean<'e>(item: &Item<'e>) -> Option<Item<'e>> {
+    let truth = match item {
         Item::Boolean(truth) => *truth,
         Item::Integer(1) => true,
         Item::Integer(0) => false,
@@ -61,22 +60,22 @@ fn boolean(item: Item<'_>) -> Option<Item<'_>> {
     Some(Item::Boolean(truth))
 }
 
-fn integer(item: Item<'_>) -> Option<Item<'_>> {
+fn integer<'e>(item: &Item<'e>) -> Option<Item<'e>> {
     match item {
-        Item::Integer(_) => Some(item),
-        Item::Boolean(truth) => Some(Item::Integer(truth.into())),
-        Item::Text(text) => number::parse_whole(&text).map(Item::Integer),
+        Item::Integer(_) => Some(item.clone()),
+        Item::Boolean(truth) => Some(Item::Integer((*truth).into())),
+        Item::Text(text) => number::parse_whole(text).map(Item::Integer),
         _ => None,
     }
 }
 
-fn decimal(item: Item<'_>) -> Option<Item<'_>> {
+fn decimal<'e>(item: &Item<'e>) -> Option<Item<'e>> {
     match item {
-        Item::Decimal(_) => Some(item),
-        Item::Integer(whole) => Some(Item::Decimal(whole.into())),
-        Item::Boolean(truth) => Some(Item::Decimal(i32::from(truth).into())),
+        Item::Decimal(_) => Some(item.clone()),
+        Item::Integer(whole) => Some(Item::Decimal((*whole).into())),
+        Item::Boolean(truth) => Some(Item::Decimal(i32::from(*truth).into())),
         // A text with an exponent is no decimal of FHIRPath.
-        Item::Text(text) if !text.contains(['e', 'E']) => number::parse(&text).map(Item::Decimal),
+        Item::Text(text) if !text.contains(['e', 'E']) => number::parse(text).map(Item::Decimal),
         _ => None,
     }
 }
@@ -91,20 +90,20 @@ fn moment_as(item: &Item<'_>, kind: Kind) -> Option<Item<'static>> {
     found.as_kind(kind).map(Item::Moment)
 }
 
-fn date(item: Item<'_>) -> Option<Item<'_>> {
-    moment_as(&item, Kind::Date)
+fn date<'e>(item: &Item<'e>) -> Option<Item<'e>> {
+    moment_as(item, Kind::Date)
 }
 
-fn date_time(item: Item<'_>) -> Option<Item<'_>> {
-    moment_as(&item, Kind::DateTime)
+fn date_time<'e>(item: &Item<'e>) -> Option<Item<'e>> {
+    moment_as(item, Kind::DateTime)
 }
 
-fn time(item: Item<'_>) -> Option<Item<'_>> {
-    moment_as(&item, Kind::Time)
+fn time<'e>(item: &Item<'e>) -> Option<Item<'e>> {
+    moment_as(item, Kind::Time)
 }
 
-fn text(item: Item<'_>) -> Option<Item<'_>> {
-    item.into_text().map(Item::Text)
+fn text<'e>(item: &Item<'e>) -> Option<Item<'e>> {
+    item.clone().into_text().map(Item::Text)
 }
 
 /// A quantity, in the unit that is asked for.

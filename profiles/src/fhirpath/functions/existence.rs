@@ -10,17 +10,18 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("empty", 0, 0, |call| Ok(call.input.is_empty().into())),
     Function::new("exists", 0, 1, exists),
     Function::new("all", 1, 1, all),
-    Function::new("allTrue", 0, 0, |call| every(&call, true)),
-    Function::new("allFalse", 0, 0, |call| every(&call, false)),
-    Function::new("anyTrue", 0, 0, |call| some(&call, true)),
-    Function::new("anyFalse", 0, 0, |call| some(&call, false)),
+    Function::new("allTrue", 0, 0, |call| every(call, true)),
+    Function::new("allFalse", 0, 0, |call| every(call, false)),
+    Function::new("anyTrue", 0, 0, |call| some(call, true)),
+    Function::new("anyFalse", 0, 0, |call| some(call, false)),
     Function::new("subsetOf", 1, 1, |call| {
         let other = call.value(0)?;
-        is_within(&call, &call.input, other)
+        is_within(call, &call.input, other)
     }),
     Function::new("supersetOf", 1, 1, |call| {
         let other = call.value(0)?;
-        is_within(&call, &other, call.input.clone())
+        let input = call.take();
+        is_within(call, &other, input)
     }),
     Function::new("count", 0, 0, |call| {
         let count = i32::try_from(call.input.len()).ok();
@@ -37,7 +38,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     }),
 ];
 
-fn exists<'e>(call: Call<'_, 'e>) -> Answer<'e> {
+fn exists<'e>(call: &mut Call<'_, 'e>) -> Answer<'e> {
     if call.args.is_empty() {
         return Ok((!call.input.is_empty()).into());
     }
@@ -49,7 +50,7 @@ fn exists<'e>(call: Call<'_, 'e>) -> Answer<'e> {
     Ok(false.into())
 }
 
-fn all<'e>(call: Call<'_, 'e>) -> Answer<'e> {
+fn all<'e>(call: &mut Call<'_, 'e>) -> Answer<'e> {
     for (index, item) in call.input.iter().enumerate() {
         if call.holds(index, item)? != Some(true) {
             return Ok(false.into());
@@ -99,9 +100,9 @@ fn is_within<'e>(call: &Call<'_, 'e>, items: &Collection<'e>, of: Collection<'e>
     Ok(true.into())
 }
 
-fn distinct<'x, 'e>(call: Call<'x, 'e>) -> Result<Seen<'x, 'e>, Stop> {
+fn distinct<'x, 'e>(call: &mut Call<'x, 'e>) -> Result<Seen<'x, 'e>, Stop> {
     let mut seen = Seen::new(call.run);
-    for item in call.input {
+    for item in call.take() {
         seen.add(item)?;
     }
     Ok(seen)

@@ -13,11 +13,11 @@ use crate::fhirpath::{Answer, Stop};
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("extension", 1, 1, extension),
     Function::new("hasValue", 0, 0, |call| {
-        Ok(primitive(&call).is_some().into())
+        Ok(primitive(call).is_some().into())
     }),
     Function::new("getValue", 0, 0, |call| {
         let library = call.run.scene.library;
-        Ok(primitive(&call).map(|item| item.plain(library)).into())
+        Ok(primitive(call).map(|item| item.plain(library)).into())
     }),
     Function::new("resolve", 0, 0, resolve),
     Function::new("memberOf", 1, 1, member_of),
@@ -27,7 +27,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
 static EXTENSION: std::sync::LazyLock<Name> = std::sync::LazyLock::new(|| Name::new("extension"));
 
 /// The extensions of that URL.
-fn extension<'e>(call: Call<'_, 'e>) -> Answer<'e> {
+fn extension<'e>(call: &mut Call<'_, 'e>) -> Answer<'e> {
     let Some(url) = call.text(0)? else {
         return Ok(Collection::Empty);
     };
@@ -64,7 +64,7 @@ fn primitive<'c, 'e>(call: &'c Call<'_, 'e>) -> Option<&'c Item<'e>> {
 }
 
 /// What references lead to; what is not at hand is left out, and the answer then in doubt.
-fn resolve<'e>(call: Call<'_, 'e>) -> Answer<'e> {
+fn resolve<'e>(call: &mut Call<'_, 'e>) -> Answer<'e> {
     let mut found = Collection::Empty;
     for item in call.input.iter() {
         call.run.spend(1)?;
@@ -85,7 +85,7 @@ fn resolve<'e>(call: Call<'_, 'e>) -> Answer<'e> {
 }
 
 /// Whether a code is in a value set; of a concept, whether one of its codings is.
-fn member_of<'e>(call: Call<'_, 'e>) -> Answer<'e> {
+fn member_of<'e>(call: &mut Call<'_, 'e>) -> Answer<'e> {
     let (Some(item), Some(url)) = (single(&call.input)?, call.text(0)?) else {
         return Ok(Collection::Empty);
     };
@@ -126,7 +126,7 @@ fn codes<'c>(item: &'c Item<'_>) -> Result<Vec<(Option<&'c str>, &'c str)>, Stop
     )
 }
 
-fn html_checks<'e>(call: Call<'_, 'e>) -> Answer<'e> {
+fn html_checks<'e>(call: &mut Call<'_, 'e>) -> Answer<'e> {
     match operators::plain(call.run, &call.input)? {
         None => Ok(Collection::Empty),
         Some(Item::Text(text)) => {

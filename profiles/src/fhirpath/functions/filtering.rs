@@ -12,19 +12,19 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("repeat", 1, 1, repeat),
     Function::new("ofType", 1, 1, |call| {
         let kind = call.kind()?;
-        as_type(call.run, call.input, kind)
+        as_type(call.run, call.take(), kind)
     })
     .taking(Takes::Type),
     Function::new("as", 1, 1, |call| {
         let kind = call.kind()?;
-        as_type(call.run, call.input, kind)
+        as_type(call.run, call.take(), kind)
     })
     .taking(Takes::Type),
     Function::new("is", 1, 1, |call| is(call.run, &call.input, call.kind()?)).taking(Takes::Type),
     Function::new("aggregate", 1, 2, aggregate),
 ];
 
-fn filter<'e>(call: Call<'_, 'e>) -> Answer<'e> {
+fn filter<'e>(call: &mut Call<'_, 'e>) -> Answer<'e> {
     let mut kept = Collection::Empty;
     for (index, item) in call.input.iter().enumerate() {
         if call.holds(index, item)? == Some(true) {
@@ -34,7 +34,7 @@ fn filter<'e>(call: Call<'_, 'e>) -> Answer<'e> {
     Ok(kept)
 }
 
-fn select<'e>(call: Call<'_, 'e>) -> Answer<'e> {
+fn select<'e>(call: &mut Call<'_, 'e>) -> Answer<'e> {
     let mut found = Collection::Empty;
     for (index, item) in call.input.iter().enumerate() {
         found.extend(call.of_item(index, item)?);
@@ -43,9 +43,9 @@ fn select<'e>(call: Call<'_, 'e>) -> Answer<'e> {
 }
 
 /// What is found anew is looked at again, until nothing new is found.
-fn repeat<'e>(mut call: Call<'_, 'e>) -> Answer<'e> {
+fn repeat<'e>(call: &mut Call<'_, 'e>) -> Answer<'e> {
     let mut seen = Seen::new(call.run);
-    let mut open = std::mem::take(&mut call.input);
+    let mut open = call.take();
     while !open.is_empty() {
         let mut next = Collection::Empty;
         for (index, item) in open.iter().enumerate() {
@@ -60,7 +60,7 @@ fn repeat<'e>(mut call: Call<'_, 'e>) -> Answer<'e> {
     Ok(seen.into_items())
 }
 
-fn aggregate<'e>(call: Call<'_, 'e>) -> Answer<'e> {
+fn aggregate<'e>(call: &mut Call<'_, 'e>) -> Answer<'e> {
     let mut total = call.value(1)?;
     for (index, item) in call.input.iter().enumerate() {
         let this = Collection::from(item.clone());

@@ -14,26 +14,26 @@ const EXPONENT_MAX: i32 = 100;
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("abs", 0, 0, abs),
     Function::new("ceiling", 0, 0, |call| {
-        to_whole(&call, |number| number.ceil())
+        to_whole(call, |number| number.ceil())
     }),
     Function::new("floor", 0, 0, |call| {
-        to_whole(&call, |number| number.floor())
+        to_whole(call, |number| number.floor())
     }),
     Function::new("truncate", 0, 0, |call| {
-        to_whole(&call, |number| number.trunc())
+        to_whole(call, |number| number.trunc())
     }),
     Function::new("round", 0, 1, round),
     Function::new("exp", 0, 0, |call| {
-        of_number(&call, |number| {
+        of_number(call, |number| {
             let small = number.abs() <= Decimal::from(EXPONENT_MAX);
             small.then(|| number.checked_exp()).flatten()
         })
     }),
     Function::new("ln", 0, 0, |call| {
-        of_number(&call, |number| number.checked_ln())
+        of_number(call, |number| number.checked_ln())
     }),
     Function::new("sqrt", 0, 0, |call| {
-        of_number(&call, |number| number.sqrt())
+        of_number(call, |number| Some(number.sqrt()?.normalize()))
     }),
     Function::new("log", 1, 1, log),
     Function::new("power", 1, 1, power),
@@ -41,20 +41,20 @@ pub(super) const FUNCTIONS: &[Function] = &[
 
 /// The number that the input is.
 fn input(call: &Call<'_, '_>) -> Result<Option<Decimal>, Stop> {
-    number_of(call.plain()?)
+    number_of(call.plain()?.as_ref())
 }
 
-fn number_of(item: Option<Item<'_>>) -> Result<Option<Decimal>, Stop> {
+fn number_of(item: Option<&Item<'_>>) -> Result<Option<Decimal>, Stop> {
     match item {
         None => Ok(None),
-        Some(Item::Integer(whole)) => Ok(Some(whole.into())),
-        Some(Item::Decimal(decimal)) => Ok(Some(decimal)),
+        Some(Item::Integer(whole)) => Ok(Some((*whole).into())),
+        Some(Item::Decimal(decimal)) => Ok(Some(*decimal)),
         Some(_) => Err(Stop::Types),
     }
 }
 
 fn argument(call: &Call<'_, '_>) -> Result<Option<Decimal>, Stop> {
-    number_of(super::operators::plain(call.run, &call.value(0)?)?)
+    number_of(super::operators::plain(call.run, &call.value(0)?)?.as_ref())
 }
 
 fn of_number<'e>(call: &Call<'_, 'e>, make: impl Fn(Decimal) -> Option<Decimal>) -> Answer<'e> {
@@ -67,7 +67,7 @@ fn to_whole<'e>(call: &Call<'_, 'e>, make: impl Fn(Decimal) -> Decimal) -> Answe
     Ok(found.map(Item::Integer).into())
 }
 
-fn abs<'e>(call: Call<'_, 'e>) -> Answer<'e> {
+fn abs<'e>(call: &mut Call<'_, 'e>) -> Answer<'e> {
     let found = match call.plain()? {
         None => None,
         Some(Item::Integer(whole)) => whole.checked_abs().map(Item::Integer),
@@ -81,18 +81,18 @@ fn abs<'e>(call: Call<'_, 'e>) -> Answer<'e> {
     Ok(found.into())
 }
 
-fn round<'e>(call: Call<'_, 'e>) -> Answer<'e> {
+fn round<'e>(call: &mut Call<'_, 'e>) -> Answer<'e> {
     let places = call.whole(0)?.unwrap_or(0);
     let Ok(places) = u32::try_from(places) else {
         return Err(Stop::Types);
     };
-    of_number(&call, |number| {
+    of_number(call, |number| {
         Some(number.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero))
     })
 }
 
-fn log<'e>(call: Call<'_, 'e>) -> Answer<'e> {
-    let (Some(number), Some(base)) = (input(&call)?, argument(&call)?) else {
+fn log<'e>(call: &mut Call<'_, 'e>) -> Answer<'e> {
+    let (Some(number), Some(base)) = (input(call)?, argument(call)?) else {
         return Ok(Collection::Empty);
     };
     call.run.spend(10)?;
@@ -103,8 +103,8 @@ fn log<'e>(call: Call<'_, 'e>) -> Answer<'e> {
     Ok(found.map(Item::Decimal).into())
 }
 
-fn power<'e>(call: Call<'_, 'e>) -> Answer<'e> {
-    let (Some(number), Some(exponent)) = (input(&call)?, argument(&call)?) else {
+fn power<'e>(call: &mut Call<'_, 'e>) -> Answer<'e> {
+    let (Some(number), Some(exponent)) = (input(call)?, argument(call)?) else {
         return Ok(Collection::Empty);
     };
     call.run.spend(10)?;

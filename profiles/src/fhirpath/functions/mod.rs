@@ -22,7 +22,7 @@ use super::tree::{Expr, TypeName};
 use super::{Answer, Stop, operators};
 
 /// What a function does.
-pub(super) type Run = for<'x, 'e> fn(Call<'x, 'e>) -> Answer<'e>;
+pub(super) type Run = for<'x, 'e> fn(&mut Call<'x, 'e>) -> Answer<'e>;
 
 /// What the arguments of a function are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +93,11 @@ pub(super) struct Call<'x, 'e> {
 }
 
 impl<'e> Call<'_, 'e> {
+    /// The input, which is taken away.
+    fn take(&mut self) -> Collection<'e> {
+        std::mem::take(&mut self.input)
+    }
+
     /// The value of an argument that is evaluated once; empty where there is none.
     fn value(&self, index: usize) -> Answer<'e> {
         match self.args.get(index) {

@@ -21,26 +21,26 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("indexOf", 1, 1, index_of),
     Function::new("substring", 1, 2, substring),
     Function::new("startsWith", 1, 1, |call| {
-        test(&call, |text, part| text.starts_with(part))
+        test(call, |text, part| text.starts_with(part))
     }),
     Function::new("endsWith", 1, 1, |call| {
-        test(&call, |text, part| text.ends_with(part))
+        test(call, |text, part| text.ends_with(part))
     }),
     Function::new("contains", 1, 1, |call| {
-        test(&call, |text, part| text.contains(part))
+        test(call, |text, part| text.contains(part))
     }),
-    Function::new("upper", 0, 0, |call| changed(&call, str::to_uppercase)),
-    Function::new("lower", 0, 0, |call| changed(&call, str::to_lowercase)),
+    Function::new("upper", 0, 0, |call| changed(call, str::to_uppercase)),
+    Function::new("lower", 0, 0, |call| changed(call, str::to_lowercase)),
     Function::new("replace", 2, 2, replace),
     Function::new("matches", 1, 1, matches).taking(Takes::Pattern),
     Function::new("replaceMatches", 2, 2, replace_matches).taking(Takes::Pattern),
     Function::new("length", 0, 0, |call| {
-        let length = input(&call)?.map(|text| text.chars().count());
+        let length = input(call)?.map(|text| text.chars().count());
         let length = length.and_then(|length| i32::try_from(length).ok());
         Ok(length.map(Item::Integer).into())
     }),
     Function::new("toChars", 0, 0, |call| {
-        let text = input(&call)?.unwrap_or_default();
+        let text = input(call)?.unwrap_or_default();
         call.run.spend(text.len())?;
         let letters = text.chars().map(|letter| Item::text(letter.to_string()));
         Ok(letters.collect())
@@ -70,8 +70,8 @@ fn changed<'e>(call: &Call<'_, 'e>, change: fn(&str) -> String) -> Answer<'e> {
     Ok(input(call)?.map(|text| Item::text(change(&text))).into())
 }
 
-fn index_of<'e>(call: Call<'_, 'e>) -> Answer<'e> {
-    let (Some(text), Some(part)) = (input(&call)?, call.text(0)?) else {
+fn index_of<'e>(call: &mut Call<'_, 'e>) -> Answer<'e> {
+    let (Some(text), Some(part)) = (input(call)?, call.text(0)?) else {
         return Ok(Collection::Empty);
     };
     let at = text.find(&*part).map(|at| text[..at].chars().count());
@@ -79,8 +79,8 @@ fn index_of<'e>(call: Call<'_, 'e>) -> Answer<'e> {
     Ok(at.map(Item::Integer).into())
 }
 
-fn substring<'e>(call: Call<'_, 'e>) -> Answer<'e> {
-    let (Some(text), Some(start)) = (input(&call)?, call.whole(0)?) else {
+fn substring<'e>(call: &mut Call<'_, 'e>) -> Answer<'e> {
+    let (Some(text), Some(start)) = (input(call)?, call.whole(0)?) else {
         return Ok(Collection::Empty);
     };
     let Some(start) = usize::try_from(start).ok() else {
@@ -100,11 +100,11 @@ fn substring<'e>(call: Call<'_, 'e>) -> Answer<'e> {
     Ok(Item::text(part).into())
 }
 
-fn replace<'e>(call: Call<'_, 'e>) -> Answer<'e> {
-    let (Some(text), Some(old), Some(new)) = (input(&call)?, call.text(0)?, call.text(1)?) else {
+fn replace<'e>(call: &mut Call<'_, 'e>) -> Answer<'e> {
+    let (Some(text), Some(old), Some(new)) = (input(call)?, call.text(0)?, call.text(1)?) else {
         return Ok(Collection::Empty);
     };
-    bounded(&call, text.len().saturating_add(1), new.len())?;
+    bounded(call, text.len().saturating_add(1), new.len())?;
     Ok(Item::text(text.replace(&*old, &new)).into())
 }
 
@@ -131,20 +131,20 @@ fn regex<'e>(call: &Call<'_, 'e>) -> Result<Option<Cow<'e, Regex>>, Stop> {
         .ok_or(Stop::Types)
 }
 
-fn matches<'e>(call: Call<'_, 'e>) -> Answer<'e> {
-    let (Some(text), Some(regex)) = (input(&call)?, regex(&call)?) else {
+fn matches<'e>(call: &mut Call<'_, 'e>) -> Answer<'e> {
+    let (Some(text), Some(regex)) = (input(call)?, regex(call)?) else {
         return Ok(Collection::Empty);
     };
     Ok(regex.is_match(&text).into())
 }
 
-fn replace_matches<'e>(call: Call<'_, 'e>) -> Answer<'e> {
-    let (Some(text), Some(regex), Some(new)) = (input(&call)?, regex(&call)?, call.text(1)?) else {
+fn replace_matches<'e>(call: &mut Call<'_, 'e>) -> Answer<'e> {
+    let (Some(text), Some(regex), Some(new)) = (input(call)?, regex(call)?, call.text(1)?) else {
         return Ok(Collection::Empty);
     };
     // A group may be as long as the text, as often as the replacement names one.
     let groups = new.matches('$').count();
     let each = new.len().saturating_add(groups.saturating_mul(text.len()));
-    bounded(&call, text.len().saturating_add(1), each)?;
+    bounded(call, text.len().saturating_add(1), each)?;
     Ok(Item::text(regex.replace_all(&text, &*new).into_owned()).into())
 }

@@ -13,19 +13,19 @@ pub(super) const FUNCTIONS: &[Function] = &[
         Ok(call.input.as_slice().last().cloned().into())
     }),
     Function::new("tail", 0, 0, |call| {
-        Ok(call.input.into_iter().skip(1).collect())
+        Ok(call.take().into_iter().skip(1).collect())
     }),
     Function::new("skip", 1, 1, |call| {
         let skipped = call
             .whole(0)?
             .map_or(0, |count| usize::try_from(count).unwrap_or(0));
-        Ok(call.input.into_iter().skip(skipped).collect())
+        Ok(call.take().into_iter().skip(skipped).collect())
     }),
     Function::new("take", 1, 1, |call| {
         let taken = call
             .whole(0)?
             .map_or(0, |count| usize::try_from(count).unwrap_or(0));
-        Ok(call.input.into_iter().take(taken).collect())
+        Ok(call.take().into_iter().take(taken).collect())
     }),
     Function::new("intersect", 1, 1, intersect),
     Function::new("exclude", 1, 1, exclude),
@@ -40,10 +40,10 @@ fn others<'x, 'e>(call: &Call<'x, 'e>) -> Result<Seen<'x, 'e>, Stop> {
 }
 
 /// What is in both, without repetitions.
-fn intersect<'e>(call: Call<'_, 'e>) -> Answer<'e> {
-    let others = others(&call)?;
+fn intersect<'e>(call: &mut Call<'_, 'e>) -> Answer<'e> {
+    let others = others(call)?;
     let mut both = Seen::new(call.run);
-    for item in call.input {
+    for item in call.take() {
         if others.holds(&item)? {
             both.add(item)?;
         }
@@ -52,10 +52,10 @@ fn intersect<'e>(call: Call<'_, 'e>) -> Answer<'e> {
 }
 
 /// What is not in the other, with repetitions.
-fn exclude<'e>(call: Call<'_, 'e>) -> Answer<'e> {
-    let others = others(&call)?;
+fn exclude<'e>(call: &mut Call<'_, 'e>) -> Answer<'e> {
+    let others = others(call)?;
     let mut kept = super::Collection::Empty;
-    for item in call.input {
+    for item in call.take() {
         if !others.holds(&item)? {
             kept.push(item);
         }

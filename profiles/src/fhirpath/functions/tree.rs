@@ -35,7 +35,7 @@ fn children<'e>(
 }
 
 /// All children, their children, and so on: level by level, never recursing.
-fn descendants<'e>(call: Call<'_, 'e>) -> Answer<'e> {
+fn descendants<'e>(call: &mut Call<'_, 'e>) -> Answer<'e> {
     let mut all = Vec::new();
     let mut found = Collection::Empty;
     for item in call.input.iter() {

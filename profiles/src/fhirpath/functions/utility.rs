@@ -7,37 +7,38 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 
 use super::{Call, Function};
-use crate::fhirpath::Answer;
 use crate::fhirpath::collection::Collection;
 use crate::fhirpath::item::Item;
 use crate::fhirpath::moment;
 
 pub(super) const FUNCTIONS: &[Function] = &[
     // What it would write to a log may be a person's.
-    Function::new("trace", 1, 2, |call| Ok(call.input)),
+    Function::new("trace", 1, 2, |call| Ok(call.take())),
     Function::new("now", 0, 0, |call| {
-        moment_of(&call, |now| moment::literal(&format!("{now:.3}")))
+        Ok(moment_of(call, |now| moment::literal(&format!("{now:.3}"))))
     }),
     Function::new("today", 0, 0, |call| {
-        moment_of(&call, |now| moment::literal(now.to_string().get(..10)?))
+        Ok(moment_of(call, |now| {
+            moment::literal(now.to_string().get(..10)?)
+        }))
     }),
     Function::new("timeOfDay", 0, 0, |call| {
-        moment_of(&call, |now| {
+        Ok(moment_of(call, |now| {
             moment::of_type("time", format!("{now:.3}").get(11..23)?)
-        })
+        }))
     }),
-    Function::new("type", 0, 0, |call| Ok(types(&call))),
+    Function::new("type", 0, 0, |call| Ok(types(call))),
 ];
 
 fn moment_of<'e>(
     call: &Call<'_, 'e>,
     make: impl Fn(Timestamp) -> Option<moment::Moment>,
-) -> Answer<'e> {
+) -> Collection<'e> {
     let Some(now) = call.run.scene.now else {
         call.run.doubt();
-        return Ok(Collection::Empty);
+        return Collection::Empty;
     };
-    Ok(make(now).map(Item::Moment).into())
+    make(now).map(Item::Moment).into()
 }
 
 fn types<'e>(call: &Call<'_, 'e>) -> Collection<'e> {

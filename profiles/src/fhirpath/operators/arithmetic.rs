@@ -42,8 +42,11 @@ pub(super) fn reckon<'e>(
 }
 
 /// A number with its sign turned.
-pub(in crate::fhirpath) fn negative<'e>(run: &Evaluation<'e>, found: Collection<'e>) -> Answer<'e> {
-    let turned = match plain(run, &found)? {
+pub(in crate::fhirpath) fn negative<'e>(
+    run: &Evaluation<'e>,
+    found: &Collection<'e>,
+) -> Answer<'e> {
+    let turned = match plain(run, found)? {
         None => None,
         Some(Item::Integer(whole)) => whole.checked_neg().map(Item::Integer),
         Some(Item::Decimal(decimal)) => Some(Item::Decimal(-decimal)),

@@ -11,14 +11,10 @@ pub(super) fn connect(
 ) -> Result<Option<bool>, Stop> {
     Ok(match (operator, left) {
         (Operator::And, Some(false)) => Some(false),
-        (Operator::And, Some(true)) => right()?,
+        (Operator::Or, Some(true)) | (Operator::Implies, Some(false)) => Some(true),
+        (Operator::And | Operator::Implies, Some(true)) | (Operator::Or, Some(false)) => right()?,
         (Operator::And, None) => right()?.filter(|right| !right),
-        (Operator::Or, Some(true)) => Some(true),
-        (Operator::Or, Some(false)) => right()?,
-        (Operator::Or, None) => right()?.filter(|right| *right),
-        (Operator::Implies, Some(false)) => Some(true),
-        (Operator::Implies, Some(true)) => right()?,
-        (Operator::Implies, None) => right()?.filter(|right| *right),
+        (Operator::Or | Operator::Implies, None) => right()?.filter(|right| *right),
         (_, None) => None,
         (_, Some(left)) => right()?.map(|right| left != right),
     })

@@ -14,7 +14,7 @@ fn expressions(definition: &Value, found: &mut BTreeSet<String>) {
     for form in ["snapshot", "differential"] {
         let elements = definition[form]["element"].as_array().into_iter().flatten();
         for constraint in elements
-            .flat_map(|each| each["constraint"].as_array())
+            .filter_map(|each| each["constraint"].as_array())
             .flatten()
         {
             found.extend(constraint["expression"].as_str().map(str::to_owned));

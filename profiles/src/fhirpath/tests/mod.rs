@@ -157,9 +157,9 @@ fn what_cannot_be_told_breaks_no_invariant() {
     for expression in [
         "code.memberOf('unknown')",
         "performer.resolve().active",
-        "effective.start <= effective.start.toString().toDateTime() + 1 day",
+        "@2024 < effective.start",
         "now() > @2020-01-01T00:00:00Z",
-        "note.text = 'one' and note.text.upper() = 'ONE'",
+        "note.text.upper() = 'ONE'",
         "repeat(%resource).repeat(%resource).repeat(descendants()).all(%resource.descendants().count() < 0) or descendants().select(%resource.descendants()).select(%resource.descendants()).select(%resource.descendants()).exists()",
     ] {
         assert_eq!(verdict(expression), Verdict::Undecided, "{expression}");

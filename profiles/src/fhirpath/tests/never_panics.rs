@@ -175,16 +175,15 @@ fn expression() -> impl Strategy<Value = String> {
     let start = prop::sample::select(WORDS[..31].to_vec());
     let steps = prop::collection::vec(prop::sample::select(CALLS.to_vec()), 0..4);
     let path = (start, steps).prop_map(|(start, steps)| {
-        let steps: String = steps.iter().map(|step| format!(".{step}")).collect();
-        format!("({start}){steps}")
+        steps
+            .iter()
+            .fold(format!("({start})"), |text, step| format!("{text}.{step}"))
     });
     let operator = prop::sample::select(WORDS[38..57].to_vec());
     (path.clone(), prop::collection::vec((operator, path), 0..3)).prop_map(|(first, rest)| {
-        let rest: String = rest
-            .iter()
-            .map(|(operator, path)| format!(" {operator} {path}"))
-            .collect();
-        format!("{first}{rest}")
+        rest.iter().fold(first, |text, (operator, path)| {
+            format!("{text} {operator} {path}")
+        })
     })
 }
 
