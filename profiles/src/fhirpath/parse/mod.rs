@@ -75,7 +75,7 @@ impl Parser {
         found
     }
 
-    fn expect(&mut self, sign: &'static str) -> Result<(), Refusal> {
+    fn wants(&mut self, sign: &'static str) -> Result<(), Refusal> {
         if self.takes(sign) {
             return Ok(());
         }
@@ -171,7 +171,7 @@ impl Parser {
             } else if self.takes("[") {
                 let index = self.expression(0)?;
                 height = height.max(index.height);
-                self.expect("]")?;
+                self.wants("]")?;
                 steps.push(Step::At(index.expr));
             } else {
                 break;

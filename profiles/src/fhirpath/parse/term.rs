@@ -26,11 +26,11 @@ impl Parser {
     ) -> Result<Tree, Refusal> {
         if self.takes("(") {
             let tree = self.expression(0)?;
-            self.expect(")")?;
+            self.wants(")")?;
             return Ok(tree);
         }
         if self.takes("{") {
-            self.expect("}")?;
+            self.wants("}")?;
             return Ok(Tree::leaf(Expr::Literal(None)));
         }
         match self.peek().clone() {
@@ -127,7 +127,7 @@ impl Parser {
         let mut arguments = Vec::new();
         while !self.takes(")") {
             if !arguments.is_empty() {
-                self.expect(",")?;
+                self.wants(",")?;
             }
             let argument = match function.takes {
                 Takes::Type => Tree::leaf(Expr::Type(self.type_name()?)),
