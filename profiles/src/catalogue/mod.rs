@@ -12,7 +12,7 @@ pub use settings::Settings;
 
 use crate::build::package;
 use crate::check::{self, Ask, Checked, Questions};
-use crate::compile::Library;
+use crate::compile::{Library, verify};
 use crate::definitions::{InstallError, bare, open};
 use crate::registry::table::Name;
 use crate::registry::{Spine, Table, names};
@@ -107,6 +107,9 @@ impl Catalogue {
         root_profile: &str,
     ) -> Result<(), InstallError> {
         let package = open(tgz)?;
+        for definition in package.structures() {
+            verify(&definition)?;
+        }
         self.library.definitions.add_package(&package);
         self.library.renew();
         self.library.plan_within(bare(root_profile), &[])?;

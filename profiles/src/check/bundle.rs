@@ -8,6 +8,8 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use crate::fhirpath::Resolve;
+
 /// What a reference leads to.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Target<'a> {
@@ -101,6 +103,15 @@ impl<'a> Index<'a> {
         let (rest, id) = reference.rsplit_once('/')?;
         let kind = rest.rsplit('/').next().unwrap_or(rest);
         self.ids.get(&(kind, id)).copied()
+    }
+}
+
+impl<'a> Resolve<'a> for Index<'a> {
+    fn resource(&self, reference: &str, within: &'a Value) -> Option<&'a Value> {
+        match self.resolve(reference, within) {
+            Target::Here(resource) => Some(resource),
+            Target::Nowhere | Target::Outside | Target::Unasked => None,
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The check of one body: scan, tree, structure, walk, the Registry's own rules.
 //!
 //! Pure: the same bytes, the same definitions and the same moment give the same
-//! answer. Leaves out XML and invariants that are not written in Rust.
+//! answer. Leaves out XML.
 
 mod asked;
 mod bundle;
@@ -29,6 +29,7 @@ pub(crate) use structure::Schemas;
 pub(crate) use variables::Questions;
 
 use crate::catalogue::Catalogue;
+use crate::fhirpath::Budget;
 use crate::read::{Findings, read};
 
 /// What became of the check of one body.
@@ -74,7 +75,8 @@ pub(crate) fn check(catalogue: &Catalogue, body: &[u8], ask: &Ask<'_>) -> Checke
     let route = route::route(catalogue, &tree, ask, &mut findings);
     let head = head::head(&tree, route.as_ref());
     if let Some(route) = &route {
-        examine(catalogue, &tree, (route, ask), &mut findings);
+        let budget = Budget::of_body(body.len());
+        examine(catalogue, &tree, (route, ask, &budget), &mut findings);
     }
     Checked {
         issues: told::issues(&catalogue.library, body, &tree, findings),
@@ -87,7 +89,7 @@ pub(crate) fn check(catalogue: &Catalogue, body: &[u8], ask: &Ask<'_>) -> Checke
 fn examine(
     catalogue: &Catalogue,
     tree: &Value,
-    (route, ask): (&route::Route<'_>, &Ask<'_>),
+    (route, ask, budget): (&route::Route<'_>, &Ask<'_>, &Budget),
     findings: &mut Findings,
 ) {
     structure::check(&catalogue.library, tree, findings);
@@ -97,6 +99,8 @@ fn examine(
         questions: &catalogue.questions,
         bundle: &bundle,
         latest: route.registry.map(|_| ask.received_at),
+        now: ask.received_at,
+        budget,
     };
     walk::report(scene, tree, &route.plan, findings);
     if let Some(registry) = route.registry {

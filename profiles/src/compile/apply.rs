@@ -57,8 +57,7 @@ struct Step<'a> {
 impl Step<'_> {
     fn apply(&mut self, node: &mut Node, segments: &[Segment<'_>]) -> Result<(), InstallError> {
         let Some((segment, rest)) = segments.split_first() else {
-            self.overlay(node);
-            return Ok(());
+            return self.overlay(node);
         };
         let children = self.children_of(node)?;
         let (index, slice) = found(children, segment).ok_or_else(|| self.unknown())?;
@@ -81,8 +80,8 @@ impl Step<'_> {
         Ok(())
     }
 
-    fn overlay(&self, node: &mut Node) {
-        overlay(node, self.element, false);
+    fn overlay(&self, node: &mut Node) -> Result<(), InstallError> {
+        overlay(node, self.element, self.unit.url)?;
         if let Some(slicing) = self.element.get("slicing") {
             let slices = node
                 .slicing
@@ -93,6 +92,7 @@ impl Step<'_> {
                 ..snapshot::slicing_of(slicing)
             }));
         }
+        Ok(())
     }
 
     /// The node's own children; its type's are copied when it has none.

@@ -4,9 +4,9 @@ use std::sync::{Arc, OnceLock};
 
 use serde_json::{Map, Value};
 
-use crate::check::invariants;
-use crate::definitions::bare;
-use crate::plan::{Binding, Node, ProfileRef, Rule, Strength, TypeRef};
+use super::constraint;
+use crate::definitions::{InstallError, bare};
+use crate::plan::{Binding, Node, ProfileRef, Strength, TypeRef};
 
 /// A step of an element id: a name, and the slice after the colon.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +42,7 @@ pub(super) fn segments(id: &str) -> Vec<Segment<'_>> {
 }
 
 /// A node that says what the element says and nothing else.
-pub(super) fn node(element: &Value, core: bool) -> Node {
+pub(super) fn node(element: &Value, url: &str) -> Result<Node, InstallError> {
     let id = id_of(element);
     let name = segments(&id)
         .last()
@@ -57,12 +57,12 @@ pub(super) fn node(element: &Value, core: bool) -> Node {
         many: base_max.is_some_and(|max| max != "1" && max != "0"),
         ..Node::default()
     };
-    overlay(&mut node, element, core);
-    node
+    overlay(&mut node, element, url)?;
+    Ok(node)
 }
 
-/// Lays what the element says over what the node says.
-pub(super) fn overlay(node: &mut Node, element: &Value, core: bool) {
+/// Lays what the element, of the profile of that URL, says over what the node says.
+pub(super) fn overlay(node: &mut Node, element: &Value, url: &str) -> Result<(), InstallError> {
     if let Some(min) = element["min"].as_u64() {
         node.min = u32::try_from(min).unwrap_or(u32::MAX);
     }
@@ -85,12 +85,14 @@ pub(super) fn overlay(node: &mut Node, element: &Value, core: bool) {
     if let Some(binding) = binding(&element["binding"]) {
         node.binding = Some(binding);
     }
-    let constraints = element["constraint"].as_array().into_iter().flatten();
-    for rule in constraints.filter_map(|constraint| rule(constraint, core)) {
-        if !node.rules.iter().any(|known| known.key == rule.key) {
+    for constraint in element["constraint"].as_array().into_iter().flatten() {
+        if let Some(rule) = constraint::rule(constraint, url, element)?
+            && !node.rules.iter().any(|known| known.key == rule.key)
+        {
             node.rules.push(rule);
         }
     }
+    Ok(())
 }
 
 fn overlay_values(node: &mut Node, members: &Map<String, Value>) {
@@ -153,19 +155,5 @@ fn binding(value: &Value) -> Option<Binding> {
         strength,
         url: bare(value["valueSet"].as_str()?).into(),
         set: OnceLock::new(),
-    })
-}
-
-/// The invariant, where it is one of those written in Rust.
-fn rule(constraint: &Value, core: bool) -> Option<Rule> {
-    let key = constraint["key"].as_str()?;
-    let source = constraint["source"].as_str().unwrap_or_default();
-    let known = (core && source.is_empty()) || source.starts_with(super::CORE);
-    let check = known.then(|| invariants::find(key)).flatten()?;
-    Some(Rule {
-        key: key.into(),
-        rejects: constraint["severity"] != "warning",
-        human: constraint["human"].as_str().unwrap_or_default().into(),
-        check,
     })
 }

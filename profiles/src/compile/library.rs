@@ -2,13 +2,14 @@
 //! when it is first asked for.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use super::compile;
 use crate::check::Schemas;
 use crate::definitions::{Definitions, InstallError, bare};
+use crate::fhirpath::Terminology;
 use crate::plan::{Binding, Plan, ProfileRef, TypeRef};
-use crate::terminology::{ValueSet, ValueSets};
+use crate::terminology::{Membership, ValueSet, ValueSets};
 
 /// What the URLs of FHIR's own definitions start with.
 pub(crate) const CORE: &str = "http://hl7.org/fhir/StructureDefinition/";
@@ -19,6 +20,7 @@ pub(crate) struct Library {
     pub(crate) definitions: Definitions,
     pub(crate) schemas: Schemas,
     plans: RwLock<HashMap<Box<str>, Option<Arc<Plan>>>>,
+    kinds: HashMap<Box<str>, OnceLock<Option<Arc<Plan>>>>,
     value_sets: ValueSets,
     strict: HashSet<Box<str>>,
 }
@@ -29,6 +31,7 @@ impl Library {
         let definitions = Definitions::new()?;
         Ok(Self {
             schemas: Schemas::default(),
+            kinds: kinds(&definitions),
             definitions,
             plans: RwLock::default(),
             value_sets: ValueSets::default(),
@@ -49,6 +52,7 @@ impl Library {
     /// Forgets what was made, because there are new definitions.
     pub(crate) fn renew(&mut self) {
         self.plans = RwLock::default();
+        self.kinds = kinds(&self.definitions);
         self.value_sets = ValueSets::default();
     }
 
@@ -91,6 +95,25 @@ impl Library {
         self.plan(&format!("{CORE}{kind}"))
     }
 
+    /// The Plan of a FHIR type, for as long as the library is there.
+    pub(crate) fn kind(&self, kind: &str) -> Option<&Plan> {
+        let plan = self.kinds.get(kind)?;
+        plan.get_or_init(|| self.type_plan(kind)).as_deref()
+    }
+
+    /// The FHIR type that a FHIR type is built on.
+    pub(crate) fn base_of(&self, kind: &str) -> Option<&str> {
+        self.kind(kind)?.base.as_deref()?.strip_prefix(CORE)
+    }
+
+    /// The FHIR type that is meant by the end of a choice's name.
+    pub(crate) fn kind_of_suffix(&self, suffix: &str) -> Option<&str> {
+        let mut small = suffix.to_owned();
+        small.get_mut(..1)?.make_ascii_lowercase();
+        let known = |kind: &str| self.kinds.get_key_value(kind).map(|(kind, _)| &**kind);
+        known(suffix).or_else(|| known(&small))
+    }
+
     /// The Plan of the type itself, profiles left out.
     pub(crate) fn plan_of<'a>(&self, kind: &'a TypeRef) -> Option<&'a Arc<Plan>> {
         kind.plan
@@ -102,6 +125,11 @@ impl Library {
     pub(crate) fn profile<'a>(&self, profile: &'a ProfileRef) -> Option<&'a Arc<Plan>> {
         let plan = profile.plan.get_or_init(|| self.plan(&profile.url));
         plan.as_ref()
+    }
+
+    /// The value set of that URL.
+    pub(crate) fn value_set(&self, url: &str) -> Arc<ValueSet> {
+        self.value_sets.get(&self.definitions, url)
     }
 
     /// The value set of a binding.
@@ -122,4 +150,20 @@ impl Library {
         }
         false
     }
+}
+
+impl Terminology for Library {
+    fn is_member(&self, value_set: &str, system: Option<&str>, code: &str) -> Option<bool> {
+        match self.value_set(value_set).contains(system, code) {
+            Membership::Member => Some(true),
+            Membership::NotMember => Some(false),
+            Membership::Undecidable => None,
+        }
+    }
+}
+
+/// A place for each type's Plan.
+fn kinds(definitions: &Definitions) -> HashMap<Box<str>, OnceLock<Option<Arc<Plan>>>> {
+    let names = definitions.names(CORE);
+    names.map(|name| (name.into(), OnceLock::new())).collect()
 }

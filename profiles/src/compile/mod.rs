@@ -4,7 +4,9 @@
 //! base, walking into data types by giving the element children of its own. Refuses
 //! what could not be checked as its author meant it.
 
+mod amended;
 mod apply;
+mod constraint;
 mod decide;
 mod element;
 mod library;
@@ -15,6 +17,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
 
+pub(crate) use constraint::verify;
 pub(crate) use decide::marks_of;
 pub(crate) use library::{CORE, Library};
 

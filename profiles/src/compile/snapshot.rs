@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::CORE;
 use super::element::{self, Segment};
 use crate::definitions::InstallError;
 use crate::plan::{Children, Node, Slice, Slicing};
@@ -18,20 +17,19 @@ struct Draft {
 
 /// The tree of a snapshot.
 pub(super) fn tree(elements: &[Value], url: &str) -> Result<Arc<Node>, InstallError> {
-    let core = url.starts_with(CORE);
     let refused = || InstallError::NotAProfile {
         url: url.to_owned(),
     };
     let mut elements = elements.iter();
     let first = elements.next().ok_or_else(refused)?;
-    let mut root = draft(first, core);
+    let mut root = draft(first, url)?;
     for each in elements {
         let id = element::id_of(each);
         let segments = element::segments(&id);
         insert(
             &mut root,
             segments.get(1..).unwrap_or_default(),
-            draft(each, core),
+            draft(each, url)?,
         )
         .ok_or_else(|| InstallError::UnknownElement {
             profile: url.to_owned(),
@@ -41,16 +39,16 @@ pub(super) fn tree(elements: &[Value], url: &str) -> Result<Arc<Node>, InstallEr
     Ok(Arc::new(frozen(root)))
 }
 
-fn draft(value: &Value, core: bool) -> Draft {
-    let mut node = element::node(value, core);
+fn draft(value: &Value, url: &str) -> Result<Draft, InstallError> {
+    let mut node = element::node(value, url)?;
     if let Some(slicing) = value.get("slicing") {
         node.slicing = Some(Box::new(slicing_of(slicing)));
     }
-    Draft {
+    Ok(Draft {
         node,
         children: Vec::new(),
         slices: Vec::new(),
-    }
+    })
 }
 
 /// What an element says of how it is sliced, the slices still to come.

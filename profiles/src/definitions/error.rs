@@ -1,5 +1,7 @@
 //! Why something cannot be installed.
 
+use crate::fhirpath::Refusal;
+
 /// Why a definition, a package or a Registry cannot be installed.
 #[derive(Debug, thiserror::Error)]
 pub enum InstallError {
@@ -58,6 +60,18 @@ pub enum InstallError {
         profile: String,
         /// The element's id.
         element: String,
+    },
+    /// A constraint cannot be run.
+    #[error("{profile}: the constraint {key} of {element} cannot be run: {source}")]
+    Constraint {
+        /// The profile's URL.
+        profile: String,
+        /// The element's id.
+        element: String,
+        /// The constraint's key.
+        key: String,
+        /// What is wrong with its expression.
+        source: Refusal,
     },
     /// A profile has neither snapshot nor differential, or is none at all.
     #[error("{url} is not a StructureDefinition of R4 that can be compiled")]

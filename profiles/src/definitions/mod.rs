@@ -117,6 +117,12 @@ impl Definitions {
         &self.resources
     }
 
+    /// The names of all that FHIR itself defines by a StructureDefinition, types among them.
+    pub(crate) fn names<'a>(&'a self, base: &'a str) -> impl Iterator<Item = &'a str> {
+        let urls = self.structures.keys();
+        urls.filter_map(move |url| url.strip_prefix(base))
+    }
+
     /// A digest for each thing that was added, in the order it was added.
     pub(crate) fn digests(&self) -> &[Digest] {
         &self.digests

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use caseway_proto::Digest;
 use flate2::read::GzDecoder;
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::InstallError;
 
@@ -75,6 +76,13 @@ pub(crate) fn open(tgz: &[u8]) -> Result<Package, InstallError> {
 }
 
 impl Package {
+    /// The StructureDefinitions, read.
+    pub(crate) fn structures(&self) -> impl Iterator<Item = Value> {
+        let files = self.files.iter();
+        let structures = files.filter(|file| file.kind == "StructureDefinition");
+        structures.filter_map(|file| serde_json::from_slice(&file.content).ok())
+    }
+
     fn take(&mut self, path: &str, content: Vec<u8>) -> Result<(), InstallError> {
         let opening: Opening =
             serde_json::from_slice(&content).map_err(|_| InstallError::NotJson {

@@ -10,7 +10,7 @@ mod slicing;
 use std::sync::{Arc, OnceLock};
 
 pub(crate) use node::{
-    Binding, Children, Named, Node, ProfileRef, Rule, Strength, TypeRef, capital,
+    Binding, Children, Named, Node, ProfileRef, Rule, Run, Strength, TypeRef, capital,
 };
 pub(crate) use slicing::{Criterion, Hop, Slice, Slicing, Test};
 

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::{Plan, Slicing};
 use crate::check::invariants::Check;
+use crate::fhirpath::Expression;
 use crate::terminology::ValueSet;
 
 /// An element.
@@ -110,8 +111,17 @@ pub(crate) struct Rule {
     pub(crate) rejects: bool,
     /// What it says.
     pub(crate) human: Box<str>,
-    /// Which of the checks written in Rust it is.
-    pub(crate) check: Check,
+    /// How it is run.
+    pub(crate) run: Run,
+}
+
+/// How an invariant is run.
+#[derive(Clone, Debug)]
+pub(crate) enum Run {
+    /// By one of the checks written in Rust.
+    Check(Check),
+    /// As it is written.
+    Expression(Arc<Expression>),
 }
 
 /// A name under which a child stands in JSON.

@@ -1,8 +1,7 @@
 //! The invariants that are run in Rust: FHIR's most frequent ones.
 //!
 //! Found by key, and only for constraints that FHIR itself defines; a profile's own
-//! constraint of the same key is another one. The rest needs an engine for `FHIRPath`
-//! and is not run.
+//! constraint of the same key is another one. All others are run as they are written.
 
 mod bundle;
 mod elements;
@@ -29,6 +28,11 @@ pub(crate) fn find(key: &str) -> Option<Check> {
     let mut all = CHECKS.iter().copied().flatten();
     all.find(|(known, _)| *known == key)
         .map(|(_, check)| *check)
+}
+
+/// Whether a narrative's `div` says something (R4's `txt-2`).
+pub(crate) fn says_something(div: &str) -> bool {
+    elements::narrative_says_something(div)
 }
 
 /// The items of an array member.

@@ -3,6 +3,7 @@
 mod base;
 mod bytes;
 mod foreign;
+mod invariants;
 mod own;
 mod profiles;
 mod references;

@@ -6,7 +6,7 @@
 mod answers;
 mod question;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use caseway_proto::{IssueCode, RegistryId};
@@ -17,13 +17,15 @@ pub(crate) use question::Question;
 use self::answers::Answers;
 use crate::catalogue::Registry;
 use crate::read::{Finding, Findings};
-use crate::registry::{Spine, Table, asked, names};
+use crate::registry::table::Need;
+use crate::registry::{Asked, Spine, Table, asked, names};
 
 /// The variables of all Registries that have a table.
 #[derive(Debug, Default)]
 pub(crate) struct Questions {
     by_profile: HashMap<String, Arc<Question>>,
     by_registry: HashMap<RegistryId, Asking>,
+    conditional: HashSet<String>,
 }
 
 /// The variables of one Registry.
@@ -37,7 +39,12 @@ pub(super) struct Asking {
 impl Questions {
     /// Adds the variables of a table.
     pub(crate) fn add(&mut self, table: &Table, spine: &Spine) {
-        let all: Vec<Arc<Question>> = asked::everything(table, spine)
+        let everything = asked::everything(table, spine);
+        let conditional = everything
+            .iter()
+            .filter(|asked| asked.variable.need == Need::Conditional);
+        self.conditional.extend(conditional.map(Asked::id));
+        let all: Vec<Arc<Question>> = everything
             .iter()
             .map(|asked| Arc::new(Question::of(asked)))
             .collect();
@@ -60,6 +67,12 @@ impl Questions {
         };
         self.by_registry
             .insert(RegistryId(table.id.clone()), asking);
+    }
+
+    /// Whether a constraint of that key says when a variable must be answered, which is
+    /// told as the variable.
+    pub(crate) fn says_when(&self, key: &str) -> bool {
+        self.conditional.contains(key)
     }
 
     /// The variable whose Observation has that profile.

@@ -23,6 +23,10 @@ impl<'a> Walker<'a> {
                 choices.push(named.child);
             }
             if stem.len() == key.len() {
+                self.beside = None;
+                if !node.rules.is_empty() {
+                    self.beside = members.get(&format!("_{key}"));
+                }
                 self.element(node, named.kind.as_deref(), value);
             } else {
                 self.beside(value, members.get(stem).is_none().then_some(node));

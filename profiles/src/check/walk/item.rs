@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::Walker;
 use crate::definitions::bare;
+use crate::fhirpath::{Element, Typing};
 use crate::plan::{Node, Plan, TypeRef};
 use crate::read::Finding;
 
@@ -24,6 +25,9 @@ impl<'a> Walker<'a> {
             || node.length_max.is_some();
         if constrained {
             self.constraints(node, value);
+        }
+        if !node.rules.is_empty() && !value.is_object() {
+            self.rules_of_primitive(node, kind, value);
         }
         match value {
             Value::Object(members) => self.object(node, kind, (value, members)),
@@ -47,7 +51,10 @@ impl<'a> Walker<'a> {
             let message = "The element says nothing. Give it a value or leave it out.";
             return self.add(Finding::error("ele-1", IssueCode::Invariant, message));
         }
-        self.rules(node, value);
+        if !node.rules.is_empty() {
+            let typing = Typing::Node(node, kind, self.base());
+            self.rules(&node.rules, Element::new(value, typing));
+        }
         let each = node
             .types
             .iter()
@@ -85,7 +92,7 @@ impl<'a> Walker<'a> {
         match (plan, library.plan_of(each)) {
             (Some(plan), _) => self.under(&plan, value, members),
             (None, Some(plan)) => {
-                self.rules(&plan.root, value);
+                self.rules_of_type(plan, value);
                 if let (false, Some(children)) = (own, &plan.root.children) {
                     self.members(members, children);
                 }
@@ -97,7 +104,7 @@ impl<'a> Walker<'a> {
     /// Walks a value against a profile of its type.
     fn under(&mut self, plan: &Arc<Plan>, value: &'a Value, members: &'a Map<String, Value>) {
         let outer = std::mem::replace(&mut self.plan, plan.clone());
-        self.rules(&plan.root, value);
+        self.rules_of_type(plan, value);
         if let Some(children) = &plan.root.children {
             self.members(members, children);
         }

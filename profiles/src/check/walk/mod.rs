@@ -1,11 +1,11 @@
 //! The walk: what a Plan says, executed over the tree in one pass.
 //!
 //! Relies on the structural layer for the form of what is there: a value of the
-//! wrong type is passed over in silence here. Leaves out invariants that are not
-//! written in Rust.
+//! wrong type is passed over in silence here.
 
 mod constraints;
 mod element;
+mod invariants;
 mod item;
 mod known_by;
 mod primitive;
@@ -23,6 +23,7 @@ use super::bundle::Index;
 use super::{Questions, structure};
 use crate::compile::Library;
 use crate::definitions::bare;
+use crate::fhirpath::{Budget, Element};
 use crate::plan::Plan;
 use crate::read::{Finding, Findings, Part, Place};
 
@@ -34,6 +35,10 @@ pub(super) struct Scene<'a> {
     pub(super) bundle: &'a Index<'a>,
     /// Dates after this moment lie in the future; nothing when dates do not matter.
     pub(super) latest: Option<Timestamp>,
+    /// When the body was received.
+    pub(super) now: Timestamp,
+    /// The steps that expressions may take.
+    pub(super) budget: &'a Budget,
 }
 
 /// A step of the way to where the walk is.
@@ -50,10 +55,16 @@ struct Walker<'a> {
     way: Vec<Step<'a>>,
     /// The innermost resource.
     resource: &'a Value,
+    /// The resource that the innermost is contained in, else itself.
+    root: &'a Value,
+    /// What stands beside the primitive that is walked, or list of them.
+    beside: Option<&'a Value>,
     /// The Plan that is being executed.
     plan: Arc<Plan>,
     /// Profiles that were named and are not known, told once each.
     unknown: HashSet<&'a str>,
+    /// Invariants that could not be told somewhere, told once each.
+    undecided: HashSet<Box<str>>,
 }
 
 /// Walks a body, the root against `plan`.
@@ -68,8 +79,11 @@ pub(super) fn report<'a>(
         findings,
         way: Vec::with_capacity(32),
         resource: tree,
+        root: tree,
+        beside: None,
         plan: plan.clone(),
         unknown: HashSet::new(),
+        undecided: HashSet::new(),
     };
     walker.resource(tree, std::slice::from_ref(plan));
 }
@@ -96,20 +110,26 @@ impl<'a> Walker<'a> {
         }
         plans.retain(|plan| &*plan.kind == kind);
         let specific = self.most_specific(plans);
-        let outer = (self.resource, self.plan.clone());
+        let outer = (self.resource, self.root, self.plan.clone());
         self.resource = resource;
+        if !matches!(
+            self.way.as_slice(),
+            [.., Step::Key("contained"), Step::Item(_)]
+        ) {
+            self.root = resource;
+        }
         for plan in specific.iter().chain(&self.own_plan(&specific, kind)) {
             self.plan = plan.clone();
             self.root(resource, plan);
         }
-        (self.resource, self.plan) = outer;
+        (self.resource, self.root, self.plan) = outer;
     }
 
     fn root(&mut self, resource: &'a Value, plan: &Arc<Plan>) {
         let (Some(members), Some(children)) = (resource.as_object(), &plan.root.children) else {
             return;
         };
-        self.rules(&plan.root, resource);
+        self.rules(&plan.root.rules, Element::resource(resource));
         self.members(members, children);
     }
 

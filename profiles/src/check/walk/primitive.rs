@@ -1,13 +1,12 @@
-//! Invariants, dates and numbers of one value, and what stands beside a primitive.
+//! Dates and numbers of one value, and what stands beside a primitive.
 
 use std::sync::Arc;
 
-use caseway_proto::{IssueCode, Severity};
+use caseway_proto::IssueCode;
 use serde_json::Value;
 
 use super::{Step, Walker};
 use crate::check::dates;
-use crate::check::invariants::Sight;
 use crate::plan::Node;
 use crate::read::Finding;
 
@@ -30,27 +29,8 @@ const HAPPENED: [&str; 14] = [
 ];
 
 impl<'a> Walker<'a> {
-    /// Runs the invariants of an element.
-    pub(super) fn rules(&mut self, node: &Node, value: &'a Value) {
-        for rule in &node.rules {
-            let sight = Sight {
-                value,
-                resource: self.resource,
-            };
-            if !(rule.check)(&sight) {
-                let mut finding =
-                    Finding::error(&rule.key, IssueCode::Invariant, format!("{}.", rule.human));
-                if !rule.rejects {
-                    finding.severity = Severity::Warning;
-                }
-                self.add(finding);
-            }
-        }
-    }
-
-    /// Checks a text: narrative, and dates that cannot be.
+    /// Checks a text: dates that cannot be.
     pub(super) fn text(&mut self, node: &Node, kind: Option<&str>, text: &'a str) {
-        self.rules_of_text(node);
         let dated = matches!(kind, Some("date" | "dateTime" | "instant"));
         let late = |latest| HAPPENED.contains(&&*node.name) && dates::is_late(text, latest);
         if dated && self.scene.latest.is_some_and(late) {
@@ -60,14 +40,6 @@ impl<'a> Walker<'a> {
                 IssueCode::BusinessRule,
                 message,
             ));
-        }
-    }
-
-    /// Narrative is the only text with invariants.
-    fn rules_of_text(&mut self, node: &Node) {
-        if !node.rules.is_empty() && &*node.name == "div" {
-            let text = self.resource.pointer("/text").unwrap_or(&Value::Null);
-            self.rules(node, text);
         }
     }
 

@@ -15,7 +15,7 @@ impl<'a> Walker<'a> {
             return;
         };
         self.way.push(Step::Key("reference"));
-        match self.scene.bundle.resolve(reference, self.resource) {
+        match self.scene.bundle.resolve(reference, self.root) {
             Target::Here(resource) => self.led_to(each, resource),
             Target::Nowhere => {
                 let message = "The reference leads to nothing: no such resource is in the Bundle. Add the resource or correct the reference.";
