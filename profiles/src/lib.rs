@@ -21,4 +21,4 @@ pub mod typed;
 pub use catalogue::{Catalogue, Registry, RegistryKind, Settings};
 pub use check::{Ask, Checked};
 pub use definitions::InstallError;
-pub use read::{Limits, read};
+pub use read::Limits;

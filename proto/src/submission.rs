@@ -35,6 +35,8 @@ impl Door {
 pub enum Syntax {
     /// `application/fhir+json`.
     Json,
+    /// `application/fhir+xml`.
+    Xml,
 }
 
 impl Syntax {
@@ -43,6 +45,19 @@ impl Syntax {
     pub const fn media_type(self) -> &'static str {
         match self {
             Self::Json => "application/fhir+json",
+            Self::Xml => "application/fhir+xml",
+        }
+    }
+
+    /// The syntax of a media type, parameters left out; those that FHIR names and those
+    /// in use for the same (<http://hl7.org/fhir/R4/http.html#mime-type>).
+    #[must_use]
+    pub fn of_media_type(media_type: &str) -> Option<Self> {
+        let essence = media_type.split(';').next().unwrap_or_default().trim();
+        match essence.to_ascii_lowercase().as_str() {
+            "application/fhir+json" | "application/json" | "text/json" => Some(Self::Json),
+            "application/fhir+xml" | "application/xml" | "text/xml" => Some(Self::Xml),
+            _ => None,
         }
     }
 }

@@ -18,6 +18,8 @@ pub(crate) struct Finding {
     pub(crate) rule: Box<str>,
     pub(crate) message: String,
     pub(crate) place: Place,
+    /// Where exactly in the body, in bytes, when the reader has found it.
+    pub(crate) offset: Option<usize>,
     pub(crate) profile: Option<Arc<str>>,
 }
 
@@ -30,6 +32,7 @@ impl Finding {
             rule: rule.into(),
             message: message.into(),
             place: Place::new(),
+            offset: None,
             profile: None,
         }
     }
