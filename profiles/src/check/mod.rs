@@ -11,6 +11,7 @@ pub(crate) mod describe;
 mod head;
 pub(crate) mod invariants;
 mod limits;
+mod narrative;
 mod patient;
 mod route;
 pub(crate) mod structure;

@@ -99,7 +99,12 @@ impl Library {
     }
 
     /// The children of what stands under a name in a resource of that type.
-    pub(crate) fn below(&self, resource: &str, node: &Node, named: &Named) -> Option<Arc<Children>> {
+    pub(crate) fn below(
+        &self,
+        resource: &str,
+        node: &Node,
+        named: &Named,
+    ) -> Option<Arc<Children>> {
         if node.children.is_some() {
             return node.children.clone();
         }

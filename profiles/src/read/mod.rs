@@ -17,7 +17,7 @@ use serde_json::Value;
 pub(crate) use fault::Fault;
 pub(crate) use findings::{Finding, Findings};
 pub(crate) use place::{Part, Place};
-pub(crate) use xml::entries as xml_entries;
+pub(crate) use xml::{Attr, Piece, Tag, XHTML, entries as xml_entries, pieces};
 
 use crate::compile::Library;
 use spots::Spots;

@@ -27,7 +27,6 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
     ("cpt-2", |sight| {
         !has(sight.value, "value") || has(sight.value, "system")
     }),
-    ("txt-2", narrative_says_something),
     ("tim-1", |sight| {
         together(sight.value, "duration", "durationUnit")
     }),
@@ -109,17 +108,4 @@ fn not_negative(value: &Value) -> bool {
 
 fn together(value: &Value, amount: &str, unit: &str) -> bool {
     !has(value, amount) || has(value, unit)
-}
-
-/// Some text between the tags, or an image.
-fn narrative_says_something(sight: &Sight<'_>) -> bool {
-    let Some(div) = sight.value.as_str().or_else(|| sight.value["div"].as_str()) else {
-        return true;
-    };
-    let mut within = false;
-    let text = div.chars().filter(|&letter| {
-        within = (within && letter != '>') || letter == '<';
-        !within && letter != '>' && !letter.is_whitespace()
-    });
-    text.count() > 0 || div.contains("<img")
 }

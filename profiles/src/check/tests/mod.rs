@@ -11,7 +11,7 @@ mod suite;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use caseway_proto::{Issue, Severity};
+use caseway_proto::{Issue, Severity, Syntax};
 use serde_json::{Value, json};
 
 use super::{Ask, Checked};
@@ -35,6 +35,7 @@ fn shared(path: &str) -> Option<Vec<u8>> {
 
 fn ask(profile: Option<&str>) -> Ask<'_> {
     Ask {
+        syntax: Syntax::Json,
         registry: None,
         default_registry: None,
         profile,

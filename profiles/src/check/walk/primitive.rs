@@ -6,8 +6,8 @@ use caseway_proto::{IssueCode, Severity};
 use serde_json::Value;
 
 use super::{Step, Walker};
-use crate::check::dates;
 use crate::check::invariants::Sight;
+use crate::check::{dates, narrative};
 use crate::plan::Node;
 use crate::read::Finding;
 
@@ -50,7 +50,11 @@ impl<'a> Walker<'a> {
 
     /// Checks a text: narrative, and dates that cannot be.
     pub(super) fn text(&mut self, node: &Node, kind: Option<&str>, text: &'a str) {
-        self.rules_of_text(node);
+        if kind == Some("xhtml") {
+            for finding in narrative::check(text) {
+                self.add(finding);
+            }
+        }
         let dated = matches!(kind, Some("date" | "dateTime" | "instant"));
         let late = |latest| HAPPENED.contains(&&*node.name) && dates::is_late(text, latest);
         if dated && self.scene.latest.is_some_and(late) {
@@ -60,14 +64,6 @@ impl<'a> Walker<'a> {
                 IssueCode::BusinessRule,
                 message,
             ));
-        }
-    }
-
-    /// Narrative is the only text with invariants.
-    fn rules_of_text(&mut self, node: &Node) {
-        if !node.rules.is_empty() && &*node.name == "div" {
-            let text = self.resource.pointer("/text").unwrap_or(&Value::Null);
-            self.rules(node, text);
         }
     }
 

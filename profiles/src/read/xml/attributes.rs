@@ -12,23 +12,23 @@ use super::faults;
 use crate::read::{Fault, Limits};
 
 /// An attribute.
-pub(super) struct Attr<'a> {
+pub(crate) struct Attr<'a> {
     /// Its name as written.
-    pub(super) name: &'a str,
+    pub(crate) name: &'a str,
     /// What it says.
-    pub(super) value: Cow<'a, str>,
+    pub(crate) value: Cow<'a, str>,
     /// Where it begins in the text.
-    pub(super) at: usize,
+    pub(crate) at: usize,
 }
 
 /// A start tag.
-pub(super) struct Tag<'a> {
+pub(crate) struct Tag<'a> {
     /// The element's name as written.
-    pub(super) name: &'a str,
+    pub(crate) name: &'a str,
     /// Its attributes, namespace declarations among them.
-    pub(super) attributes: Vec<Attr<'a>>,
+    pub(crate) attributes: Vec<Attr<'a>>,
     /// Where it begins in the text.
-    pub(super) at: usize,
+    pub(crate) at: usize,
 }
 
 impl<'a> Tag<'a> {
@@ -54,8 +54,8 @@ pub(super) fn tag<'a>(document: &Document<'a>, limits: &Limits) -> Result<Tag<'a
     }
     let start = document.at + 1;
     for attribute in Attributes::new(written, length) {
-        let attribute = attribute
-            .map_err(|_| document.fault(document.at, "xml-syntax", faults::SYNTAX))?;
+        let attribute =
+            attribute.map_err(|_| document.fault(document.at, "xml-syntax", faults::SYNTAX))?;
         let name = attribute.key.into_inner();
         let offset = name.as_ptr().addr() - written.as_ptr().addr();
         let apart = written[..offset].ends_with(char::is_whitespace);

@@ -80,11 +80,14 @@ impl<'a> Cut<'a> {
 
     fn end(&mut self) {
         self.open.pop();
-        if self.open == REPORT && let Some((from, declarations)) = self.report.take() {
+        if self.open == REPORT
+            && let Some((from, declarations)) = self.report.take()
+        {
             let text = &self.document.text[from..self.document.end()];
             let name = text.find(|letter: char| letter.is_whitespace() || "/>".contains(letter));
             let (start, rest) = text.split_at(name.unwrap_or(text.len()));
-            self.found.push(format!("{start}{declarations}{rest}").into_bytes());
+            self.found
+                .push(format!("{start}{declarations}{rest}").into_bytes());
         }
     }
 

@@ -62,7 +62,10 @@ fn refused(outer: &Frame<'_>, node: &Node, name: &str) -> Option<(&'static str, 
     if node.many || known == 0 {
         return None;
     }
-    let message = format!("FHIR allows {} at most once here. Leave some out.", node.name);
+    let message = format!(
+        "FHIR allows {} at most once here. Leave some out.",
+        node.name
+    );
     Some(("element-too-many", message))
 }
 
@@ -76,25 +79,28 @@ fn order(reader: &mut Reader<'_, '_>, tag: &Tag<'_>, named: &Named) {
     if named.child >= furthest || std::mem::replace(&mut outer.told.order, true) {
         return;
     }
-    let before = outer.children.as_ref().and_then(|all| all.nodes.get(furthest));
+    let before = outer
+        .children
+        .as_ref()
+        .and_then(|all| all.nodes.get(furthest));
     let before = before.map_or("what stands before it", |node| &node.name);
     let message = format!("In FHIR's order this element comes before {before}. Move it there.");
     tell_of(reader, tag, "xml-element-order", &message);
 }
 
 /// The frame of a child that the definitions have.
-fn known<'a>(
-    reader: &mut Reader<'a, '_>,
-    tag: &Tag<'a>,
-    node: &Node,
-    named: &Named,
-) -> Frame<'a> {
+fn known<'a>(reader: &mut Reader<'a, '_>, tag: &Tag<'a>, node: &Node, named: &Named) -> Frame<'a> {
     let kind = named.kind.as_deref().unwrap_or_default();
     let what = match Primitive::of(kind) {
         Some(form) => What::Primitive(form, None),
         None if kind == "Resource" => What::Container(None),
-        None if kind == "xhtml" => What::Narrative { inner: 0, bare: false },
-        None => What::Complex { extension: kind == "Extension" },
+        None if kind == "xhtml" => What::Narrative {
+            inner: 0,
+            bare: false,
+        },
+        None => What::Complex {
+            extension: kind == "Extension",
+        },
     };
     let mut frame = Frame::new(tag.local(), tag.at, what);
     frame.children = match frame.what {

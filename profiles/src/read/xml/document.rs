@@ -7,8 +7,8 @@
 use std::borrow::Cow;
 
 use quick_xml::NsReader;
-use quick_xml::events::{BytesDecl, BytesRef, Event};
 use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::{BytesDecl, BytesRef, Event};
 use quick_xml::name::{NamespaceResolver, QName};
 
 use super::characters;
@@ -18,7 +18,7 @@ use crate::read::Fault;
 /// The namespace of FHIR's elements.
 pub(super) const FHIR: &str = "http://hl7.org/fhir";
 /// The namespace of narrative.
-pub(super) const XHTML: &str = "http://www.w3.org/1999/xhtml";
+pub(crate) const XHTML: &str = "http://www.w3.org/1999/xhtml";
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
@@ -62,7 +62,11 @@ impl<'a> Document<'a> {
         self.at = bytes(self.reader.buffer_position());
         self.reader.read_event().map_err(|error| {
             let at = bytes(self.reader.error_position()).max(self.at);
-            self.later(faults::syntax(&error, at.min(self.text.len()), self.text.len()))
+            self.later(faults::syntax(
+                &error,
+                at.min(self.text.len()),
+                self.text.len(),
+            ))
         })
     }
 
@@ -110,7 +114,9 @@ impl<'a> Document<'a> {
     /// A reference between tags: a character's number or one of the five entities.
     pub(super) fn reference(&self, reference: &BytesRef<'_>) -> Result<(), Fault> {
         match reference.resolve_char_ref() {
-            Ok(Some(letter)) if characters::first_forbidden(&letter.to_string()).is_none() => Ok(()),
+            Ok(Some(letter)) if characters::first_forbidden(&letter.to_string()).is_none() => {
+                Ok(())
+            }
             Ok(None) if resolve_predefined_entity(reference).is_some() => Ok(()),
             Ok(None) => Err(self.fault(self.at, "xml-entity", faults::ENTITY)),
             _ => Err(self.fault(self.at, "xml-character", faults::CHARACTER)),

@@ -13,7 +13,8 @@ pub(super) const TRUNCATED: &str =
     "The body ends before the XML does. Send it again, whole, with the right length.";
 pub(super) const TRAILING: &str =
     "There is something after the end of the root element. Send one Bundle and no more.";
-pub(super) const SYNTAX: &str = "The body is not well-formed XML here. Write it with an XML library.";
+pub(super) const SYNTAX: &str =
+    "The body is not well-formed XML here. Write it with an XML library.";
 pub(super) const DECLARATION: &str =
     "The XML declaration does not come first. Put it at the very start or leave it out.";
 pub(super) const VERSION: &str = "Only XML 1.0 is taken here. Send that and declare it so.";
@@ -26,9 +27,11 @@ pub(super) const CHARACTER: &str =
     "Here is a reference to a character that XML does not have. Leave it out.";
 pub(super) const PREFIX: &str =
     "The prefix of this name is not declared. Declare it with xmlns or write the name without.";
-const TAGS: &str = "The end tag is not that of the element which is open here. Close each element in its place.";
+const TAGS: &str =
+    "The end tag is not that of the element which is open here. Close each element in its place.";
 const AMPERSAND: &str = "An ampersand stands alone here. Write it as &amp;.";
-const NAMESPACES: &str = "There are too many namespace declarations here. Keep those that are needed.";
+const NAMESPACES: &str =
+    "There are too many namespace declarations here. Keep those that are needed.";
 
 /// The fault of an event that could not be read; `end` is where the text ends.
 pub(super) fn syntax(error: &Error, at: usize, end: usize) -> Fault {

@@ -15,6 +15,7 @@ mod close;
 mod document;
 mod faults;
 mod frame;
+mod markup;
 mod members;
 mod open;
 mod positions;
@@ -25,7 +26,10 @@ mod tests;
 
 use serde_json::Value;
 
+pub(crate) use attributes::{Attr, Tag};
 pub(crate) use batch::entries;
+pub(crate) use document::XHTML;
+pub(crate) use markup::{Piece, pieces};
 pub(super) use positions::find;
 
 use super::{Fault, Findings, Limits};

@@ -140,7 +140,9 @@ impl<'a> Reader<'a, '_> {
             return Ok(());
         }
         let message = match name {
-            "value" => "Only primitives have a value, and this element is none. Write it as child elements.",
+            "value" => {
+                "Only primitives have a value, and this element is none. Write it as child elements."
+            }
             "id" => "A resource has its id as an element. Write it so.",
             "url" => "Only extensions have a url as an attribute. Write it as an element.",
             _ => "FHIR has no attribute of this name here. Leave it out.",

@@ -56,7 +56,9 @@ impl<'a, 'l> Reader<'a, 'l> {
             Event::Start(_) => self.start(false)?,
             Event::Empty(_) => self.start(true)?,
             Event::End(_) => self.close()?,
-            Event::Text(text) if text.contains("]]>") => return Err(self.fault("xml-syntax", faults::SYNTAX)),
+            Event::Text(text) if text.contains("]]>") => {
+                return Err(self.fault("xml-syntax", faults::SYNTAX));
+            }
             Event::Text(text) if characters::is_space(&text) => {}
             Event::Text(_) | Event::CData(_) => self.text()?,
             Event::GeneralRef(reference) => {
@@ -75,7 +77,9 @@ impl<'a, 'l> Reader<'a, 'l> {
     /// The tree, once the body has ended.
     pub(super) fn end(self) -> Result<Value, Fault> {
         let end = self.document.text.len();
-        if self.frames.is_empty() && let Some(tree) = self.tree {
+        if self.frames.is_empty()
+            && let Some(tree) = self.tree
+        {
             return Ok(tree);
         }
         Err(self.document.fault(end, "xml-truncated", faults::TRUNCATED))
