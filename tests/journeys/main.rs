@@ -22,3 +22,4 @@ mod reads;
 mod rejected;
 mod tokens;
 mod versions;
+mod xml;

@@ -11,6 +11,13 @@ mod place;
 mod spots;
 mod xml;
 
+/// What the checker's own tests write and draw with.
+#[cfg(test)]
+pub(crate) mod testing {
+    pub(crate) use super::xml::tests::drawn::Drawn;
+    pub(crate) use super::xml::tests::oracle::{try_xml, xml};
+}
+
 use caseway_proto::{Issue, Severity, Syntax};
 use serde_json::Value;
 

@@ -81,7 +81,7 @@ impl Sight {
 
     fn attribute(&mut self, element: &str, attribute: &Attr<'_>) {
         let name = attribute.name;
-        let namespace = name == "xmlns" && element == "div" && attribute.value == XHTML;
+        let namespace = name == "xmlns" && attribute.value == XHTML;
         if name
             .get(..2)
             .is_some_and(|start| start.eq_ignore_ascii_case("on"))

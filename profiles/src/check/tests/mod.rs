@@ -7,6 +7,7 @@ mod own;
 mod profiles;
 mod references;
 mod suite;
+mod xml;
 
 use std::path::PathBuf;
 use std::sync::LazyLock;

@@ -22,7 +22,7 @@ mod positions;
 mod reader;
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use serde_json::Value;
 

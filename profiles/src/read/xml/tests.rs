@@ -2,7 +2,7 @@
 
 mod bounds;
 mod broken;
-mod drawn;
+pub(crate) mod drawn;
 mod equal;
 pub(crate) mod oracle;
 

@@ -47,14 +47,14 @@ const NARRATIVES: [&str; 4] = [
 ];
 
 /// A source of resources.
-pub(super) struct Drawn {
+pub(crate) struct Drawn {
     random: ChaCha8Rng,
     /// The type of the resource at hand, for elements that are like others of it.
     kind: String,
 }
 
 impl Drawn {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self {
             random: ChaCha8Rng::seed_from_u64(seed),
             kind: String::new(),
@@ -62,12 +62,13 @@ impl Drawn {
     }
 
     /// A resource of a type.
-    pub(super) fn resource(&mut self, kind: &str, depth: usize) -> Value {
+    pub(crate) fn resource(&mut self, kind: &str, depth: usize) -> Value {
         let outer = std::mem::replace(&mut self.kind, kind.to_owned());
         let plan = R4.type_plan(kind).unwrap();
         let children = plan.root.children.clone().unwrap();
-        let mut members = self.members(&children, depth, true);
-        members.insert("resourceType".to_owned(), kind.into());
+        // The second opinion wants to know the type before anything else.
+        let mut members = Map::from_iter([("resourceType".to_owned(), kind.into())]);
+        members.extend(self.members(&children, depth, true));
         self.kind = outer;
         Value::Object(members)
     }

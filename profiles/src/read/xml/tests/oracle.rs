@@ -9,16 +9,21 @@ use serde_json::Value;
 
 /// A resource as FHIR XML.
 pub(crate) fn xml(resource: &Value) -> String {
+    try_xml(resource).unwrap()
+}
+
+/// A resource as FHIR XML, where the second opinion can write it.
+pub(crate) fn try_xml(resource: &Value) -> Option<String> {
     let mut resource = resource.clone();
     let mut narratives = Vec::new();
     mark(&mut resource, &mut narratives);
     let element: Element<{ FhirReleases::R4 }> =
-        fhirbolt::json::from_json_value(resource, None).unwrap();
-    let mut written = fhirbolt::xml::to_string(&element, None).unwrap();
+        fhirbolt::json::from_json_value(resource, None).ok()?;
+    let mut written = fhirbolt::xml::to_string(&element, None).ok()?;
     for (at, narrative) in narratives.iter().enumerate() {
         written = written.replacen(&format!("<div id=\"{at}\"/>"), narrative, 1);
     }
-    written
+    Some(written)
 }
 
 fn mark(value: &mut Value, narratives: &mut Vec<String>) {
