@@ -31,25 +31,47 @@ async fn at_every_door(report: &Value) -> anyhow::Result<Vec<(&'static str, Told
     let house = House::up()?;
     let (text, marked_up) = (report.to_string().into_bytes(), xml(report)?);
     let mut told = Vec::new();
-    let answer = house.sender("JSON")?.post("/fhir/Bundle", text.clone(), &[]).await?;
+    let answer = house
+        .sender("JSON")?
+        .post("/fhir/Bundle", text.clone(), &[])
+        .await?;
     told.push(("REST, JSON", Told::by_rest(&answer)?));
     for path in ["/fhir/Bundle", "/fhir/$process-message", "/fhir"] {
-        let answer = house.sender(path)?.post(path, marked_up.clone(), &[XML]).await?;
+        let answer = house
+            .sender(path)?
+            .post(path, marked_up.clone(), &[XML])
+            .await?;
         told.push((path, Told::by_rest(&answer)?));
     }
     let answer = house
         .sender("batch")?
-        .post("/fhir", batch(report)?, &[XML, ("accept", "application/fhir+xml")])
+        .post(
+            "/fhir",
+            batch(report)?,
+            &[XML, ("accept", "application/fhir+xml")],
+        )
         .await?;
     let answers = json(&answer.body)?;
     assert_eq!(answers["type"], "batch-response", "{}", answer.text());
-    told.push(("batch", Told::by_outcome(&answers["entry"][0]["response"]["outcome"])?));
-    let outcome = house.grpc(&house.token("text", &[])?)?.submit("", Grpc::fhir(text)).await?;
+    told.push((
+        "batch",
+        Told::by_outcome(&answers["entry"][0]["response"]["outcome"])?,
+    ));
+    let outcome = house
+        .grpc(&house.token("text", &[])?)?
+        .submit("", Grpc::fhir(text))
+        .await?;
     told.push(("gRPC, JSON", Told::by_grpc(&outcome)));
     let content = Some(Content::FhirXml(marked_up));
-    let outcome = house.grpc(&house.token("markup", &[])?)?.submit("", content).await?;
+    let outcome = house
+        .grpc(&house.token("markup", &[])?)?
+        .submit("", content)
+        .await?;
     told.push(("gRPC, XML", Told::by_grpc(&outcome)));
-    Ok(told.into_iter().map(|(door, told)| (door, without_places(told))).collect())
+    Ok(told
+        .into_iter()
+        .map(|(door, told)| (door, without_places(told)))
+        .collect())
 }
 
 fn batch(report: &Value) -> anyhow::Result<Vec<u8>> {
@@ -58,7 +80,8 @@ fn batch(report: &Value) -> anyhow::Result<Vec<u8>> {
 }
 
 #[tokio::test]
-async fn the_same_report_has_the_same_outcome_in_json_and_in_xml_at_both_doors() -> anyhow::Result<()> {
+async fn the_same_report_has_the_same_outcome_in_json_and_in_xml_at_both_doors()
+-> anyhow::Result<()> {
     let reports = Reports::new(121)?;
     let good = plain(reports.bundle(&reports.woman(0)?, Order::of("pathology"))?);
     let mut bad = good.clone();
@@ -85,7 +108,10 @@ async fn the_same_reports_give_the_same_casebook_in_json_and_in_xml() -> anyhow:
     let mut casebooks = Vec::new();
     let mut key = None;
     for syntax in ["json", "xml"] {
-        let house = House::with(&Setting { key: key.clone(), ..Setting::default() })?;
+        let house = House::with(&Setting {
+            key: key.clone(),
+            ..Setting::default()
+        })?;
         let hospital = house.sender("Fjordbyen")?;
         for report in &all {
             let answer = match syntax {
@@ -104,7 +130,8 @@ async fn the_same_reports_give_the_same_casebook_in_json_and_in_xml() -> anyhow:
 }
 
 #[tokio::test]
-async fn content_without_an_identifier_is_the_same_submission_in_both_syntaxes() -> anyhow::Result<()> {
+async fn content_without_an_identifier_is_the_same_submission_in_both_syntaxes()
+-> anyhow::Result<()> {
     let house = House::up()?;
     let hospital = house.sender("Fjordbyen")?;
     let reports = Reports::new(123)?;
@@ -125,12 +152,21 @@ async fn answers_are_in_xml_where_the_request_asks_and_the_same_each_time() -> a
     let house = House::up()?;
     let hospital = house.sender("Fjordbyen")?;
     let reports = Reports::new(124)?;
-    let report = xml(&plain(reports.bundle(&reports.woman(0)?, Order::of("work-up"))?))?;
+    let report = xml(&plain(
+        reports.bundle(&reports.woman(0)?, Order::of("work-up"))?,
+    ))?;
     let accept = ("accept", "application/fhir+xml");
-    let first = hospital.post("/fhir/Bundle", report.clone(), &[XML, accept]).await?;
+    let first = hospital
+        .post("/fhir/Bundle", report.clone(), &[XML, accept])
+        .await?;
     assert_eq!(first.status, 201, "{}", first.text());
-    assert_eq!(first.header("content-type"), "application/fhir+xml; charset=utf-8");
-    let again = hospital.post("/fhir/Bundle?_format=xml", report.clone(), &[XML]).await?;
+    assert_eq!(
+        first.header("content-type"),
+        "application/fhir+xml; charset=utf-8"
+    );
+    let again = hospital
+        .post("/fhir/Bundle?_format=xml", report.clone(), &[XML])
+        .await?;
     assert_eq!((again.status, &again.body), (200, &first.body));
     let in_json = hospital.post("/fhir/Bundle", report, &[XML]).await?;
     assert_eq!(json(&first.body)?, in_json.json()?);
@@ -138,7 +174,13 @@ async fn answers_are_in_xml_where_the_request_asks_and_the_same_each_time() -> a
     let formats = json!(["application/fhir+json", "application/fhir+xml"]);
     assert_eq!(json(&statement.body)?["format"], formats);
     let nowhere = hospital.get("/fhir/nowhere?_format=xml").await?;
-    assert_eq!((nowhere.status, json(&nowhere.body)?["resourceType"].as_str()), (404, Some("OperationOutcome")));
+    assert_eq!(
+        (
+            nowhere.status,
+            json(&nowhere.body)?["resourceType"].as_str()
+        ),
+        (404, Some("OperationOutcome"))
+    );
     Ok(())
 }
 
@@ -147,15 +189,28 @@ async fn xml_that_cannot_be_read_is_refused_with_line_and_column() -> anyhow::Re
     let house = House::up()?;
     let hospital = house.sender("Fjordbyen")?;
     for (body, rule, place) in [
-        ("<Bundle xmlns=\"http://hl7.org/fhir\">\n <type", "xml-truncated", (2, 7)),
-        ("<!DOCTYPE Bundle [<!ENTITY a \"b\">]>\n<Bundle/>", "xml-dtd", (1, 1)),
+        (
+            "<Bundle xmlns=\"http://hl7.org/fhir\">\n <type",
+            "xml-truncated",
+            (2, 7),
+        ),
+        (
+            "<!DOCTYPE Bundle [<!ENTITY a \"b\">]>\n<Bundle/>",
+            "xml-dtd",
+            (1, 1),
+        ),
         ("{}", "not-xml", (1, 1)),
         ("<Bundle/>", "xml-namespace", (1, 1)),
     ] {
-        let answer = hospital.post("/fhir/Bundle", body.as_bytes().to_vec(), &[XML]).await?;
+        let answer = hospital
+            .post("/fhir/Bundle", body.as_bytes().to_vec(), &[XML])
+            .await?;
         assert_eq!(answer.status, 400, "{}", answer.text());
         let told = Told::by_rest(&answer)?;
-        assert_eq!((told.findings[0].kind[2].as_str(), told.findings[0].place), (rule, place));
+        assert_eq!(
+            (told.findings[0].kind[2].as_str(), told.findings[0].place),
+            (rule, place)
+        );
     }
     Ok(())
 }
@@ -170,6 +225,10 @@ fn the_command_line_checks_xml_files() -> anyhow::Result<()> {
     let path = folder.path().to_str().unwrap_or_default();
     let done = caseway_tests::run(&["check", path, "--output", "ndjson"])?;
     let printed = String::from_utf8(done.stdout)?;
-    assert_eq!(printed.matches("\"disposition\":\"accepted\"").count(), 2, "{printed}");
+    assert_eq!(
+        printed.matches("\"disposition\":\"accepted\"").count(),
+        2,
+        "{printed}"
+    );
     Ok(())
 }

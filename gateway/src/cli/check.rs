@@ -69,7 +69,13 @@ impl Check {
         for file in inputs::files(&self.files)? {
             for input in inputs::reports(&file)? {
                 let syntax = input.syntax;
-                let checked = catalogue.check(&input.body, &Ask { syntax, ..ask.clone() });
+                let checked = catalogue.check(
+                    &input.body,
+                    &Ask {
+                        syntax,
+                        ..ask.clone()
+                    },
+                );
                 rejected |= checked.rejects();
                 println!("{}", output::line(self.output, &input.name, &checked)?);
             }

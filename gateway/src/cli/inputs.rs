@@ -48,7 +48,11 @@ pub(super) fn reports(file: &Path) -> anyhow::Result<Vec<Input>> {
     let name = file.display().to_string();
     let body = Bytes::from(fs::read(file).with_context(|| format!("cannot read {name}"))?);
     if !is(file, "ndjson") {
-        let syntax = if is(file, "xml") { Syntax::Xml } else { Syntax::Json };
+        let syntax = if is(file, "xml") {
+            Syntax::Xml
+        } else {
+            Syntax::Json
+        };
         return Ok(vec![Input { name, syntax, body }]);
     }
     let lines = body.split(|byte| *byte == b'\n').enumerate();

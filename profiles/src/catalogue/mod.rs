@@ -208,7 +208,7 @@ impl Catalogue {
     /// # Errors
     ///
     /// The finding, fatal, that says why the body cannot be read.
-    pub fn read(&self, body: &[u8], syntax: Syntax, limits: &Limits) -> Result<Value, Issue> {
+    pub fn read(&self, body: &[u8], syntax: Syntax, limits: &Limits) -> Result<Value, Box<Issue>> {
         let mut told_before = Findings::new(0);
         read(&self.library, (body, syntax), limits, &mut told_before)
     }

@@ -69,7 +69,7 @@ pub(crate) fn check(catalogue: &Catalogue, body: &[u8], ask: &Ask<'_>) -> Checke
         Ok(tree) => tree,
         Err(issue) => {
             return Checked {
-                issues: vec![issue],
+                issues: vec![*issue],
                 head: None,
                 tree: None,
             };

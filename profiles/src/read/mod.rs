@@ -64,12 +64,12 @@ pub(crate) fn read(
     (body, syntax): (&[u8], Syntax),
     limits: &Limits,
     findings: &mut Findings,
-) -> Result<Value, Issue> {
+) -> Result<Value, Box<Issue>> {
     let read = within(body, limits).and_then(|()| match syntax {
         Syntax::Json => json::read(body, limits),
         Syntax::Xml => xml::read(library, body, limits, findings),
     });
-    let mut tree = read.map_err(|fault| issue(body, &fault))?;
+    let mut tree = read.map_err(|fault| Box::new(issue(body, &fault)))?;
     // Whichever map is built in: the order of the names decides the digest of a content.
     tree.sort_all_objects();
     Ok(tree)

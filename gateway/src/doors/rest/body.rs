@@ -104,7 +104,11 @@ async fn read(
         }
     };
     if syntax(headers) == Some(None) {
-        let issue = fault("media-type-unsupported", IssueCode::NotSupported, MEDIA_TYPE);
+        let issue = fault(
+            "media-type-unsupported",
+            IssueCode::NotSupported,
+            MEDIA_TYPE,
+        );
         return Ok(Err((wire, issue)));
     }
     let coding = text(headers, &header::CONTENT_ENCODING);
@@ -113,7 +117,8 @@ async fn read(
 
 const TOO_LARGE: &str = "The body is larger than this door takes (intake.body_bytes_max); its first \
                          64 KiB were kept. Split it: one report a Bundle, or a batch of fewer.";
-const MEDIA_TYPE: &str = "This media type is not known here. Send application/fhir+json or application/fhir+xml.";
+const MEDIA_TYPE: &str =
+    "This media type is not known here. Send application/fhir+json or application/fhir+xml.";
 
 fn fault(rule: &str, code: IssueCode, message: &str) -> Box<Issue> {
     Box::new(Issue::new(Severity::Fatal, code, rule, message))

@@ -133,13 +133,25 @@ mod tests {
             ("/a", None, Syntax::Json),
             ("/a", Some("*/*"), Syntax::Json),
             ("/a", Some("application/fhir+xml"), Syntax::Xml),
-            ("/a", Some("text/html, application/xml;q=0.9, */*;q=0.8"), Syntax::Xml),
-            ("/a", Some("application/fhir+xml;q=0.5, application/fhir+json"), Syntax::Json),
+            (
+                "/a",
+                Some("text/html, application/xml;q=0.9, */*;q=0.8"),
+                Syntax::Xml,
+            ),
+            (
+                "/a",
+                Some("application/fhir+xml;q=0.5, application/fhir+json"),
+                Syntax::Json,
+            ),
             ("/a", Some("application/fhir+xml;q=0"), Syntax::Json),
             ("/a?_format=xml", Some("application/fhir+json"), Syntax::Xml),
             ("/a?_format=application/fhir+xml", None, Syntax::Xml),
             ("/a?_format=application%2Ffhir%2Bxml", None, Syntax::Xml),
-            ("/a?_format=json", Some("application/fhir+xml"), Syntax::Json),
+            (
+                "/a?_format=json",
+                Some("application/fhir+xml"),
+                Syntax::Json,
+            ),
             ("/a?_format=turtle", None, Syntax::Json),
         ] {
             let mut request = Request::builder().uri(uri);
@@ -159,7 +171,10 @@ mod tests {
             "contained": [],
         });
         let xml = String::from_utf8(written(outcome.to_string().as_bytes()).unwrap()).unwrap();
-        assert!(xml.contains("<expression value=\"a.b\u{fffd}&#60;\"/>"), "{xml}");
+        assert!(
+            xml.contains("<expression value=\"a.b\u{fffd}&#60;\"/>"),
+            "{xml}"
+        );
         let empty = json!({"resourceType": "Bundle", "type": "batch-response", "entry": []});
         assert!(written(empty.to_string().as_bytes()).is_some());
     }

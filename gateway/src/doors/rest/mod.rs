@@ -15,8 +15,8 @@ mod validate;
 
 use std::sync::Arc;
 
-use axum::{Router, middleware};
 use axum::routing::{get, post};
+use axum::{Router, middleware};
 
 use crate::start::House;
 

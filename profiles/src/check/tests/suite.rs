@@ -64,7 +64,9 @@ fn tally(runs: &[Value], syntax: Syntax) -> Tally {
         ("missed", &tally.missed),
         ("wrongly refused", &tally.wrongly_refused),
     ] {
-        names.iter().for_each(|name| println!("  {what} {name}"));
+        for name in names {
+            println!("  {what} {name}");
+        }
     }
     tally
 }

@@ -101,7 +101,7 @@ impl<'a> Cut<'a> {
             };
             if !tag.attributes.iter().any(|each| each.name == name) {
                 let uri = namespace.into_inner().replace('"', "&quot;");
-                written.push_str(&format!(" {name}=\"{uri}\""));
+                written.extend([" ", &name, "=\"", &uri, "\""]);
             }
         }
         written

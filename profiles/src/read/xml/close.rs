@@ -8,7 +8,7 @@ use super::members::{Members, put, put_primitive, settle};
 use super::reader::Reader;
 use crate::read::Fault;
 
-impl<'a> Reader<'a, '_> {
+impl Reader<'_, '_> {
     /// Closes the element that is open.
     pub(super) fn close(&mut self) -> Result<(), Fault> {
         if let Some(inner) = self.frames.last_mut().and_then(Frame::inner)

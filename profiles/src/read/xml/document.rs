@@ -4,8 +4,6 @@
 //! asks for the rest of well-formedness itself. No DTD, no entity beyond the five
 //! (XML 1.0, §4.6), UTF-8 only. Nothing outside the body is ever looked at.
 
-use std::borrow::Cow;
-
 use quick_xml::NsReader;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesDecl, BytesRef, Event};
@@ -81,8 +79,8 @@ impl<'a> Document<'a> {
     }
 
     /// The namespace of an element of that name.
-    pub(super) fn namespace(&self, name: &str) -> Result<Cow<'_, str>, Fault> {
-        faults::namespace(self.names().resolve_element(QName(name)).0)
+    pub(super) fn namespace(&self, name: &str) -> Result<&str, Fault> {
+        faults::namespace(&self.names().resolve_element(QName(name)).0)
             .ok_or_else(|| self.fault(self.at, "xml-namespace", faults::PREFIX))
     }
 

@@ -1,7 +1,5 @@
 //! What is told of a body that is no XML, or XML that is not taken.
 
-use std::borrow::Cow;
-
 use quick_xml::Error;
 use quick_xml::errors::{IllFormedError, SyntaxError};
 use quick_xml::escape::EscapeError;
@@ -69,10 +67,10 @@ pub(super) fn escape(error: &Error) -> (&'static str, &'static str) {
 
 /// The namespace that a name was resolved to, empty for none; nothing for a prefix that
 /// is not declared.
-pub(super) fn namespace(resolved: ResolveResult<'_>) -> Option<Cow<'_, str>> {
+pub(super) fn namespace<'n>(resolved: &ResolveResult<'n>) -> Option<&'n str> {
     match resolved {
-        ResolveResult::Unbound => Some(Cow::Borrowed("")),
-        ResolveResult::Bound(namespace) => Some(Cow::Borrowed(namespace.into_inner())),
+        ResolveResult::Unbound => Some(""),
+        ResolveResult::Bound(namespace) => Some(namespace.into_inner()),
         ResolveResult::Unknown(_) => None,
     }
 }

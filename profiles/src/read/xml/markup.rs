@@ -35,7 +35,7 @@ pub(crate) fn pieces<'a>(text: &'a str, see: &mut dyn FnMut(Piece<'a>)) -> Resul
         match event {
             Event::Start(_) | Event::Empty(_) => {
                 let tag = attributes::tag(&document, &limits)?;
-                let namespace = document.namespace(tag.name)?.into_owned();
+                let namespace = document.namespace(tag.name)?.to_owned();
                 see(Piece::Open(tag, namespace));
                 if matches!(event, Event::Empty(_)) {
                     see(Piece::Close);

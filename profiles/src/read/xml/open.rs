@@ -1,5 +1,7 @@
 //! A start tag: the element that opens, among what is open.
 
+use quick_xml::name::QName;
+
 use super::attributes::{Tag, declares};
 use super::document::{FHIR, XHTML};
 use super::frame::{Frame, What};
@@ -125,12 +127,9 @@ impl<'a> Reader<'a, '_> {
         Ok(())
     }
 
-    fn attribute_namespace(&self, name: &str) -> Result<String, Fault> {
-        let resolved = self.document.names();
-        let resolved = resolved.resolve_attribute(quick_xml::name::QName(name)).0;
-        let namespace = faults::namespace(resolved);
-        let namespace = namespace.ok_or_else(|| self.fault("xml-namespace", faults::PREFIX))?;
-        Ok(namespace.into_owned())
+    fn attribute_namespace(&self, name: &str) -> Result<&str, Fault> {
+        let resolved = self.document.names().resolve_attribute(QName(name)).0;
+        faults::namespace(&resolved).ok_or_else(|| self.fault("xml-namespace", faults::PREFIX))
     }
 
     fn stray_attribute(&mut self, name: &str, at: usize) -> Result<(), Fault> {

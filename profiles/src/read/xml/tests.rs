@@ -31,7 +31,7 @@ fn told(body: &[u8], limits: &Limits) -> (Vec<(String, u32, u32)>, Option<Value>
         }
         Err(issue) => {
             let at = (issue.line.unwrap(), issue.column.unwrap());
-            (vec![(issue.rule, at.0, at.1)], None)
+            (vec![(issue.rule.clone(), at.0, at.1)], None)
         }
     }
 }

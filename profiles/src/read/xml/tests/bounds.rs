@@ -109,7 +109,10 @@ fn time_grows_with_the_length_and_not_faster() {
         |n| {
             format!(
                 "{OPEN}<id{}/></Bundle>",
-                (0..n).map(|n| format!(" a{n}=\"b\"")).collect::<String>()
+                (0..n)
+                    .map(|n| format!(" a{n}=\"b\""))
+                    .collect::<Vec<_>>()
+                    .concat()
             )
         },
         |n| format!("{OPEN}<id value=\"{}\"/></Bundle>", "&amp;".repeat(n)),

@@ -91,7 +91,9 @@ impl Drawn {
         let mut taken = Vec::new();
         let wanted = if depth > 2 { 25 } else { 40 };
         for named in &children.names {
-            if taken.contains(&named.child) || !self.chance(wanted) {
+            // The second opinion takes an element of this name for a resource's type.
+            let unlucky = &*named.json == "resourceType";
+            if unlucky || taken.contains(&named.child) || !self.chance(wanted) {
                 continue;
             }
             taken.push(named.child);

@@ -1,6 +1,6 @@
 //! The same content in JSON and in XML gives the same tree.
 
-use caseway_proto::{RegistryId, Syntax};
+use caseway_proto::Syntax;
 use serde_json::{Value, json};
 
 use super::drawn::Drawn;
@@ -18,7 +18,7 @@ fn drawn_resources_of_every_type_are_read_as_they_were() {
         for _ in 0..20 {
             let resource = drawn.resource(kind, 0);
             let written = xml(&resource);
-            assert_eq!(tree(&written), resource, "{written}");
+            assert_eq!(difference(&tree(&written), &resource), None, "{written}");
             beside += usize::from(resource.to_string().contains("\"_"));
             contained += usize::from(resource.get("contained").is_some());
             narratives += usize::from(resource["text"].get("div").is_some());
@@ -30,21 +30,37 @@ fn drawn_resources_of_every_type_are_read_as_they_were() {
     );
 }
 
+/// The first place where two trees differ.
+fn difference(one: &Value, other: &Value) -> Option<String> {
+    match (one, other) {
+        (Value::Object(left), Value::Object(right)) => {
+            let mut names: Vec<&String> = left.keys().chain(right.keys()).collect();
+            names.sort();
+            names.into_iter().find_map(|name| {
+                let within = difference(&one[name], &other[name])?;
+                Some(format!(".{name}{within}"))
+            })
+        }
+        (Value::Array(left), Value::Array(right)) if left.len() == right.len() => {
+            let mut items = left.iter().zip(right).enumerate();
+            items
+                .find_map(|(at, (left, right))| Some(format!("[{at}]{}", difference(left, right)?)))
+        }
+        _ => (one != other).then(|| format!(": {one} is not {other}")),
+    }
+}
+
 #[test]
 fn sample_reports_are_read_as_they_were() {
     let tables = builtin().unwrap();
     let sampler = Sampler::new(&tables, 5);
     let mut read = 0;
     for planned in (0..40).flat_map(|index| sampler.journey(index)) {
-        assert_eq!(tree(&xml(&planned.bundle)), planned.bundle);
+        let read_again = tree(&xml(&planned.bundle));
+        assert_eq!(difference(&read_again, &planned.bundle), None);
         read += 1;
     }
     assert!(read > 100, "{read} reports");
-    assert!(
-        tables
-            .registry(&RegistryId("breast".to_owned()).0)
-            .is_some()
-    );
 }
 
 #[test]
@@ -65,7 +81,7 @@ fn the_digest_does_not_depend_on_the_syntax_or_the_order_of_the_names() {
     );
 }
 
-const FORMS: &str = r##"<?xml version="1.0" encoding="utf-8"?>
+const FORMS: &str = r#"<?xml version="1.0" encoding="utf-8"?>
 <!-- a report -->
 <f:Patient xmlns:f="http://hl7.org/fhir" xmlns="http://www.w3.org/1999/xhtml"
     xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="a b">
@@ -79,7 +95,7 @@ b	c"/>
     <f:given><f:extension url="u"><f:valueDecimal value="1.10"/></f:extension></f:given>
   </f:name>
 </f:Patient>
-"##;
+"#;
 
 #[test]
 fn every_way_to_write_it_is_read() {

@@ -18,7 +18,7 @@ pub(crate) fn try_xml(resource: &Value) -> Option<String> {
     let mut narratives = Vec::new();
     mark(&mut resource, &mut narratives);
     let element: Element<{ FhirReleases::R4 }> =
-        fhirbolt::json::from_json_value(resource, None).ok()?;
+        fhirbolt::json::from_str(&resource.to_string(), None).ok()?;
     let mut written = fhirbolt::xml::to_string(&element, None).ok()?;
     for (at, narrative) in narratives.iter().enumerate() {
         written = written.replacen(&format!("<div id=\"{at}\"/>"), narrative, 1);
