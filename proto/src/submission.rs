@@ -164,7 +164,7 @@ impl TryFrom<String> for SubmissionId {
 
 #[cfg(test)]
 mod tests {
-    use super::SubmissionId;
+    use super::{SubmissionId, Syntax};
     use crate::{Digest, SenderId};
 
     fn id(key: &str) -> SubmissionId {
@@ -174,6 +174,16 @@ mod tests {
             Digest::of(b"content"),
             Digest::of(b"plan"),
         )
+    }
+
+    #[test]
+    fn a_media_type_says_the_syntax() {
+        for syntax in [Syntax::Json, Syntax::Xml] {
+            assert_eq!(Syntax::of_media_type(syntax.media_type()), Some(syntax));
+        }
+        let written = "Application/XML; charset=utf-8";
+        assert_eq!(Syntax::of_media_type(written), Some(Syntax::Xml));
+        assert_eq!(Syntax::of_media_type("text/plain"), None);
     }
 
     #[test]

@@ -87,6 +87,11 @@ impl Findings {
         }
     }
 
+    /// Whether a finding of that rule at that place would be kept.
+    pub(crate) fn wants(&self, rule: &str, place: &Place) -> bool {
+        !self.is_full() && !self.seen.contains(&(rule.into(), place.clone()))
+    }
+
     /// Whether there is nothing to tell.
     pub(crate) fn is_empty(&self) -> bool {
         self.kept.is_empty()

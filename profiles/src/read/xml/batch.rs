@@ -14,6 +14,9 @@ use crate::read::Limits;
 /// Where in a batch an element is a report: below `Bundle`, `entry` and `resource`.
 const REPORT: [&str; 3] = ["Bundle", "entry", "resource"];
 
+/// The declarations that a report inherits are repeated with each: no longer than this.
+const INHERITED_BYTES_MAX: usize = 4096;
+
 /// A batch while it is cut.
 struct Cut<'a> {
     document: Document<'a>,
@@ -67,7 +70,7 @@ impl<'a> Cut<'a> {
             return None;
         }
         if self.open == REPORT {
-            self.report = Some((tag.at, self.inherited(&tag)));
+            self.report = Some((tag.at, self.inherited(&tag)?));
         }
         let too_many = self.found.len() > self.limits.entries_max;
         let too_deep = self.open.len() > self.limits.depth_max + 256;
@@ -91,19 +94,65 @@ impl<'a> Cut<'a> {
         }
     }
 
-    /// The namespace declarations that hold at a tag and do not stand in it.
-    fn inherited(&self, tag: &Tag<'a>) -> String {
+    /// The namespace declarations that hold at a tag and do not stand in it; nothing when
+    /// they are too long to be repeated.
+    fn inherited(&self, tag: &Tag<'a>) -> Option<String> {
         let mut written = String::new();
         for (prefix, namespace) in self.document.names().bindings() {
             let name = match prefix {
                 PrefixDeclaration::Default => "xmlns".to_owned(),
                 PrefixDeclaration::Named(prefix) => format!("xmlns:{prefix}"),
             };
+            if namespace.into_inner().len() > INHERITED_BYTES_MAX {
+                return None;
+            }
             if !tag.attributes.iter().any(|each| each.name == name) {
                 let uri = namespace.into_inner().replace('"', "&quot;");
                 written.extend([" ", &name, "=\"", &uri, "\""]);
             }
         }
-        written
+        (written.len() <= INHERITED_BYTES_MAX).then_some(written)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::entries;
+    use crate::read::Limits;
+
+    fn cut(body: &str) -> Option<Vec<String>> {
+        let found = entries(body.as_bytes(), &Limits::default())?.into_iter();
+        Some(found.map(|each| String::from_utf8(each).unwrap()).collect())
+    }
+
+    #[test]
+    fn a_batch_is_cut_into_documents_that_stand_for_themselves() {
+        let body = "<Bundle xmlns=\"http://hl7.org/fhir\" xmlns:a='b\"c'><type value=\"batch\"/>\
+            <entry><resource><Bundle><id value=\"a\"/></Bundle></resource></entry>\
+            <entry><resource><f:Bundle xmlns=\"d\" xmlns:f=\"http://hl7.org/fhir\"/></resource></entry></Bundle>";
+        let inherited = "xmlns:a=\"b&quot;c\"";
+        let wanted = [
+            format!("<Bundle xmlns=\"http://hl7.org/fhir\" {inherited}><id value=\"a\"/></Bundle>"),
+            format!("<f:Bundle {inherited} xmlns=\"d\" xmlns:f=\"http://hl7.org/fhir\"/>"),
+        ];
+        assert_eq!(cut(body).unwrap(), wanted);
+    }
+
+    #[test]
+    fn anything_else_is_one_report() {
+        let typed = |kind: &str| {
+            format!(
+                "<Bundle xmlns=\"http://hl7.org/fhir\"><type value=\"{kind}\"/><entry><resource><Bundle/></resource></entry></Bundle>"
+            )
+        };
+        assert!(cut(&typed("batch")).is_some());
+        assert_eq!(cut(&typed("document")), None);
+        assert_eq!(cut(&typed("batch").replace("hl7", "hl8")), None);
+        assert_eq!(cut(&typed("batch")[..80]), None);
+        let long = typed("batch").replace(
+            " xmlns",
+            &format!(" xmlns:a=\"{}\" xmlns", "b".repeat(5000)),
+        );
+        assert_eq!(cut(&long), None);
     }
 }

@@ -5,7 +5,7 @@ use super::frame::{Frame, What};
 use super::members::count;
 use super::reader::Reader;
 use crate::check::describe::unknown_name;
-use crate::plan::{Named, Node, Primitive};
+use crate::plan::{Children, Named, Node, Primitive};
 use crate::read::Part;
 
 /// The frame of a child of the element that is open.
@@ -26,9 +26,7 @@ pub(super) fn child<'a>(reader: &mut Reader<'a, '_>, tag: &Tag<'a>) -> Frame<'a>
         return passed_over;
     };
     let Some(named) = children.find(tag.local()) else {
-        let known = children.names.iter().map(|named| &*named.json);
-        let message = unknown_name(tag.local(), known);
-        tell_of(reader, tag, "element-unknown", &message);
+        unknown(reader, tag, &children);
         return passed_over;
     };
     let node = &children.nodes[named.child];
@@ -38,6 +36,18 @@ pub(super) fn child<'a>(reader: &mut Reader<'a, '_>, tag: &Tag<'a>) -> Frame<'a>
     }
     order(reader, tag, named);
     known(reader, tag, node, named)
+}
+
+/// Tells of a name that the definitions do not have. The nearest is looked for only
+/// where that is still to be told: a body may have as many such names as it has bytes for.
+fn unknown(reader: &mut Reader<'_, '_>, tag: &Tag<'_>, children: &Children) {
+    let mut place = reader.place();
+    place.push(Part::from(tag.local()));
+    if reader.findings.wants("element-unknown", &place) {
+        let known = children.names.iter().map(|named| &*named.json);
+        let message = unknown_name(tag.local(), known);
+        reader.tell_at("element-unknown", &message, (place, tag.at));
+    }
 }
 
 /// Tells of a child at its own place.
@@ -58,8 +68,8 @@ fn refused(outer: &Frame<'_>, node: &Node, name: &str) -> Option<(&'static str, 
         let message = "This is an attribute in XML and not an element. Write it so.";
         return Some(("xml-attribute-expected", message.to_owned()));
     }
-    let known = count(&outer.members, name) + count(&outer.members, &format!("_{name}"));
-    if node.many || known == 0 {
+    let known = |name: &str| count(&outer.members, name) > 0;
+    if node.many || !(known(name) || known(&format!("_{name}"))) {
         return None;
     }
     let message = format!(
