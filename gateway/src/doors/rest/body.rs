@@ -64,8 +64,8 @@ async fn receive(
         Ok(body) => (body, None),
         Err((body, issue)) => (body, Some(issue)),
     };
-    // What says nothing is JSON; what says something unknown was refused above.
-    let syntax = syntax(headers).flatten().unwrap_or(Syntax::Json);
+    // One that is not known has its fault by now, and is not read.
+    let syntax = syntax(headers).unwrap_or(Syntax::Json);
     let submission = Submission {
         door: Door::Rest,
         syntax,
@@ -103,7 +103,7 @@ async fn read(
             return Ok(Err((start, issue)));
         }
     };
-    if syntax(headers) == Some(None) {
+    if syntax(headers).is_none() {
         let issue = fault(
             "media-type-unsupported",
             IssueCode::NotSupported,
@@ -124,9 +124,10 @@ fn fault(rule: &str, code: IssueCode, message: &str) -> Box<Issue> {
     Box::new(Issue::new(Severity::Fatal, code, rule, message))
 }
 
-/// The syntax that the media type says; nothing within for one that is not known.
-fn syntax(headers: &HeaderMap) -> Option<Option<Syntax>> {
-    text(headers, &header::CONTENT_TYPE).map(Syntax::of_media_type)
+/// The syntax that the media type says, JSON where none is said; nothing for one that is
+/// not known.
+fn syntax(headers: &HeaderMap) -> Option<Syntax> {
+    text(headers, &header::CONTENT_TYPE).map_or(Some(Syntax::Json), Syntax::of_media_type)
 }
 
 fn declared_bytes(headers: &HeaderMap) -> Option<usize> {

@@ -77,21 +77,17 @@ fn preferred(accept: &str) -> Option<Syntax> {
 async fn in_xml(response: Response) -> Response {
     let (mut parts, body) = response.into_parts();
     let json = to_bytes(body, ANSWER_BYTES_MAX).await.unwrap_or_default();
-    match written(&json) {
-        Some(xml) => {
-            parts.headers.insert(header::CONTENT_TYPE, XML);
-            parts.headers.remove(header::CONTENT_LENGTH);
-            Response::from_parts(parts, Body::from(xml))
-        }
-        None => {
-            tracing::error!("an answer could not be written in XML and was sent in JSON");
-            Response::from_parts(parts, Body::from(json))
-        }
-    }
+    let Some(xml) = written(&json) else {
+        tracing::error!("an answer could not be written in XML and was sent in JSON");
+        return Response::from_parts(parts, Body::from(json));
+    };
+    parts.headers.insert(header::CONTENT_TYPE, XML);
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(xml))
 }
 
 /// A resource of ours in XML.
-pub(crate) fn written(json: &[u8]) -> Option<Vec<u8>> {
+fn written(json: &[u8]) -> Option<Vec<u8>> {
     let mut resource: Value = serde_json::from_slice(json).ok()?;
     prepare(&mut resource);
     let element: Element<{ FhirReleases::R4 }> =
