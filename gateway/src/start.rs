@@ -90,6 +90,7 @@ impl House {
         caseway_normaliser::Parts {
             journal: self.intake.journal.clone(),
             vault: self.intake.vault.clone(),
+            catalogue: self.intake.catalogue.clone(),
             casebook: self.casebook.clone(),
         }
     }

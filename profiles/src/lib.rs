@@ -23,4 +23,4 @@ pub use catalogue::{Catalogue, Registry, RegistryKind, Settings};
 pub use check::{Ask, Checked};
 pub use definitions::InstallError;
 pub use fhirpath::{Probe, Refusal};
-pub use read::{Limits, read};
+pub use read::Limits;

@@ -35,6 +35,8 @@ impl Door {
 pub enum Syntax {
     /// `application/fhir+json`.
     Json,
+    /// `application/fhir+xml`.
+    Xml,
 }
 
 impl Syntax {
@@ -43,6 +45,19 @@ impl Syntax {
     pub const fn media_type(self) -> &'static str {
         match self {
             Self::Json => "application/fhir+json",
+            Self::Xml => "application/fhir+xml",
+        }
+    }
+
+    /// The syntax of a media type, parameters left out; those that FHIR names and those
+    /// in use for the same (<http://hl7.org/fhir/R4/http.html#mime-type>).
+    #[must_use]
+    pub fn of_media_type(media_type: &str) -> Option<Self> {
+        let essence = media_type.split(';').next().unwrap_or_default().trim();
+        match essence.to_ascii_lowercase().as_str() {
+            "application/fhir+json" | "application/json" | "text/json" => Some(Self::Json),
+            "application/fhir+xml" | "application/xml" | "text/xml" => Some(Self::Xml),
+            _ => None,
         }
     }
 }
@@ -149,7 +164,7 @@ impl TryFrom<String> for SubmissionId {
 
 #[cfg(test)]
 mod tests {
-    use super::SubmissionId;
+    use super::{SubmissionId, Syntax};
     use crate::{Digest, SenderId};
 
     fn id(key: &str) -> SubmissionId {
@@ -159,6 +174,16 @@ mod tests {
             Digest::of(b"content"),
             Digest::of(b"plan"),
         )
+    }
+
+    #[test]
+    fn a_media_type_says_the_syntax() {
+        for syntax in [Syntax::Json, Syntax::Xml] {
+            assert_eq!(Syntax::of_media_type(syntax.media_type()), Some(syntax));
+        }
+        let written = "Application/XML; charset=utf-8";
+        assert_eq!(Syntax::of_media_type(written), Some(Syntax::Xml));
+        assert_eq!(Syntax::of_media_type("text/plain"), None);
     }
 
     #[test]

@@ -23,3 +23,4 @@ mod reads;
 mod rejected;
 mod tokens;
 mod versions;
+mod xml;

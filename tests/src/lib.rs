@@ -15,6 +15,7 @@ pub mod ledger;
 mod reports;
 mod rest;
 mod told;
+mod xml;
 
 pub use binary::{binary, run};
 pub use console::Console;
@@ -24,3 +25,4 @@ pub use house::{House, Setting};
 pub use reports::{Order, Reports, Subject};
 pub use rest::{Answer, Rest};
 pub use told::Told;
+pub use xml::{json, xml};

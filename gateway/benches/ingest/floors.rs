@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use caseway_profiles::Ask;
+use caseway_proto::Syntax;
 use sqlx::Connection as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 
@@ -87,6 +88,7 @@ async fn grouped_insert(reports: &[Bytes]) -> anyhow::Result<f64> {
 fn checking(reports: &[Bytes]) -> anyhow::Result<(f64, f64)> {
     let catalogue = reports::catalogue()?;
     let ask = Ask {
+        syntax: Syntax::Json,
         registry: None,
         default_registry: None,
         profile: None,

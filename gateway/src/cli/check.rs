@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use caseway_profiles::{Ask, Catalogue};
-use caseway_proto::RegistryId;
+use caseway_proto::{RegistryId, Syntax};
 use clap::{Args, ValueEnum};
 
 use super::inputs;
@@ -23,7 +23,7 @@ use crate::start;
 /// line, column, profile and message.
 #[derive(Args)]
 pub(super) struct Check {
-    /// Files (.json, .ndjson) or folders of them.
+    /// Files (.json, .xml, .ndjson) or folders of them.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// The registry the reports are for, where they name no profile.
@@ -58,6 +58,7 @@ impl Check {
         let catalogue = self.catalogue()?;
         let registry = self.registry.clone().map(RegistryId);
         let ask = Ask {
+            syntax: Syntax::Json,
             registry: registry.as_ref(),
             default_registry: None,
             profile: self.profile.as_deref(),
@@ -67,7 +68,14 @@ impl Check {
         let mut rejected = false;
         for file in inputs::files(&self.files)? {
             for input in inputs::reports(&file)? {
-                let checked = catalogue.check(&input.body, &ask);
+                let syntax = input.syntax;
+                let checked = catalogue.check(
+                    &input.body,
+                    &Ask {
+                        syntax,
+                        ..ask.clone()
+                    },
+                );
                 rejected |= checked.rejects();
                 println!("{}", output::line(self.output, &input.name, &checked)?);
             }

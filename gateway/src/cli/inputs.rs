@@ -1,15 +1,18 @@
-//! The reports in files and folders: `.json` holds one, `.ndjson` one a line.
+//! The reports in files and folders: `.json` and `.xml` hold one, `.ndjson` one a line.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use bytes::Bytes;
+use caseway_proto::Syntax;
 
 /// One report and where it was found.
 pub(super) struct Input {
     /// The file, with the line for ndjson.
     pub(super) name: String,
+    /// How it is written, by the file's extension.
+    pub(super) syntax: Syntax,
     /// Its bytes.
     pub(super) body: Bytes,
 }
@@ -32,7 +35,8 @@ fn walk(path: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
         .map(|child| child.map(|child| child.path()))
         .collect::<Result<_, _>>()?;
     children.sort();
-    let wanted = |child: &PathBuf| child.is_dir() || is(child, "json") || is(child, "ndjson");
+    let known = ["json", "ndjson", "xml"];
+    let wanted = |child: &PathBuf| child.is_dir() || known.iter().any(|known| is(child, known));
     children
         .iter()
         .filter(|child| wanted(child))
@@ -44,13 +48,19 @@ pub(super) fn reports(file: &Path) -> anyhow::Result<Vec<Input>> {
     let name = file.display().to_string();
     let body = Bytes::from(fs::read(file).with_context(|| format!("cannot read {name}"))?);
     if !is(file, "ndjson") {
-        return Ok(vec![Input { name, body }]);
+        let syntax = if is(file, "xml") {
+            Syntax::Xml
+        } else {
+            Syntax::Json
+        };
+        return Ok(vec![Input { name, syntax, body }]);
     }
     let lines = body.split(|byte| *byte == b'\n').enumerate();
     Ok(lines
         .filter(|(_, line)| !line.trim_ascii().is_empty())
         .map(|(index, line)| Input {
             name: format!("{name}:{}", index + 1),
+            syntax: Syntax::Json,
             body: body.slice_ref(line),
         })
         .collect())

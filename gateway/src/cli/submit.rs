@@ -24,7 +24,7 @@ use send::Door;
 /// were rejected.
 #[derive(Args)]
 pub(super) struct Submit {
-    /// Files (.json, .ndjson) or folders of them.
+    /// Files (.json, .xml, .ndjson) or folders of them.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The gateway's REST door.

@@ -31,6 +31,7 @@ fn run(
     allow_synthetic: bool,
 ) -> Checked {
     let ask = Ask {
+        syntax: submission.syntax,
         registry: submission.registry.as_ref(),
         default_registry: sender.default_registry.as_ref(),
         profile: None,

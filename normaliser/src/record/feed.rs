@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use caseway_profiles::{Limits, read};
-use caseway_proto::{Person, Position, SenderId};
-use caseway_store::{Entry, Known, Matter, Nature, Sealed, StoreError, Vault};
+use caseway_profiles::{Catalogue, Limits};
+use caseway_proto::{Person, Position, SenderId, Syntax};
+use caseway_store::{Entry, Known, Matter, Nature, Sealed, StoreError};
 
 use super::Parts;
 use super::batch::{Batch, Content, Opened, Step};
@@ -127,9 +127,9 @@ async fn take(parts: &Parts, batch: &mut Batch, entry: Entry) -> Result<(), Fail
     let Matter::Report {
         id,
         sender,
+        syntax,
         version,
         body,
-        ..
     } = entry.matter
     else {
         return Ok(());
@@ -140,16 +140,20 @@ async fn take(parts: &Parts, batch: &mut Batch, entry: Entry) -> Result<(), Fail
         id,
         sender,
         version,
-        content: open(&parts.vault, &body, &id.0).await?,
+        content: open(parts, (&body, syntax), &id.0).await?,
     };
     batch.opened.insert(entry.position, opened);
     Ok(())
 }
 
 /// A body that will never open holds back its Person, not the Feed.
-async fn open(vault: &Vault, body: &Sealed, bound: &[u8]) -> Result<Content, Failure> {
-    match vault.unseal(body, bound).await {
-        Ok(plain) => Ok(parse(&plain)),
+async fn open(
+    parts: &Parts,
+    (body, syntax): (&Sealed, Syntax),
+    bound: &[u8],
+) -> Result<Content, Failure> {
+    match parts.vault.unseal(body, bound).await {
+        Ok(plain) => Ok(parse(&parts.catalogue, &plain, syntax)),
         Err(error) if matches!(*error, StoreError::Erased) => Ok(Content::Erased),
         Err(error) if error.nature() == Nature::Retryable => Err(error),
         Err(_) => Ok(Content::Unreadable),
@@ -158,12 +162,13 @@ async fn open(vault: &Vault, body: &Sealed, bound: &[u8]) -> Result<Content, Fai
 
 /// The tree of a body. Its size was admitted at the door, whose limits may have been
 /// others than today's: here only the nesting is bounded, for the stack's sake.
-fn parse(plain: &[u8]) -> Content {
+fn parse(catalogue: &Catalogue, plain: &[u8], syntax: Syntax) -> Content {
     let limits = Limits {
         body_bytes_max: usize::MAX,
         depth_max: NESTING_MAX,
         entries_max: usize::MAX,
         string_bytes_max: usize::MAX,
     };
-    read(plain, &limits).map_or(Content::Unreadable, Content::Tree)
+    let tree = catalogue.read(plain, syntax, &limits);
+    tree.map_or(Content::Unreadable, Content::Tree)
 }

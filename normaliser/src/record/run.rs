@@ -5,6 +5,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use caseway_profiles::Catalogue;
 use caseway_proto::Position;
 use caseway_store::{Casebook, Journal, Nature, StoreError, Vault};
 use tokio::sync::watch;
@@ -19,6 +20,8 @@ pub struct Parts {
     pub journal: Journal,
     /// What opens their bodies.
     pub vault: Vault,
+    /// What reads them.
+    pub catalogue: Arc<Catalogue>,
     /// Where facts and Cases go.
     pub casebook: Arc<dyn Casebook>,
 }

@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard};
 
 use async_trait::async_trait;
+use caseway_profiles::{Catalogue, Settings};
 use caseway_proto::{
     Case, CaseId, Digest, Disposition, Door, Expectation, Person, Position, Rank, RegistryId,
     ReportKind, SenderId, SubmissionId, Syntax,
@@ -19,6 +20,10 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::Parts;
+
+/// What bodies are read by: R4 is enough.
+static CATALOGUE: LazyLock<Arc<Catalogue>> =
+    LazyLock::new(|| Arc::new(Catalogue::new(Settings::default()).unwrap()));
 
 #[derive(Default)]
 struct State {
@@ -282,6 +287,7 @@ impl World {
         let parts = Parts {
             journal,
             vault: Vault::open(memory.clone(), keyring),
+            catalogue: CATALOGUE.clone(),
             casebook: memory.clone(),
         };
         Self {

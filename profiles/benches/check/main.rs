@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use caseway_profiles::registry::{self, Tables};
 use caseway_profiles::{Ask, Catalogue, InstallError, Settings};
+use caseway_proto::Syntax;
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -119,6 +120,7 @@ fn many_entries(catalogue: &Catalogue, reports: &[Value]) -> Result<(), Fault> {
 
 fn ask(profile: Option<&str>) -> Ask<'_> {
     Ask {
+        syntax: Syntax::Json,
         registry: None,
         default_registry: None,
         profile,

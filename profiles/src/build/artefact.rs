@@ -100,5 +100,7 @@ fn sorted(mut artefacts: Vec<Artefact>) -> Vec<Artefact> {
 
 /// Indented JSON with a line feed at the end; members are sorted by name.
 fn pretty(value: &Value) -> String {
+    let mut value = value.clone();
+    value.sort_all_objects();
     format!("{value:#}\n")
 }

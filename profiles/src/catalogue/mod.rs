@@ -5,7 +5,7 @@
 
 mod settings;
 
-use caseway_proto::{Digest, RegistryId, ReportKind};
+use caseway_proto::{Digest, Issue, RegistryId, ReportKind, Syntax};
 use serde_json::Value;
 
 pub use settings::Settings;
@@ -14,6 +14,7 @@ use crate::build::package;
 use crate::check::{self, Ask, Checked, Questions};
 use crate::compile::{Library, verify};
 use crate::definitions::{InstallError, bare, open};
+use crate::read::{Findings, Limits, read, xml_entries};
 use crate::registry::table::Name;
 use crate::registry::{Spine, Table, names};
 
@@ -203,6 +204,23 @@ impl Catalogue {
         let digests = self.library.definitions.digests();
         parts.extend(digests.iter().map(|digest| digest.0.as_slice()));
         Digest::of_parts(&parts)
+    }
+
+    /// Reads a body into a tree, and looks no further: for one that was accepted.
+    ///
+    /// # Errors
+    ///
+    /// The finding, fatal, that says why the body cannot be read.
+    pub fn read(&self, body: &[u8], syntax: Syntax, limits: &Limits) -> Result<Value, Box<Issue>> {
+        let mut told_before = Findings::new(0);
+        read(&self.library, (body, syntax), limits, &mut told_before)
+    }
+
+    /// The bodies within a batch in XML, each a document of its own; nothing when the
+    /// body is no batch that can be read.
+    #[must_use]
+    pub fn xml_entries(&self, body: &[u8]) -> Option<Vec<Vec<u8>>> {
+        xml_entries(body, &self.settings.limits)
     }
 
     /// Checks a body.

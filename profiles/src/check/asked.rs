@@ -1,11 +1,13 @@
 //! What is asked of the checker besides the body.
 
-use caseway_proto::RegistryId;
+use caseway_proto::{RegistryId, Syntax};
 use jiff::Timestamp;
 
 /// What is known of a body before it is looked into.
 #[derive(Clone, Debug)]
 pub struct Ask<'a> {
+    /// How the body is written.
+    pub syntax: Syntax,
     /// The Registry named beside the body.
     pub registry: Option<&'a RegistryId>,
     /// The Registry of a Sender's reports that name none.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::compile::Library;
-use crate::plan::{Children, Named, Node};
+use crate::plan::Children;
 use crate::read::{Part, Place};
 
 /// What is known of a value on the way to it.
@@ -50,24 +50,12 @@ impl<'a> Guide<'a> {
             return format!(".{stem}");
         };
         let node = &children.nodes[named.child];
-        self.children = self.below(node, named);
+        self.children = self.library.below(&self.kind, node, named);
         self.look_at_resource();
         match (&named.kind, node.choice) {
             (Some(kind), true) => format!(".{}.ofType({kind})", node.name),
             _ => format!(".{}", node.name),
         }
-    }
-
-    fn below(&self, node: &Node, named: &Named) -> Option<Arc<Children>> {
-        if node.children.is_some() {
-            return node.children.clone();
-        }
-        if let Some(path) = &node.same_as {
-            let plan = self.library.type_plan(&self.kind)?;
-            return plan.find(path)?.children.clone();
-        }
-        let plan = self.library.type_plan(named.kind.as_ref()?)?;
-        plan.root.children.clone()
     }
 
     fn item(&mut self, index: usize) {
@@ -110,6 +98,14 @@ pub(crate) fn names_at(library: &Library, resource: &Value, place: &Place) -> Ve
     }
     let names = guide.children.iter().flat_map(|children| &children.names);
     names.map(|named| named.json.clone()).collect()
+}
+
+/// The sentence about a name that does not exist among those that do.
+pub(crate) fn unknown_name<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
+    match nearest(name, known) {
+        Some(near) => format!("There is no element of this name here. The nearest is {near}."),
+        None => "There is no element of this name here. Leave it out.".to_owned(),
+    }
 }
 
 /// The name nearest to one that does not exist, where one is near.

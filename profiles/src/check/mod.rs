@@ -1,18 +1,19 @@
 //! The check of one body: scan, tree, structure, walk, the Registry's own rules.
 //!
 //! Pure: the same bytes, the same definitions and the same moment give the same
-//! answer. Leaves out XML.
+//! answer. Behind the reader nothing knows whether the body was JSON or XML.
 
 mod asked;
 mod bundle;
 mod dates;
-mod describe;
+pub(crate) mod describe;
 mod head;
 pub(crate) mod invariants;
 mod limits;
+mod narrative;
 mod patient;
 mod route;
-mod structure;
+pub(crate) mod structure;
 mod told;
 mod values;
 mod variables;
@@ -39,7 +40,7 @@ pub struct Checked {
     pub issues: Vec<Issue>,
     /// What the envelope says; there whenever the body could be read as a Bundle.
     pub head: Option<ReportHead>,
-    /// The body as a tree; there whenever it is JSON.
+    /// The body as a tree; there whenever it could be read.
     pub tree: Option<Value>,
 }
 
@@ -61,17 +62,19 @@ impl Checked {
 
 /// Checks a body.
 pub(crate) fn check(catalogue: &Catalogue, body: &[u8], ask: &Ask<'_>) -> Checked {
-    let tree = match read(body, &catalogue.settings.limits) {
+    let mut findings = Findings::new(catalogue.settings.issues_max);
+    let limits = &catalogue.settings.limits;
+    let sent = (body, ask.syntax);
+    let tree = match read(&catalogue.library, sent, limits, &mut findings) {
         Ok(tree) => tree,
-        Err(issues) => {
+        Err(issue) => {
             return Checked {
-                issues,
+                issues: vec![*issue],
                 head: None,
                 tree: None,
             };
         }
     };
-    let mut findings = Findings::new(catalogue.settings.issues_max);
     let route = route::route(catalogue, &tree, ask, &mut findings);
     let head = head::head(&tree, route.as_ref());
     if let Some(route) = &route {
@@ -79,7 +82,7 @@ pub(crate) fn check(catalogue: &Catalogue, body: &[u8], ask: &Ask<'_>) -> Checke
         examine(catalogue, &tree, (route, ask, &budget), &mut findings);
     }
     Checked {
-        issues: told::issues(&catalogue.library, body, &tree, findings),
+        issues: told::issues(&catalogue.library, sent, &tree, findings),
         head,
         tree: Some(tree),
     }

@@ -1,20 +1,24 @@
 //! Findings, told: each with its expression, line and column.
 
-use caseway_proto::Issue;
+use caseway_proto::{Issue, Syntax};
 use serde_json::Value;
 
 use super::describe::expression;
 use crate::compile::Library;
-use crate::read::{Finding, Findings, Place, locate};
+use crate::read::{Finding, Findings, locate};
 
-/// The issues of a body; the text is scanned once more only when there are any.
-pub(super) fn issues(library: &Library, body: &[u8], tree: &Value, found: Findings) -> Vec<Issue> {
+/// The issues of a body; the text is gone through once more only when there are any.
+pub(super) fn issues(
+    library: &Library,
+    sent: (&[u8], Syntax),
+    tree: &Value,
+    found: Findings,
+) -> Vec<Issue> {
     if found.is_empty() {
         return Vec::new();
     }
     let findings = found.into_list();
-    let places: Vec<&Place> = findings.iter().map(|finding| &finding.place).collect();
-    let positions = locate(body, &places);
+    let positions = locate(sent, &findings);
     let told = findings.iter().zip(positions);
     told.map(|(finding, (line, column))| {
         let mut issue = issue(finding).at(expression(library, tree, &finding.place));

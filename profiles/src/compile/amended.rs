@@ -36,7 +36,7 @@ const AMENDED: &[Amended] = &[
         keys: "txt-1, txt-2",
         written: "htmlChecks()",
         instead: Instead::Nothing,
-        reason: "both say htmlChecks(); txt-2 is run in Rust and says what it looks at",
+        reason: "both say htmlChecks(), which is run in Rust, tells the two apart and what is wrong",
     },
     Amended {
         keys: "dom-6",

@@ -8,7 +8,7 @@ use super::compile;
 use crate::check::Schemas;
 use crate::definitions::{Definitions, InstallError, bare};
 use crate::fhirpath::Terminology;
-use crate::plan::{Binding, Plan, ProfileRef, TypeRef};
+use crate::plan::{Binding, Children, Named, Node, Plan, ProfileRef, TypeRef};
 use crate::terminology::{Membership, ValueSet, ValueSets};
 
 /// What the URLs of FHIR's own definitions start with.
@@ -119,6 +119,25 @@ impl Library {
         kind.plan
             .get_or_init(|| self.type_plan(&kind.code))
             .as_ref()
+    }
+
+    /// The children of what stands under a name in a resource of that type.
+    pub(crate) fn below(
+        &self,
+        resource: &str,
+        node: &Node,
+        named: &Named,
+    ) -> Option<Arc<Children>> {
+        if node.children.is_some() {
+            return node.children.clone();
+        }
+        if let Some(path) = &node.same_as {
+            let plan = self.type_plan(resource)?;
+            return plan.find(path)?.children.clone();
+        }
+        let kind = named.kind.as_ref()?;
+        let each = node.types.iter().find(|each| each.code == *kind)?;
+        self.plan_of(each)?.root.children.clone()
     }
 
     /// The Plan of a profile that is asked for, where it is known.

@@ -123,6 +123,16 @@ impl Definitions {
         urls.filter_map(move |url| url.strip_prefix(base))
     }
 
+    /// The primitive types of R4.
+    #[cfg(test)]
+    pub(crate) fn primitives(&self) -> Vec<Box<str>> {
+        let all = self.structures.values().filter_map(|raw| self.parsed(raw));
+        let simple = all.filter(|definition| definition["kind"] == "primitive-type");
+        let base = simple.filter(|definition| definition["derivation"] == "specialization");
+        let name = base.filter_map(|definition| definition["type"].as_str().map(Box::from));
+        name.collect()
+    }
+
     /// A digest for each thing that was added, in the order it was added.
     pub(crate) fn digests(&self) -> &[Digest] {
         &self.digests

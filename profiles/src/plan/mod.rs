@@ -5,6 +5,7 @@
 //! (the compiler) and what is said when it does not hold (the checker).
 
 mod node;
+mod primitive;
 mod slicing;
 
 use std::sync::{Arc, OnceLock};
@@ -12,6 +13,7 @@ use std::sync::{Arc, OnceLock};
 pub(crate) use node::{
     Binding, Children, Named, Node, ProfileRef, Rule, Run, Strength, TypeRef, capital,
 };
+pub(crate) use primitive::Primitive;
 pub(crate) use slicing::{Criterion, Hop, Slice, Slicing, Test};
 
 /// A compiled StructureDefinition.

@@ -25,9 +25,8 @@ impl Fault {
     /// The kind of finding it is told as.
     pub(crate) fn code(&self) -> IssueCode {
         match self.rule {
-            "body-length" | "json-depth" | "json-entries" | "json-string-length" => {
-                IssueCode::TooLong
-            }
+            "body-length" | "json-depth" | "json-entries" | "json-string-length" | "xml-depth"
+            | "xml-entries" | "xml-namespaces" | "xml-string-length" => IssueCode::TooLong,
             _ => IssueCode::Structure,
         }
     }

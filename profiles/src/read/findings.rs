@@ -18,6 +18,8 @@ pub(crate) struct Finding {
     pub(crate) rule: Box<str>,
     pub(crate) message: String,
     pub(crate) place: Place,
+    /// Where exactly in the body, in bytes, when the reader has found it.
+    pub(crate) offset: Option<usize>,
     pub(crate) profile: Option<Arc<str>>,
 }
 
@@ -30,6 +32,7 @@ impl Finding {
             rule: rule.into(),
             message: message.into(),
             place: Place::new(),
+            offset: None,
             profile: None,
         }
     }
@@ -82,6 +85,11 @@ impl Findings {
         {
             self.kept.push(finding);
         }
+    }
+
+    /// Whether a finding of that rule at that place would be kept.
+    pub(crate) fn wants(&self, rule: &str, place: &Place) -> bool {
+        !self.is_full() && !self.seen.contains(&(rule.into(), place.clone()))
     }
 
     /// Whether there is nothing to tell.

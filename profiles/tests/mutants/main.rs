@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use caseway_profiles::registry::{self, Tables};
 use caseway_profiles::sample::Sampler;
 use caseway_profiles::{Ask, Catalogue, Checked, Settings};
+use caseway_proto::Syntax;
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -48,6 +49,7 @@ fn scene() -> Result<Scene, Box<dyn std::error::Error>> {
 impl Scene {
     fn check(&self, body: &[u8]) -> Checked {
         let ask = Ask {
+            syntax: Syntax::Json,
             registry: None,
             default_registry: None,
             profile: None,

@@ -126,15 +126,13 @@ impl EntryRow {
 
     fn report(self, row: Row<i64>) -> Result<Matter, StoreError> {
         let id = self.submission.and_then(|id| id.try_into().ok());
-        let syntax = self
-            .syntax
-            .filter(|syntax| syntax == Syntax::Json.media_type());
+        let syntax = self.syntax.as_deref().and_then(Syntax::of_media_type);
         let owner = self.owner.as_deref().and_then(Owner::from_bytes);
         let person = self.person.as_deref().and_then(Person::from_slice);
         Ok(Matter::Report {
             id: row.read("submission", id.map(SubmissionId))?,
             sender: row.read("sender", self.sender.map(SenderId))?,
-            syntax: row.read("syntax", syntax.map(|_| Syntax::Json))?,
+            syntax: row.read("syntax", syntax)?,
             version: Version {
                 person: row.read("person", person)?,
                 report_key: row.read("report_key", self.report_key)?,

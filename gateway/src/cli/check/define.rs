@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use anyhow::Context as _;
-use caseway_profiles::Catalogue;
+use caseway_profiles::{Catalogue, Limits};
+use caseway_proto::Issue;
 use serde_json::Value;
 
 use crate::cli::inputs;
@@ -19,17 +20,19 @@ pub(super) fn define(catalogue: &mut Catalogue, path: &Path) -> anyhow::Result<(
         return Ok(());
     }
     let definitions =
-        read(path).with_context(|| format!("cannot read the definitions in {shown}"))?;
+        read(catalogue, path).with_context(|| format!("cannot read the definitions in {shown}"))?;
     catalogue
         .define(definitions)
         .with_context(|| format!("the definitions in {shown} cannot be used"))
 }
 
-fn read(path: &Path) -> anyhow::Result<Vec<Value>> {
+fn read(catalogue: &Catalogue, path: &Path) -> anyhow::Result<Vec<Value>> {
     let mut definitions = Vec::new();
     for file in inputs::files(&[path.to_owned()])? {
         for input in inputs::reports(&file)? {
-            definitions.push(serde_json::from_slice(&input.body).with_context(|| input.name)?);
+            let definition = catalogue.read(&input.body, input.syntax, &Limits::default());
+            let unread = |issue: Box<Issue>| anyhow::anyhow!("{}: {}", input.name, issue.message);
+            definitions.push(definition.map_err(unread)?);
         }
     }
     Ok(definitions)

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::Context as _;
-use caseway_proto::Digest;
+use caseway_proto::{Digest, Syntax};
 use http::header;
 use reqwest::{Client, Response};
 use serde_json::Value;
@@ -67,7 +67,8 @@ impl Door {
         self.client
             .post(&self.url)
             .bearer_auth(&self.token)
-            .header(header::CONTENT_TYPE, "application/fhir+json")
+            .header(header::CONTENT_TYPE, input.syntax.media_type())
+            .header(header::ACCEPT, Syntax::Json.media_type())
             .body(input.body.clone())
             .send()
             .await

@@ -20,20 +20,22 @@ pub(crate) fn submission(
     let registry = Some(report.registry)
         .filter(|id| !id.is_empty())
         .map(RegistryId);
-    let body = match report.content {
-        Some(wire::report::Content::FhirJson(bytes)) => bytes.into(),
+    let (syntax, body) = match report.content {
+        Some(wire::report::Content::FhirJson(bytes)) => (Syntax::Json, bytes.into()),
+        Some(wire::report::Content::FhirXml(bytes)) => (Syntax::Xml, bytes.into()),
         Some(wire::report::Content::Pathology(typed)) => {
-            pathology(house, &typed, registry.as_ref())?
+            let bundle = pathology(house, &typed, registry.as_ref())?;
+            (Syntax::Json, bundle)
         }
         None => {
             return Err(Status::invalid_argument(
-                "report.content is missing: fhir_json or pathology.",
+                "report.content is missing: fhir_json, fhir_xml or pathology.",
             ));
         }
     };
     Ok(Submission {
         door: Door::Grpc,
-        syntax: Syntax::Json,
+        syntax,
         registry,
         received_at,
         body,

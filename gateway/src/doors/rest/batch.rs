@@ -1,7 +1,8 @@
 //! `POST /fhir`: one report, or a `batch` Bundle whose entries are answered one by one.
 //!
 //! Each entry is a Submission of its own with its own bytes, cut out of the body as
-//! they are; the envelope itself is not kept. Entries are admitted in order, so
+//! they are (in XML with the namespaces declared around them); the envelope itself is
+//! not kept. Entries are admitted in order, so
 //! that a correction in the same batch follows what it corrects, and each counts
 //! against the quota: one that is over it is answered 429 and the others are not.
 
@@ -10,7 +11,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::Response;
 use bytes::Bytes;
-use caseway_proto::Submission;
+use caseway_proto::{Submission, Syntax};
 use http::StatusCode;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -44,8 +45,7 @@ pub(crate) async fn create(
     State(house): State<Arc<House>>,
     received: Received,
 ) -> Result<Response, NotReceived> {
-    let limits = &house.config.intake;
-    let parts = split(&received.submission.body, limits.entries_max);
+    let parts = parts(&house, &received.submission);
     let Some(parts) = parts.filter(|_| received.fault.is_none()) else {
         return bundle::create(State(house), received).await;
     };
@@ -83,6 +83,17 @@ async fn entry(house: &House, received: &Received, body: Bytes) -> Result<Value,
 
 /// The bytes of each entry of a batch; none when the body is not a readable batch,
 /// which is then answered as one submission.
+fn parts(house: &House, submission: &Submission) -> Option<Vec<Bytes>> {
+    let body = &submission.body;
+    match submission.syntax {
+        Syntax::Json => split(body, house.config.intake.entries_max),
+        Syntax::Xml => {
+            let parts = house.intake.catalogue.xml_entries(body)?;
+            Some(parts.into_iter().map(Bytes::from).collect())
+        }
+    }
+}
+
 fn split(body: &Bytes, entries_max: usize) -> Option<Vec<Bytes>> {
     let envelope: Envelope<'_> = serde_json::from_slice(body).ok()?;
     let batch = envelope.resource_type == "Bundle" && envelope.bundle_type == "batch";

@@ -64,9 +64,11 @@ async fn receive(
         Ok(body) => (body, None),
         Err((body, issue)) => (body, Some(issue)),
     };
+    // One that is not known has its fault by now, and is not read.
+    let syntax = syntax(headers).unwrap_or(Syntax::Json);
     let submission = Submission {
         door: Door::Rest,
-        syntax: Syntax::Json,
+        syntax,
         registry: None,
         received_at: house.clock.now(),
         body,
@@ -101,7 +103,12 @@ async fn read(
             return Ok(Err((start, issue)));
         }
     };
-    if let Some(issue) = unsupported_media_type(headers) {
+    if syntax(headers).is_none() {
+        let issue = fault(
+            "media-type-unsupported",
+            IssueCode::NotSupported,
+            MEDIA_TYPE,
+        );
         return Ok(Err((wire, issue)));
     }
     let coding = text(headers, &header::CONTENT_ENCODING);
@@ -110,31 +117,17 @@ async fn read(
 
 const TOO_LARGE: &str = "The body is larger than this door takes (intake.body_bytes_max); its first \
                          64 KiB were kept. Split it: one report a Bundle, or a batch of fewer.";
-const MEDIA_TYPE: &str = "This media type is not known here. Send application/fhir+json.";
+const MEDIA_TYPE: &str =
+    "This media type is not known here. Send application/fhir+json or application/fhir+xml.";
 
 fn fault(rule: &str, code: IssueCode, message: &str) -> Box<Issue> {
     Box::new(Issue::new(Severity::Fatal, code, rule, message))
 }
 
-fn unsupported_media_type(headers: &HeaderMap) -> Option<Box<Issue>> {
-    let sent = text(headers, &header::CONTENT_TYPE)?;
-    let essence = sent
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    let known = matches!(
-        essence.as_str(),
-        "application/fhir+json" | "application/json" | "text/json"
-    );
-    (!known).then(|| {
-        fault(
-            "media-type-unsupported",
-            IssueCode::NotSupported,
-            MEDIA_TYPE,
-        )
-    })
+/// The syntax that the media type says, JSON where none is said; nothing for one that is
+/// not known.
+fn syntax(headers: &HeaderMap) -> Option<Syntax> {
+    text(headers, &header::CONTENT_TYPE).map_or(Some(Syntax::Json), Syntax::of_media_type)
 }
 
 fn declared_bytes(headers: &HeaderMap) -> Option<usize> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use axum::response::Response;
+use caseway_proto::Syntax;
 use http::StatusCode;
 use serde_json::{Value, json};
 
@@ -30,7 +31,7 @@ pub(crate) async fn metadata(State(house): State<Arc<House>>) -> Response {
         "software": { "name": "Caseway", "version": env!("CARGO_PKG_VERSION") },
         "implementation": { "description": "Reports to the clinical cancer registries" },
         "fhirVersion": "4.0.1",
-        "format": ["application/fhir+json"],
+        "format": [Syntax::Json.media_type(), Syntax::Xml.media_type()],
         "rest": [rest(&profiles)],
     });
     fhir(StatusCode::OK, &statement)

@@ -3,6 +3,7 @@
 mod batch;
 mod body;
 mod bundle;
+mod format;
 mod metadata;
 mod outcome;
 mod page;
@@ -14,8 +15,8 @@ mod validate;
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::routing::{get, post};
+use axum::{Router, middleware};
 
 use crate::start::House;
 
@@ -39,5 +40,6 @@ pub(crate) fn router(house: Arc<House>) -> Router {
         .route("/submissions/{id}", get(submissions::one))
         .route("/reconciliation", get(reconciliation::reconciliation))
         .fallback(refusal::nowhere)
+        .layer(middleware::from_fn(format::answer))
         .with_state(house)
 }

@@ -27,9 +27,6 @@ pub(super) const CHECKS: &[(&str, Check)] = &[
     ("cpt-2", |sight| {
         !has(sight.value, "value") || has(sight.value, "system")
     }),
-    ("txt-2", |sight| {
-        sight.value.as_str().is_none_or(narrative_says_something)
-    }),
     ("tim-1", |sight| {
         together(sight.value, "duration", "durationUnit")
     }),
@@ -111,14 +108,4 @@ fn not_negative(value: &Value) -> bool {
 
 fn together(value: &Value, amount: &str, unit: &str) -> bool {
     !has(value, amount) || has(value, unit)
-}
-
-/// Some text between the tags, or an image.
-pub(super) fn narrative_says_something(div: &str) -> bool {
-    let mut within = false;
-    let text = div.chars().filter(|&letter| {
-        within = (within && letter != '>') || letter == '<';
-        !within && letter != '>' && !letter.is_whitespace()
-    });
-    text.count() > 0 || div.contains("<img")
 }

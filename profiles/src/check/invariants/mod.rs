@@ -30,11 +30,6 @@ pub(crate) fn find(key: &str) -> Option<Check> {
         .map(|(_, check)| *check)
 }
 
-/// Whether a narrative's `div` says something (R4's `txt-2`).
-pub(crate) fn says_something(div: &str) -> bool {
-    elements::narrative_says_something(div)
-}
-
 /// The items of an array member.
 fn items<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
     value[key].as_array().into_iter().flatten()

@@ -50,15 +50,25 @@ fn contained_is_referred_to(sight: &Sight<'_>) -> bool {
         let id = resource["id"].as_str().unwrap_or_default();
         let mut own = Vec::new();
         references(resource, &mut own);
-        let referred = texts.iter().any(|text| text.strip_prefix('#') == Some(id));
+        let referred = texts.iter().any(|text| refers(text, id));
         referred || own.contains(&"#")
     })
 }
 
-/// The texts that may refer to something: all that start with `#`.
+/// Whether a text refers to a contained resource; a narrative does by its images and links.
+fn refers(text: &str, id: &str) -> bool {
+    match text.strip_prefix('#') {
+        Some(fragment) => fragment == id,
+        None => ['"', '\'']
+            .iter()
+            .any(|quote| text.contains(&format!("{quote}#{id}{quote}"))),
+    }
+}
+
+/// The texts that may refer to something: all that start with `#`, and narratives.
 fn references<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
     match value {
-        Value::String(text) if text.starts_with('#') => found.push(text),
+        Value::String(text) if text.starts_with(['#', '<']) => found.push(text),
         Value::Array(items) => items.iter().for_each(|item| references(item, found)),
         Value::Object(members) => members
             .values()

@@ -6,7 +6,7 @@ use jsonschema::paths::{Location, LocationSegment};
 use jsonschema::{JsonType, ValidationError, Validator};
 use serde_json::Value;
 
-use crate::check::describe::{names_at, nearest};
+use crate::check::describe::{names_at, unknown_name};
 use crate::compile::Library;
 use crate::read::{Finding, Findings, Part, Place};
 
@@ -26,21 +26,14 @@ pub(super) fn report(
         match error.kind() {
             ValidationErrorKind::AdditionalProperties { unexpected } => {
                 for name in unexpected {
-                    let message = unknown_element(library, resource, &within, name);
+                    let known = names_at(library, resource, &within);
+                    let message = unknown_name(name, known.iter().map(|name| &**name));
                     let finding = Finding::error("element-unknown", IssueCode::Structure, message);
                     findings.add(finding.at(super::under(&at, name)));
                 }
             }
             _ => findings.add(finding(&error).at(at)),
         }
-    }
-}
-
-fn unknown_element(library: &Library, resource: &Value, within: &Place, name: &str) -> String {
-    let known = names_at(library, resource, within);
-    match nearest(name, known.iter().map(|name| &**name)) {
-        Some(near) => format!("There is no element of this name here. The nearest is {near}."),
-        None => "There is no element of this name here. Leave it out.".to_owned(),
     }
 }
 
@@ -102,7 +95,7 @@ fn wrong_type(kind: &TypeKind, instance: &Value) -> Finding {
         ),
         (wanted, _) => (
             "type-wrong",
-            format!("The value is not a JSON {wanted}, which it is in FHIR. Send it as one."),
+            format!("The value is no {wanted}, which it is in FHIR. Send it as one."),
         ),
     };
     Finding::error(rule, IssueCode::Structure, message)

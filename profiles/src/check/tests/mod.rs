@@ -8,11 +8,12 @@ mod own;
 mod profiles;
 mod references;
 mod suite;
+mod xml;
 
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use caseway_proto::{Issue, Severity};
+use caseway_proto::{Issue, Severity, Syntax};
 use serde_json::{Value, json};
 
 use super::{Ask, Checked};
@@ -36,6 +37,7 @@ fn shared(path: &str) -> Option<Vec<u8>> {
 
 fn ask(profile: Option<&str>) -> Ask<'_> {
     Ask {
+        syntax: Syntax::Json,
         registry: None,
         default_registry: None,
         profile,

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::{Step, Walker};
 use crate::check::invariants::{self, Sight};
+use crate::check::narrative;
 use crate::fhirpath::{Answers, Element, Expression, Scene, Typing, Verdict};
 use crate::plan::{Node, Plan, Rule, Run};
 use crate::read::Finding;
@@ -77,7 +78,7 @@ impl<'a> Walker<'a> {
             answers: Answers {
                 references: self.scene.bundle,
                 terminology: self.scene.library,
-                narrative: invariants::says_something,
+                narrative: narrative::is_sound,
             },
             now: Some(self.scene.now),
             budget: self.scene.budget,

@@ -6,7 +6,7 @@ use caseway_proto::IssueCode;
 use serde_json::Value;
 
 use super::{Step, Walker};
-use crate::check::dates;
+use crate::check::{dates, narrative};
 use crate::plan::Node;
 use crate::read::Finding;
 
@@ -31,6 +31,11 @@ const HAPPENED: [&str; 14] = [
 impl<'a> Walker<'a> {
     /// Checks a text: dates that cannot be.
     pub(super) fn text(&mut self, node: &Node, kind: Option<&str>, text: &'a str) {
+        if kind == Some("xhtml") {
+            for finding in narrative::check(text) {
+                self.add(finding);
+            }
+        }
         let dated = matches!(kind, Some("date" | "dateTime" | "instant"));
         let late = |latest| HAPPENED.contains(&&*node.name) && dates::is_late(text, latest);
         if dated && self.scene.latest.is_some_and(late) {

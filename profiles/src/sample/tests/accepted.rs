@@ -1,5 +1,6 @@
 //! The checker takes every sample, and the senders' JSON Schemas agree with it.
 
+use caseway_proto::Syntax;
 use jiff::Timestamp;
 
 use super::{samples, tables};
@@ -11,6 +12,7 @@ use crate::{Ask, Catalogue, Settings};
 
 fn ask() -> Ask<'static> {
     Ask {
+        syntax: Syntax::Json,
         registry: None,
         default_registry: None,
         profile: None,

@@ -1,8 +1,8 @@
 //! The scan's smallest parts: strings, numbers, words, white space.
 
-use super::Fault;
 use super::scan::Scanner;
 use super::strings;
+use crate::read::Fault;
 
 impl<'a> Scanner<'a> {
     /// Goes past a string and gives its text as written.

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::Fault;
+use crate::read::Fault;
 
 /// What a sender is told of a body that stops too early.
 pub(super) const TRUNCATED: &str =

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::strings::decoded;
-use super::{Fault, Limits};
+use crate::read::{Fault, Limits};
 
 /// From this many keys on, an object's keys are found by hash.
 const KEYS_LINEAR_MAX: usize = 32;
@@ -35,7 +35,7 @@ pub(super) struct Scanner<'a> {
 
 /// Scans a body and gives it back as text.
 pub(crate) fn scan<'a>(body: &'a [u8], limits: &'a Limits) -> Result<&'a str, Fault> {
-    let text = text_of(body, limits)?;
+    let text = text_of(body)?;
     let mut scanner = Scanner {
         text: body,
         at: 0,
@@ -49,14 +49,7 @@ pub(crate) fn scan<'a>(body: &'a [u8], limits: &'a Limits) -> Result<&'a str, Fa
     Ok(text)
 }
 
-fn text_of<'a>(body: &'a [u8], limits: &Limits) -> Result<&'a str, Fault> {
-    if body.len() > limits.body_bytes_max {
-        let message = format!(
-            "The body is longer than {} bytes. Send fewer reports at a time.",
-            limits.body_bytes_max
-        );
-        return Err(Fault::new("body-length", limits.body_bytes_max, message));
-    }
+fn text_of(body: &[u8]) -> Result<&str, Fault> {
     if body.starts_with(b"\xef\xbb\xbf") {
         let message = "The body starts with a byte order mark. Send UTF-8 without it.";
         return Err(Fault::new("json-bom", 0, message));
