@@ -131,7 +131,7 @@ fn words_and_folders_are_found_where_they_stand_alone() {
     assert!(
         has_word("// XX: look", "XX") && !has_word("XXL", "XX") && !has_word("mastodon", "todo")
     );
-    assert!(names_a_folder("see /work/main") && names_a_folder("\"/tmp\""));
+    assert!(names_a_folder("see /home/me") && names_a_folder("\"/tmp\""));
     assert!(!names_a_folder("report/work-up") && !names_a_folder("https://a.example/home/x"));
 }
 
