@@ -115,6 +115,11 @@ impl Turnstile {
             .map_err(|until| TurnedAway::Quota(until.wait_time_from(DefaultClock::default().now())))
     }
 
+    /// How many bytes have room now.
+    pub(crate) fn held_bytes(&self) -> usize {
+        (self.blocks - self.bytes.available_permits()) * BLOCK_BYTES
+    }
+
     /// Room for this many bytes.
     pub(crate) fn room(&self, bytes: usize) -> Result<Room, TurnedAway> {
         let mut room = Room {
@@ -159,8 +164,10 @@ mod tests {
         let turnstile = Turnstile::new(&limits);
         let room = turnstile.room(8 << 20);
         assert!(room.is_ok());
+        assert_eq!(turnstile.held_bytes(), 8 << 20);
         assert_eq!(turnstile.room(8 << 20).err(), Some(TurnedAway::Overload));
         drop(room);
+        assert_eq!(turnstile.held_bytes(), 0);
         assert!(turnstile.room(8 << 20).is_ok());
     }
 

@@ -58,6 +58,10 @@ fn describe() {
         "requests turned away before they were received"
     );
     describe_gauge!(
+        "caseway_bodies_held_bytes",
+        "room taken by bodies that are not answered yet"
+    );
+    describe_gauge!(
         "caseway_feed_lag_entries",
         "entries that wait to be normalised"
     );

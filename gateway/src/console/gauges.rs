@@ -1,4 +1,5 @@
-//! Gauges that are read from the store: lag, age, quarantine, residual, last seen.
+//! Gauges that are read when somebody asks: the room that bodies take, and from the
+//! store lag, age, quarantine, residual, last seen.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,8 +25,10 @@ pub(crate) async fn watch(rates: Arc<Rates>, stop: CancellationToken) {
     }
 }
 
-/// Sets the gauges from the store; a store that does not answer leaves them.
+/// Sets the gauges; a store that does not answer leaves its own.
 pub(crate) async fn look(console: &Console) {
+    let held = console.house.turnstile.held_bytes();
+    metrics::gauge!("caseway_bodies_held_bytes").set(lossy(held as u64));
     if let Err(error) = set(console).await {
         tracing::warn!(%error, "the gauges could not be read");
     }

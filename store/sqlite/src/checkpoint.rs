@@ -18,13 +18,13 @@ const EVERY: Duration = Duration::from_millis(250);
 /// What copies the logs; cheap to clone.
 #[derive(Clone, Debug)]
 pub(crate) struct Checkpoints {
-    files: [SqlitePool; 3],
+    files: [SqlitePool; 2],
     task: Arc<JoinHandle<()>>,
 }
 
 impl Checkpoints {
     /// Starts copying the logs of some files.
-    pub(crate) fn start(files: [SqlitePool; 3]) -> Self {
+    pub(crate) fn start(files: [SqlitePool; 2]) -> Self {
         let task = Arc::new(tokio::spawn(run(files.clone())));
         Self { files, task }
     }
@@ -38,7 +38,7 @@ impl Checkpoints {
     }
 }
 
-async fn run(files: [SqlitePool; 3]) {
+async fn run(files: [SqlitePool; 2]) {
     let mut looks = tokio::time::interval(EVERY);
     loop {
         looks.tick().await;

@@ -76,11 +76,8 @@ pub(crate) async fn open_as(
     let casebook_writer = writer(&casebook, of_rebuildable(synchronous), &CASEBOOK).await?;
     let vault_writer = writer(&vault, synchronous, &VAULT).await?;
     let attached = path_text(&casebook)?;
-    let beside = [
-        beside(&journal).await?,
-        beside(&casebook).await?,
-        beside(&vault).await?,
-    ];
+    // Not the Vault's: an erasure cuts its log, which nothing else may be copying then.
+    let beside = [beside(&journal).await?, beside(&casebook).await?];
     Ok(Sqlite {
         casebook: casebook_writer,
         vault: vault_writer,
