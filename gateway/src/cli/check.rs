@@ -29,9 +29,14 @@ pub(super) struct Check {
     /// The registry the reports are for, where they name no profile.
     #[arg(long, value_name = "ID")]
     registry: Option<String>,
-    /// Check against this profile, whatever the reports name.
+    /// Check against this profile, whatever the reports name; one that is no registry's
+    /// is checked strictly, as FHIR asks of who writes a resource.
     #[arg(long, value_name = "URL")]
     profile: Option<String>,
+    /// With --profile, only warn of what a receiver lets pass: extensions nobody has
+    /// defined, wrong displays, entries nothing leads to, broken links in narratives.
+    #[arg(long, requires = "profile")]
+    lenient: bool,
     /// A StructureDefinition, a folder, or a FHIR package (.tgz) to know besides; repeatable.
     #[arg(long, value_name = "PATH")]
     define: Vec<PathBuf>,
@@ -64,6 +69,7 @@ impl Check {
             profile: self.profile.as_deref(),
             received_at: Clock::system().now(),
             allow_synthetic: !self.refuse_synthetic,
+            strict: self.profile.is_some() && !self.lenient,
         };
         let mut rejected = false;
         for file in inputs::files(&self.files)? {

@@ -18,4 +18,7 @@ pub struct Ask<'a> {
     pub received_at: Timestamp,
     /// Whether identity numbers of synthetic persons are accepted.
     pub allow_synthetic: bool,
+    /// Whether what a receiver only warns of is an error, as for who writes a resource;
+    /// a Registry's report gets the verdict of the door all the same.
+    pub strict: bool,
 }

@@ -13,6 +13,7 @@ mod limits;
 mod narrative;
 mod patient;
 mod route;
+mod strict;
 pub(crate) mod structure;
 mod told;
 mod values;
@@ -81,6 +82,9 @@ pub(crate) fn check(catalogue: &Catalogue, body: &[u8], ask: &Ask<'_>) -> Checke
         let budget = Budget::of_body(body.len());
         examine(catalogue, &tree, (route, ask, &budget), &mut findings);
     }
+    if ask.strict && route.is_some_and(|route| route.registry.is_none()) {
+        strict::raise(&mut findings);
+    }
     Checked {
         issues: told::issues(&catalogue.library, sent, &tree, findings),
         head,
@@ -105,6 +109,7 @@ fn examine(
         now: ask.received_at,
         budget,
     };
+    bundle::check(tree, &bundle, findings);
     walk::report(scene, tree, &route.plan, findings);
     if let Some(registry) = route.registry {
         patient::check(tree, registry.table, ask, findings);

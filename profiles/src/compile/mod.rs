@@ -22,7 +22,7 @@ pub(crate) use decide::marks_of;
 pub(crate) use library::{CORE, Library};
 
 use crate::definitions::{InstallError, bare};
-use crate::plan::{Node, Plan};
+use crate::plan::{Node, Plan, contexts};
 
 /// Compiles a StructureDefinition; `trail` are the profiles being compiled for it.
 fn compile(library: &Library, definition: &Value, trail: &[&str]) -> Result<Plan, InstallError> {
@@ -83,6 +83,7 @@ fn plan(definition: &Value, url: &str, root: Arc<Node>) -> Plan {
             .as_str()
             .map(|base| bare(base).into()),
         root,
+        contexts: contexts(definition),
         marks: OnceLock::new(),
     }
 }

@@ -4,12 +4,14 @@
 //! checked: each field has one reader in the checker. Leaves out how it is built
 //! (the compiler) and what is said when it does not hold (the checker).
 
+mod context;
 mod node;
 mod primitive;
 mod slicing;
 
 use std::sync::{Arc, OnceLock};
 
+pub(crate) use context::{Context, contexts};
 pub(crate) use node::{
     Binding, Children, Named, Node, ProfileRef, Rule, Run, Strength, TypeRef, capital,
 };
@@ -29,6 +31,8 @@ pub(crate) struct Plan {
     pub(crate) base: Option<Box<str>>,
     /// The element tree.
     pub(crate) root: Arc<Node>,
+    /// Where an extension may be used; nothing says anywhere.
+    pub(crate) contexts: Vec<Context>,
     /// What tells its instances from those of its siblings, found when it is needed.
     pub(crate) marks: OnceLock<Vec<Test>>,
 }

@@ -92,6 +92,11 @@ impl Findings {
         !self.is_full() && !self.seen.contains(&(rule.into(), place.clone()))
     }
 
+    /// What is kept so far.
+    pub(crate) fn each(&mut self) -> impl Iterator<Item = &mut Finding> {
+        self.kept.iter_mut()
+    }
+
     /// Whether there is nothing to tell.
     pub(crate) fn is_empty(&self) -> bool {
         self.kept.is_empty()

@@ -18,8 +18,17 @@ use crate::read::{Attr, Finding, Piece, Tag, XHTML, pieces};
 /// Elements are nested no deeper than this in a narrative.
 const DEPTH_MAX: usize = 256;
 
-/// What is wrong with a narrative's `div`.
-pub(super) fn check(div: &str) -> Vec<Finding> {
+/// What was seen of a narrative.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// What is wrong with it.
+    pub(super) found: Vec<Finding>,
+    /// The URNs that it links to.
+    pub(super) urns: Vec<String>,
+}
+
+/// Looks at a narrative's `div`.
+pub(super) fn check(div: &str) -> Seen {
     let mut sight = Sight::default();
     if let Err(fault) = pieces(div, &mut |piece| sight.see(&piece)) {
         sight.syntax(fault.rule == "xml-entity");
@@ -27,18 +36,19 @@ pub(super) fn check(div: &str) -> Vec<Finding> {
         let message = "The narrative shows nothing. Write the text, or leave the narrative out.";
         sight.error("txt-2", message);
     }
-    sight.found
+    sight.seen
 }
 
 /// Whether a narrative's `div` is as FHIR's `htmlChecks()` asks.
 pub(crate) fn is_sound(div: &str) -> bool {
-    !check(div).iter().any(|finding| finding.severity.rejects())
+    let mut found = check(div).found.into_iter();
+    !found.any(|finding| finding.severity.rejects())
 }
 
 /// What was seen of a narrative so far.
 #[derive(Default)]
 struct Sight {
-    found: Vec<Finding>,
+    seen: Seen,
     open: usize,
     /// Whether the one `div` has been seen.
     begun: bool,
@@ -72,7 +82,7 @@ impl Sight {
         if self.open == DEPTH_MAX + 1 {
             let message =
                 format!("The narrative is nested deeper than {DEPTH_MAX} levels. Flatten it.");
-            self.found.push(Finding::error(
+            self.seen.found.push(Finding::error(
                 "narrative-depth",
                 IssueCode::TooLong,
                 message,
@@ -86,6 +96,9 @@ impl Sight {
 
     fn attribute(&mut self, element: &str, attribute: &Attr<'_>) {
         let name = attribute.name;
+        if (element, name) == ("a", "href") && attribute.value.starts_with("urn:") {
+            self.seen.urns.push(attribute.value.to_string());
+        }
         let namespace = name == "xmlns" && attribute.value == XHTML;
         if name
             .get(..2)
@@ -101,7 +114,7 @@ impl Sight {
         } else if address::fetches(element, name, &attribute.value) {
             let message = "The narrative shows something that is fetched from elsewhere. Put it in the report, so that it stays and nobody learns who reads it.";
             let finding = Finding::warning("narrative-external", IssueCode::Security, message);
-            self.found.push(finding);
+            self.seen.found.push(finding);
         }
     }
 
@@ -116,8 +129,9 @@ impl Sight {
     }
 
     fn error(&mut self, rule: &str, message: &str) {
-        if !self.found.iter().any(|known| *known.rule == *rule) {
-            self.found
+        if !self.seen.found.iter().any(|known| *known.rule == *rule) {
+            self.seen
+                .found
                 .push(Finding::error(rule, IssueCode::Invariant, message));
         }
     }

@@ -9,7 +9,7 @@ fn rules(inner: &str) -> Vec<String> {
 }
 
 fn rules_of(div: &str) -> Vec<String> {
-    let found = check(div).into_iter();
+    let found = check(div).found.into_iter();
     found.map(|finding| finding.rule.into_string()).collect()
 }
 

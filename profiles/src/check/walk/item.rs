@@ -84,11 +84,14 @@ impl<'a> Walker<'a> {
         (value, members): (&'a Value, &'a Map<String, Value>),
     ) {
         let library = self.scene.library;
-        if &*each.code == "Reference" {
-            self.reference(each, value);
-        }
         let own = node.children.is_some() || node.same_as.is_some();
         let plan = self.profile_of(each, value);
+        match &*each.code {
+            "Reference" => self.reference(each, value),
+            "Extension" => self.extension(node, plan.as_deref(), value),
+            "Attachment" => self.attachment(value),
+            _ => {}
+        }
         match (plan, library.plan_of(each)) {
             (Some(plan), _) => self.under(&plan, value, members),
             (None, Some(plan)) => {

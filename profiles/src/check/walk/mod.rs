@@ -5,12 +5,14 @@
 
 mod constraints;
 mod element;
+mod extension;
 mod invariants;
 mod item;
 mod known_by;
 mod primitive;
 mod reference;
 mod slices;
+mod vital_signs;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -55,13 +57,15 @@ struct Walker<'a> {
     way: Vec<Step<'a>>,
     /// The innermost resource.
     resource: &'a Value,
+    /// How far the way is to the innermost resource.
+    begun: usize,
     /// The resource that the innermost is contained in, else itself.
     root: &'a Value,
     /// What stands beside the primitive that is walked, or list of them.
     beside: Option<&'a Value>,
     /// The Plan that is being executed.
     plan: Arc<Plan>,
-    /// Profiles that were named and are not known, told once each.
+    /// Profiles and extensions that were named and are not known, told once each.
     unknown: HashSet<&'a str>,
     /// Invariants that could not be told somewhere, told once each.
     undecided: HashSet<Box<str>>,
@@ -79,6 +83,7 @@ pub(super) fn report<'a>(
         findings,
         way: Vec::with_capacity(32),
         resource: tree,
+        begun: 0,
         root: tree,
         beside: None,
         plan: plan.clone(),
@@ -96,6 +101,7 @@ impl<'a> Walker<'a> {
         };
         let mut plans: Vec<Arc<Plan>> = asked.to_vec();
         self.named_profiles(resource, &mut plans);
+        plans.extend(self.of_vital_sign(resource));
         for plan in &plans {
             if &*plan.kind != kind && &*plan.kind != "Resource" {
                 self.add(Finding::error(
@@ -110,8 +116,9 @@ impl<'a> Walker<'a> {
         }
         plans.retain(|plan| &*plan.kind == kind);
         let specific = self.most_specific(plans);
-        let outer = (self.resource, self.root, self.plan.clone());
+        let outer = (self.resource, self.begun, self.root, self.plan.clone());
         self.resource = resource;
+        self.begun = self.way.len();
         if !matches!(
             self.way.as_slice(),
             [.., Step::Key("contained"), Step::Item(_)]
@@ -122,7 +129,7 @@ impl<'a> Walker<'a> {
             self.plan = plan.clone();
             self.root(resource, plan);
         }
-        (self.resource, self.root, self.plan) = outer;
+        (self.resource, self.begun, self.root, self.plan) = outer;
     }
 
     fn root(&mut self, resource: &'a Value, plan: &Arc<Plan>) {

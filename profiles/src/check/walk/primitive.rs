@@ -6,6 +6,7 @@ use caseway_proto::IssueCode;
 use serde_json::Value;
 
 use super::{Step, Walker};
+use crate::check::bundle::Target;
 use crate::check::{dates, narrative};
 use crate::plan::Node;
 use crate::read::Finding;
@@ -28,13 +29,22 @@ const HAPPENED: [&str; 14] = [
     "value",
 ];
 
+/// The most characters of a text (<http://hl7.org/fhir/R4/datatypes.html#string>).
+const TEXT_MAX: usize = 1 << 20;
+
 impl<'a> Walker<'a> {
-    /// Checks a text: dates that cannot be.
+    /// Checks a text: a narrative, one too long, dates that cannot be.
     pub(super) fn text(&mut self, node: &Node, kind: Option<&str>, text: &'a str) {
-        if kind == Some("xhtml") {
-            for finding in narrative::check(text) {
-                self.add(finding);
+        match kind {
+            Some("xhtml") => self.narrative(text),
+            Some("base64Binary") => {}
+            _ if text.len() > TEXT_MAX && text.chars().count() > TEXT_MAX => {
+                let message =
+                    "The text is longer than FHIR allows, 1,048,576 characters. Shorten it.";
+                let code = IssueCode::TooLong;
+                self.add(Finding::error("value-too-long", code, message));
             }
+            _ => {}
         }
         let dated = matches!(kind, Some("date" | "dateTime" | "instant"));
         let late = |latest| HAPPENED.contains(&&*node.name) && dates::is_late(text, latest);
@@ -45,6 +55,40 @@ impl<'a> Walker<'a> {
                 IssueCode::BusinessRule,
                 message,
             ));
+        }
+    }
+
+    /// Checks a narrative, and that what it links to by URN is in the Bundle.
+    fn narrative(&mut self, text: &'a str) {
+        let seen = narrative::check(text);
+        for finding in seen.found {
+            self.add(finding);
+        }
+        let lost = |link: &String| {
+            let target = self.scene.bundle.resolve(link, self.root);
+            matches!(target, Target::Nowhere)
+        };
+        if seen.urns.iter().any(lost) {
+            let message = "The narrative links to a resource that is not in the Bundle. Add the resource, or make it plain text.";
+            let code = IssueCode::NotFound;
+            self.add(Finding::warning("narrative-link-broken", code, message));
+        }
+    }
+
+    /// Checks that an Attachment's size is that of its data
+    /// (<http://hl7.org/fhir/R4/datatypes.html#Attachment>).
+    pub(super) fn attachment(&mut self, value: &'a Value) {
+        let (Some(data), Some(size)) = (value["data"].as_str(), value["size"].as_u64()) else {
+            return;
+        };
+        let letters = data.bytes().filter(u8::is_ascii_alphanumeric).count();
+        let others = data.bytes().filter(|byte| b"+/".contains(byte)).count();
+        if (letters + others) as u64 * 3 / 4 != size {
+            let message = "The size of the attachment is not that of its data. Correct it or leave it out: it counts the bytes before they are written as base64.";
+            let finding = Finding::error("attachment-size", IssueCode::Value, message);
+            self.way.push(Step::Key("size"));
+            self.add(finding);
+            self.way.pop();
         }
     }
 

@@ -1,6 +1,6 @@
 //! References: what they lead to must be here, and of a type that is allowed.
 
-use caseway_proto::IssueCode;
+use caseway_proto::{IssueCode, Severity};
 use serde_json::Value;
 
 use super::{Step, Walker};
@@ -17,13 +17,11 @@ impl<'a> Walker<'a> {
         self.way.push(Step::Key("reference"));
         match self.scene.bundle.resolve(reference, self.root) {
             Target::Here(resource) => self.led_to(each, resource),
-            Target::Nowhere => {
-                let message = "The reference leads to nothing: no such resource is in the Bundle. Add the resource or correct the reference.";
-                self.add(Finding::error(
-                    "reference-unresolved",
-                    IssueCode::NotFound,
-                    message,
-                ));
+            Target::Nowhere => self.led_nowhere(reference),
+            Target::Outside if self.belongs_to_document() => {
+                let message = "The reference leads out of the document. A document holds all that its Composition refers to: add the resource.";
+                let code = IssueCode::NotFound;
+                self.add(Finding::error("document-incomplete", code, message));
             }
             Target::Outside => {
                 let message =
@@ -37,6 +35,28 @@ impl<'a> Walker<'a> {
             Target::Unasked => {}
         }
         self.way.pop();
+    }
+
+    /// Tells that no such resource is here. A Registry cannot use such a report, nor can
+    /// anybody a document or message whose head refers so; other Bundles may be parts.
+    fn led_nowhere(&mut self, reference: &str) {
+        let message = "The reference leads to nothing: no such resource is in the Bundle. Add the resource or correct the reference.";
+        let code = IssueCode::NotFound;
+        let mut finding = Finding::error("reference-unresolved", code, message);
+        let wanted = self.scene.latest.is_some() || reference.starts_with('#');
+        if !wanted && !self.scene.bundle.is_head(self.root) {
+            finding.severity = Severity::Warning;
+        }
+        self.add(finding);
+    }
+
+    /// Whether the reference is one of a document's Composition to what the document
+    /// must hold: all but those to other documents (R4, Documents, "Document Content").
+    fn belongs_to_document(&self) -> bool {
+        let relates = |step: &Step<'_>| matches!(step, Step::Key("relatesTo"));
+        self.root["resourceType"] == "Composition"
+            && self.scene.bundle.is_head(self.root)
+            && !self.way.iter().any(relates)
     }
 
     fn led_to(&mut self, each: &TypeRef, resource: &Value) {

@@ -20,6 +20,7 @@ fn ask() -> Ask<'static> {
             .parse::<Timestamp>()
             .expect("a timestamp"),
         allow_synthetic: true,
+        strict: false,
     }
 }
 

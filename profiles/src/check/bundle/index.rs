@@ -8,11 +8,12 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::items;
 use crate::fhirpath::Resolve;
 
 /// What a reference leads to.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Target<'a> {
+pub(crate) enum Target<'a> {
     /// A resource in this body.
     Here(&'a Value),
     /// Something that would have to be here and is not.
@@ -25,18 +26,22 @@ pub(super) enum Target<'a> {
 
 /// The entries of a Bundle by what they can be referred to with.
 #[derive(Debug, Default)]
-pub(super) struct Index<'a> {
+pub(crate) struct Index<'a> {
     full_urls: HashMap<&'a str, &'a Value>,
     ids: HashMap<(&'a str, &'a str), &'a Value>,
     /// Whether the body is more than a single resource.
     several: bool,
+    /// What a document or a message starts with.
+    head: Option<&'a Value>,
 }
 
 impl<'a> Index<'a> {
     /// The index of a body: of its Bundle, and of Bundles within it.
-    pub(super) fn of(tree: &'a Value) -> Self {
+    pub(crate) fn of(tree: &'a Value) -> Self {
         let mut index = Self::default();
         index.add_all(tree);
+        let headed = matches!(tree["type"].as_str(), Some("document" | "message"));
+        index.head = headed.then(|| &tree["entry"][0]["resource"]);
         index
     }
 
@@ -74,8 +79,14 @@ impl<'a> Index<'a> {
         }
     }
 
+    /// Whether a resource is what the document or message starts with: the Composition
+    /// or the `MessageHeader`.
+    pub(crate) fn is_head(&self, resource: &Value) -> bool {
+        self.head.is_some_and(|head| std::ptr::eq(head, resource))
+    }
+
     /// What a reference within a resource leads to.
-    pub(super) fn resolve(&self, reference: &str, within: &'a Value) -> Target<'a> {
+    pub(crate) fn resolve(&self, reference: &str, within: &'a Value) -> Target<'a> {
         if let Some(fragment) = reference.strip_prefix('#') {
             return contained(within, fragment);
         }
@@ -113,10 +124,6 @@ impl<'a> Resolve<'a> for Index<'a> {
             Target::Nowhere | Target::Outside | Target::Unasked => None,
         }
     }
-}
-
-fn items<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
-    value[key].as_array().into_iter().flatten()
 }
 
 fn contained<'a>(within: &'a Value, fragment: &str) -> Target<'a> {

@@ -1,0 +1,148 @@
+//! Extensions: whether they are defined, and whether they may be used where they are
+//! (<http://hl7.org/fhir/R4/extensibility.html>, <http://hl7.org/fhir/R4/defining-extensions.html>).
+//!
+//! Leaves out contexts that are expressions, and names in contexts that R4 has no type
+//! for: they are taken to allow the place.
+
+use caseway_proto::IssueCode;
+use serde_json::Value;
+
+use super::{Step, Walker};
+use crate::definitions::bare;
+use crate::plan::{Context, Node, Plan};
+use crate::read::Finding;
+
+/// URLs under these names are made up on purpose.
+const EXAMPLES: [&str; 2] = ["://example.", "://www.example."];
+
+impl<'a> Walker<'a> {
+    /// Checks an extension as such; `plan` is its definition.
+    pub(super) fn extension(&mut self, node: &Node, plan: Option<&Plan>, value: &'a Value) {
+        let Some(url) = value["url"].as_str() else {
+            return;
+        };
+        match plan {
+            Some(plan) if !self.may_be_here(plan) => self.out_of_context(plan),
+            // A simple name is defined by the extension around it.
+            None if url.contains(':') => self.undefined(node, url),
+            _ => {}
+        }
+    }
+
+    fn undefined(&mut self, node: &Node, url: &'a str) {
+        let modifies = &*node.name == "modifierExtension";
+        let code = IssueCode::NotFound;
+        if modifies {
+            let message = "This modifier extension is not known here: what it changes the meaning of cannot be used. Leave it out, or have its definition installed.";
+            self.add(Finding::error(
+                "modifier-extension-undefined",
+                code,
+                message,
+            ));
+        } else if !EXAMPLES.iter().any(|made_up| url.contains(made_up))
+            && self.unknown.insert(bare(url))
+        {
+            let message = "This extension is not defined here: it was kept and not checked. Have its definition installed, or correct the URL.";
+            self.add(Finding::warning("extension-undefined", code, message));
+        }
+    }
+
+    fn out_of_context(&mut self, plan: &Plan) {
+        let places: Vec<&str> = plan.contexts.iter().filter_map(named).collect();
+        let message = format!(
+            "This extension may not be used here. Its definition allows it on {}.",
+            places.join(", ")
+        );
+        self.add(Finding::error(
+            "extension-context",
+            IssueCode::Structure,
+            message,
+        ));
+    }
+
+    /// Whether an extension's definition allows the element that the walk is at.
+    fn may_be_here(&self, plan: &Plan) -> bool {
+        if plan.contexts.is_empty() {
+            return true;
+        }
+        let way = self.holder();
+        let mut names = None;
+        plan.contexts.iter().any(|context| match context {
+            Context::Expression => true,
+            Context::Extension(url) => self.value_at(way)["url"] == **url,
+            Context::Element(path) => {
+                let kind = path.split('.').next().unwrap_or_default();
+                self.scene.library.kind(kind).is_none()
+                    || names
+                        .get_or_insert_with(|| self.names_of(way))
+                        .as_ref()
+                        .is_none_or(|names| names.iter().any(|name| **name == **path))
+            }
+        })
+    }
+
+    /// The way from the innermost resource to the element that holds the extension.
+    fn holder(&self) -> &[Step<'a>] {
+        let way = self.way.get(self.begun..).unwrap_or_default();
+        let held = |step: &Step<'_>| matches!(step, Step::Item(_));
+        let way = match way {
+            [outer @ .., last] if held(last) => outer,
+            all => all,
+        };
+        way.split_last().map_or(way, |(_, outer)| outer)
+    }
+
+    fn value_at(&self, way: &[Step<'a>]) -> &'a Value {
+        way.iter().fold(self.resource, |value, step| match step {
+            Step::Key(key) => &value[*key],
+            Step::Item(index) => &value[*index],
+        })
+    }
+
+    /// What an element can be called: by its path from the resource and from each type
+    /// on the way, by its type and what that is built on. Nothing when R4 has no such.
+    fn names_of(&self, way: &[Step<'a>]) -> Option<Vec<String>> {
+        let library = self.scene.library;
+        let resource = self.resource["resourceType"].as_str()?;
+        let mut names = vec![resource.to_owned()];
+        let mut kind: Box<str> = resource.into();
+        let mut children = library.type_plan(resource)?.root.children.clone();
+        for step in way {
+            let Step::Key(key) = step else { continue };
+            let at = children.take()?;
+            let child = at.find(key.strip_prefix('_').unwrap_or(key))?;
+            let node = &at.nodes[child.child];
+            match &node.same_as {
+                Some(path) => names = vec![format!("{resource}.{path}")],
+                None => names.iter_mut().for_each(|name| extend(name, node)),
+            }
+            kind = child
+                .kind
+                .clone()
+                .or_else(|| Some(node.types.first()?.code.clone()))?;
+            names.push(kind.to_string());
+            children = library.below(resource, node, child);
+        }
+        let mut base = library.base_of(&kind);
+        while let Some(kind) = base {
+            names.push(kind.to_owned());
+            base = library.base_of(kind);
+        }
+        Some(names)
+    }
+}
+
+fn extend(name: &mut String, node: &Node) {
+    name.push('.');
+    name.push_str(&node.name);
+    if node.choice {
+        name.push_str("[x]");
+    }
+}
+
+fn named(context: &Context) -> Option<&str> {
+    match context {
+        Context::Element(name) | Context::Extension(name) => Some(name),
+        Context::Expression => None,
+    }
+}
