@@ -20,7 +20,7 @@ mod terminology;
 pub mod typed;
 
 pub use catalogue::{Catalogue, Registry, RegistryKind, Settings};
-pub use check::{Ask, Checked};
+pub use check::{Ask, Checked, STRICT};
 pub use definitions::InstallError;
 pub use fhirpath::{Probe, Refusal};
 pub use read::Limits;

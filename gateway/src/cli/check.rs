@@ -6,7 +6,7 @@ mod output;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use caseway_profiles::{Ask, Catalogue};
+use caseway_profiles::{Ask, Catalogue, STRICT};
 use caseway_proto::{RegistryId, Syntax};
 use clap::{Args, ValueEnum};
 
@@ -37,6 +37,9 @@ pub(super) struct Check {
     /// defined, wrong displays, entries nothing leads to, broken links in narratives.
     #[arg(long, requires = "profile")]
     lenient: bool,
+    /// Outside a registry, make errors of this rule's warnings; repeatable.
+    #[arg(long, value_name = "RULE")]
+    refuse: Vec<String>,
     /// A StructureDefinition, a folder, or a FHIR package (.tgz) to know besides; repeatable.
     #[arg(long, value_name = "PATH")]
     define: Vec<PathBuf>,
@@ -62,6 +65,9 @@ impl Check {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         let catalogue = self.catalogue()?;
         let registry = self.registry.clone().map(RegistryId);
+        let strict = self.profile.is_some() && !self.lenient;
+        let mut refuse: Vec<&str> = self.refuse.iter().map(String::as_str).collect();
+        refuse.extend(STRICT.iter().filter(|_| strict));
         let ask = Ask {
             syntax: Syntax::Json,
             registry: registry.as_ref(),
@@ -69,7 +75,7 @@ impl Check {
             profile: self.profile.as_deref(),
             received_at: Clock::system().now(),
             allow_synthetic: !self.refuse_synthetic,
-            strict: self.profile.is_some() && !self.lenient,
+            refuse: &refuse,
         };
         let mut rejected = false;
         for file in inputs::files(&self.files)? {

@@ -37,7 +37,7 @@ fn run(
         profile: None,
         received_at: submission.received_at,
         allow_synthetic,
-        strict: false,
+        refuse: &[],
     };
     let checking = std::panic::AssertUnwindSafe(|| catalogue.check(&submission.body, &ask));
     std::panic::catch_unwind(checking).unwrap_or_else(|_| crashed())

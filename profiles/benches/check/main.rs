@@ -127,7 +127,7 @@ fn ask(profile: Option<&str>) -> Ask<'_> {
         // After every sample was written.
         received_at: Timestamp::constant(1_790_000_000, 0),
         allow_synthetic: true,
-        strict: false,
+        refuse: &[],
     }
 }
 

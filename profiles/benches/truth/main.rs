@@ -18,14 +18,14 @@ type Fault = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Fault> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/hl7-suite");
-    let Ok(lines) = std::fs::read_to_string(folder.join("runs.ndjson")) else {
+    let Ok(text) = std::fs::read_to_string(folder.join("runs.ndjson")) else {
         println!("HL7's suite is not beside the repository: nothing was measured");
         return Ok(());
     };
-    let flags: Vec<String> = std::env::args().collect();
-    let asks = |flag: &str| flags.iter().any(|word| word == flag);
+    let args: Vec<String> = std::env::args().collect();
+    let asks = |flag: &str| args.iter().any(|word| word == flag);
     let mut lanes: Vec<Lane> = Vec::new();
-    for line in lines.lines() {
+    for line in text.lines() {
         let run: Run = serde_json::from_str(line)?;
         let outcome = Outcome::of(&run, run.verdict(&folder.join("files"))?);
         if (asks("--wrong") && !outcome.right()) || (asks("--places") && outcome.misplaced()) {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use caseway_profiles::{Ask, Catalogue, Settings};
+use caseway_profiles::{Ask, Catalogue, STRICT, Settings};
 use caseway_proto::{Issue, IssueCode, Severity, Syntax};
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -25,20 +25,60 @@ pub(super) struct Run {
     pub(super) areas: Vec<String>,
     pub(super) expressions: Vec<Option<String>>,
     pub(super) expect_valid: bool,
+    options: Options,
+}
+
+/// The switches of a run that have an equal here.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct Options {
+    allowed_extension_domain: Option<String>,
+    examples: Option<bool>,
+    #[serde(rename = "noHtmlInMarkdown", default)]
+    no_html_in_markdown: bool,
+    #[serde(default)]
+    security_checks: bool,
 }
 
 impl Run {
+    fn settings(&self) -> Settings {
+        Settings {
+            extension_domains: self
+                .options
+                .allowed_extension_domain
+                .iter()
+                .cloned()
+                .collect(),
+            ..Settings::default()
+        }
+    }
+
+    /// What HL7's validator has errors for by itself, and what it is switched to have.
+    fn refuse(&self) -> Vec<&'static str> {
+        let mut rules = STRICT.to_vec();
+        rules.extend((self.options.examples == Some(false)).then_some("example-url"));
+        rules.extend(
+            self.options
+                .no_html_in_markdown
+                .then_some("markdown-has-html"),
+        );
+        rules.extend(self.options.security_checks.then_some("text-has-markup"));
+        rules
+    }
+
     /// What the checker finds. A definition of the run that is refused when it is
     /// installed is a finding too.
     pub(super) fn verdict(&self, files: &Path) -> Result<Vec<Issue>, Fault> {
-        let mut catalogue = Catalogue::new(Settings::default())?;
+        let mut catalogue = Catalogue::new(self.settings())?;
         let mut definitions = Vec::new();
         for name in self.profiles.iter().chain(&self.supporting) {
             definitions.push(definition(&catalogue, &files.join(name))?);
         }
-        // A run against the base type only has them at hand.
-        let first = definitions.first().filter(|_| self.against == "profile");
-        let named = first
+        // The one to check against stands last; a run against the base type has none.
+        let last = self.profiles.len().checked_sub(1);
+        let named = last
+            .filter(|_| self.against == "profile")
+            .and_then(|at| definitions.get(at))
             .and_then(|definition| definition["url"].as_str())
             .map(str::to_owned);
         if let Err(error) = catalogue.define(definitions) {
@@ -61,7 +101,7 @@ impl Run {
             profile: Some(named.as_deref().unwrap_or(&base)),
             received_at: Timestamp::constant(1_790_000_000, 0),
             allow_synthetic: true,
-            strict: true,
+            refuse: &self.refuse(),
         };
         Ok(catalogue.check(&body, &ask).issues)
     }

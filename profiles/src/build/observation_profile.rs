@@ -7,9 +7,9 @@ use std::str::FromStr as _;
 
 use serde_json::{Map, Number, Value, json};
 
-use super::structure::{Publisher, Structure};
+use super::structure::{Publisher, Structure, sliced_by_pattern};
 use crate::registry::table::{ValueType, Variable};
-use crate::registry::{Asked, names};
+use crate::registry::{Asked, names, vital_signs};
 
 /// Where FHIR keeps how many decimals are allowed.
 const MAX_DECIMAL_PLACES: &str = "http://hl7.org/fhir/StructureDefinition/maxDecimalPlaces";
@@ -17,8 +17,14 @@ const MAX_DECIMAL_PLACES: &str = "http://hl7.org/fhir/StructureDefinition/maxDec
 /// The profile of a variable.
 pub(super) fn profile(asked: &Asked, publisher: &Publisher) -> Value {
     let absence = names::value_set(publisher.canonical, "absence");
-    Structure::new(asked.id(), &asked.variable.name.en, "Observation")
-        .element("Observation", answered(asked))
+    let profile = Structure::new(asked.id(), &asked.variable.name.en, "Observation")
+        .element("Observation", answered(asked));
+    let profile = if vital_signs::is_one(&asked.coding()) {
+        categorised(profile)
+    } else {
+        profile
+    };
+    profile
         .element("Observation.code", code(asked))
         .element("Observation.subject", json!({"min": 1}))
         // One that is about two tumours could not be linked.
@@ -29,6 +35,20 @@ pub(super) fn profile(asked: &Asked, publisher: &Publisher) -> Value {
             json!({"binding": {"strength": "required", "valueSet": absence}}),
         )
         .publish(publisher)
+}
+
+/// Demands the category that R4 asks of a vital sign.
+fn categorised(profile: Structure) -> Structure {
+    let category = json!({"coding": [{
+        "system": vital_signs::CATEGORY_SYSTEM,
+        "code": vital_signs::CATEGORY,
+    }]});
+    let slice = json!({
+        "sliceName": "vital-sign", "min": 1, "max": "1", "patternCodeableConcept": category,
+    });
+    profile
+        .element("Observation.category", sliced_by_pattern())
+        .element("Observation.category:vital-sign", slice)
 }
 
 fn answered(asked: &Asked) -> Value {

@@ -120,6 +120,14 @@ pub(super) fn sliced_by(path: &str) -> Value {
     }})
 }
 
+/// A slicing by the pattern of the whole item.
+pub(super) fn sliced_by_pattern() -> Value {
+    json!({"slicing": {
+        "discriminator": [{"type": "pattern", "path": "$this"}],
+        "rules": "open",
+    }})
+}
+
 /// The path of an element id: the id without its slice names.
 fn path(id: &str) -> String {
     let parts = id

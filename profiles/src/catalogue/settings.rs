@@ -9,6 +9,8 @@ pub struct Settings {
     pub limits: Limits,
     /// The most findings told of one body.
     pub issues_max: usize,
+    /// Extensions whose URLs start so are taken without their definition.
+    pub extension_domains: Vec<String>,
 }
 
 impl Default for Settings {
@@ -16,6 +18,7 @@ impl Default for Settings {
         Self {
             limits: Limits::default(),
             issues_max: 500,
+            extension_domains: Vec::new(),
         }
     }
 }

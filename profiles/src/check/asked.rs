@@ -3,6 +3,19 @@
 use caseway_proto::{RegistryId, Syntax};
 use jiff::Timestamp;
 
+/// What FHIR asks of who writes a resource, and lets no receiver refuse it for.
+///
+/// A receiver takes what it can use: R4 says so of extensions nobody has defined
+/// (<http://hl7.org/fhir/R4/extensibility.html>), and a display is for people to read.
+/// Who writes a resource should mend it all the same.
+pub const STRICT: [&str; 5] = [
+    "display-wrong",
+    "document-entry-unreachable",
+    "document-reference-relative",
+    "extension-undefined",
+    "narrative-link-broken",
+];
+
 /// What is known of a body before it is looked into.
 #[derive(Clone, Debug)]
 pub struct Ask<'a> {
@@ -18,7 +31,7 @@ pub struct Ask<'a> {
     pub received_at: Timestamp,
     /// Whether identity numbers of synthetic persons are accepted.
     pub allow_synthetic: bool,
-    /// Whether what a receiver only warns of is an error, as for who writes a resource;
-    /// a Registry's report gets the verdict of the door all the same.
-    pub strict: bool,
+    /// The rules whose warnings are errors to who asks; a Registry's report gets the
+    /// verdict of the door all the same.
+    pub refuse: &'a [&'a str],
 }

@@ -13,7 +13,6 @@ mod limits;
 mod narrative;
 mod patient;
 mod route;
-mod strict;
 pub(crate) mod structure;
 mod told;
 mod values;
@@ -26,7 +25,7 @@ mod tests;
 use caseway_proto::{Issue, ReportHead, Severity};
 use serde_json::Value;
 
-pub use asked::Ask;
+pub use asked::{Ask, STRICT};
 pub(crate) use structure::Schemas;
 pub(crate) use variables::Questions;
 
@@ -82,8 +81,8 @@ pub(crate) fn check(catalogue: &Catalogue, body: &[u8], ask: &Ask<'_>) -> Checke
         let budget = Budget::of_body(body.len());
         examine(catalogue, &tree, (route, ask, &budget), &mut findings);
     }
-    if ask.strict && route.is_some_and(|route| route.registry.is_none()) {
-        strict::raise(&mut findings);
+    if route.is_some_and(|route| route.registry.is_none()) {
+        findings.refuse(ask.refuse);
     }
     Checked {
         issues: told::issues(&catalogue.library, sent, &tree, findings),
@@ -105,11 +104,12 @@ fn examine(
         library: &catalogue.library,
         questions: &catalogue.questions,
         bundle: &bundle,
+        domains: &catalogue.settings.extension_domains,
         latest: route.registry.map(|_| ask.received_at),
         now: ask.received_at,
         budget,
     };
-    bundle::check(tree, &bundle, findings);
+    bundle::check(&catalogue.library, tree, &bundle, findings);
     walk::report(scene, tree, &route.plan, findings);
     if let Some(registry) = route.registry {
         patient::check(tree, registry.table, ask, findings);

@@ -38,6 +38,7 @@ pub(crate) use scene::{Budget, Scene};
 use collection::Collection;
 use evaluate::{Environment, Evaluation};
 use item::Item;
+use serde_json::Value;
 use tree::Expr;
 
 /// How deep an expression may be nested.
@@ -132,6 +133,21 @@ impl Expression {
             Ok(_) if !run.doubts() => Verdict::Broken,
             Ok(_) | Err(_) => Verdict::Undecided,
         }
+    }
+
+    /// Whether an element is among what the expression gives; nothing where that cannot
+    /// be told.
+    pub(crate) fn selects<'e>(
+        &'e self,
+        scene: &Scene<'e>,
+        at: Element<'e>,
+        element: &Value,
+    ) -> Option<bool> {
+        let run = Evaluation::new(scene, at);
+        let found = self.run(&run).ok()?;
+        let mut elements = found.iter().filter_map(Item::element);
+        let selected = elements.any(|each| std::ptr::eq(each.value(), element));
+        (selected || !run.doubts()).then_some(selected)
     }
 
     fn run<'e>(&'e self, run: &Evaluation<'e>) -> Answer<'e> {

@@ -1,16 +1,20 @@
 //! Where an extension may be used.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
+use crate::fhirpath::Expression;
+
 /// A place that an extension's definition allows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) enum Context {
     /// An element, by a path from a resource or a type, or a type.
     Element(Box<str>),
     /// Another extension, by URL.
     Extension(Box<str>),
-    /// What an expression gives: not decided here.
-    Expression,
+    /// What an expression gives, run on the resource; nothing for one that cannot be run.
+    Expression(Box<str>, Option<Arc<Expression>>),
 }
 
 /// The contexts that a StructureDefinition states.
@@ -21,7 +25,7 @@ pub(crate) fn contexts(definition: &Value) -> Vec<Context> {
         match each["type"].as_str() {
             Some("element") => Context::Element(said.into()),
             Some("extension") => Context::Extension(said.into()),
-            _ => Context::Expression,
+            _ => Context::Expression(said.into(), Expression::compile(said).ok().map(Arc::new)),
         }
     };
     stated.map(context).collect()

@@ -92,9 +92,13 @@ impl Findings {
         !self.is_full() && !self.seen.contains(&(rule.into(), place.clone()))
     }
 
-    /// What is kept so far.
-    pub(crate) fn each(&mut self) -> impl Iterator<Item = &mut Finding> {
-        self.kept.iter_mut()
+    /// Makes errors of the warnings of some rules.
+    pub(crate) fn refuse(&mut self, rules: &[&str]) {
+        for finding in &mut self.kept {
+            if finding.severity == Severity::Warning && rules.contains(&&*finding.rule) {
+                finding.severity = Severity::Error;
+            }
+        }
     }
 
     /// Whether there is nothing to tell.

@@ -12,6 +12,7 @@ pub mod place;
 pub mod read;
 pub mod spine;
 pub mod table;
+pub mod vital_signs;
 
 pub use asked::Asked;
 pub use builtin::{Tables, builtin};

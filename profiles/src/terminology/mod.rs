@@ -15,6 +15,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::definitions::{Definitions, bare};
 
+/// The system of units.
+const UCUM: &str = "http://unitsofmeasure.org";
+
 /// Whether a code is in a set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Membership {
@@ -70,6 +73,11 @@ impl ValueSet {
             }
         }
         best
+    }
+
+    /// Whether all its codes are units.
+    pub(crate) fn is_of_units(&self) -> bool {
+        !self.open && !self.systems.is_empty() && self.systems.keys().all(|each| &**each == UCUM)
     }
 
     /// Whether it can be told of every code.

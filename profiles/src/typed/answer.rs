@@ -8,7 +8,7 @@ use serde_json::{Map, Number, Value, json};
 
 use super::resource::{Context, concept};
 use crate::registry::table::ValueType;
-use crate::registry::{Asked, names};
+use crate::registry::{Asked, names, vital_signs};
 
 /// The Observation of an answer.
 pub(crate) fn observation(asked: &Asked, answer: Option<&Answer>, context: &Context) -> Value {
@@ -18,7 +18,14 @@ pub(crate) fn observation(asked: &Asked, answer: Option<&Answer>, context: &Cont
         "text": asked.variable.name.nb,
     });
     let value = answer.map(|answer| value(asked, answer));
-    written(code, value, context)
+    let mut observation = written(code, value, context);
+    if vital_signs::is_one(&asked.coding()) {
+        observation["category"] = json!([{"coding": [{
+            "system": vital_signs::CATEGORY_SYSTEM,
+            "code": vital_signs::CATEGORY,
+        }]}]);
+    }
+    observation
 }
 
 /// The Observation of an answer to a variable that the table does not have.

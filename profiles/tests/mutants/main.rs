@@ -56,7 +56,7 @@ impl Scene {
             // After every sample was written.
             received_at: Timestamp::constant(1_790_000_000, 0),
             allow_synthetic: true,
-            strict: false,
+            refuse: &[],
         };
         self.catalogue.check(body, &ask)
     }

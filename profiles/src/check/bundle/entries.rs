@@ -6,6 +6,8 @@ use caseway_proto::IssueCode;
 use serde_json::Value;
 
 use super::items;
+use crate::check::structure;
+use crate::compile::Library;
 use crate::read::{Finding, Findings, Part, Place};
 
 /// The kinds of Bundle whose resources need not be called anything yet.
@@ -18,10 +20,10 @@ const UNNAMED: [&str; 4] = [
 /// The relations that lead to one page each.
 const PAGES: [&str; 5] = ["first", "last", "next", "previous", "self"];
 
-pub(super) fn check(bundle: &Value, findings: &mut Findings) {
+pub(super) fn check(library: &Library, bundle: &Value, findings: &mut Findings) {
     let kind = bundle["type"].as_str().unwrap_or_default();
     for (index, entry) in items(bundle, "entry").enumerate() {
-        if let Some((rule, member, message)) = fault(kind, entry) {
+        if let Some((rule, member, message)) = fault(library, kind, entry) {
             let mut place: Place = vec![Part::from("entry"), Part::from(index)];
             place.extend(member.map(Part::from));
             findings.add(Finding::error(rule, IssueCode::Value, message).at(place));
@@ -33,7 +35,7 @@ pub(super) fn check(bundle: &Value, findings: &mut Findings) {
 type Fault = (&'static str, Option<&'static str>, &'static str);
 
 /// What is wrong with what an entry's resource is called.
-fn fault(kind: &str, entry: &Value) -> Option<Fault> {
+fn fault(library: &Library, kind: &str, entry: &Value) -> Option<Fault> {
     let resource = entry.get("resource")?;
     let Some(url) = entry["fullUrl"].as_str() else {
         let wanted = !UNNAMED.contains(&kind) && entry.get("_fullUrl").is_none();
@@ -45,7 +47,7 @@ fn fault(kind: &str, entry: &Value) -> Option<Fault> {
             "The fullUrl is relative. Write it with its base, or as urn:uuid: and a UUID.";
         return Some(("full-url-relative", Some("fullUrl"), message));
     }
-    if disagrees(url, resource) {
+    if disagrees(library, url, resource) {
         let message = "The fullUrl does not end with the resource's type and id. Correct the one or the other.";
         return Some(("full-url-id", Some("fullUrl"), message));
     }
@@ -66,7 +68,7 @@ fn is_absolute(url: &str) -> bool {
 }
 
 /// Whether the URL of a resource on a server names another type or id.
-fn disagrees(url: &str, resource: &Value) -> bool {
+fn disagrees(library: &Library, url: &str, resource: &Value) -> bool {
     let (Some(kind), Some(id)) = (resource["resourceType"].as_str(), resource["id"].as_str())
     else {
         return false;
@@ -76,7 +78,12 @@ fn disagrees(url: &str, resource: &Value) -> bool {
     }
     let url = url.split("/_history/").next().unwrap_or(url);
     let mut steps = url.rsplit('/');
-    (steps.next(), steps.next()) != (Some(id), Some(kind))
+    let end = (
+        steps.next().unwrap_or_default(),
+        steps.next().unwrap_or_default(),
+    );
+    let typed = structure::is_resource(library, end.1);
+    end.0 != id || typed && end.1 != kind
 }
 
 fn links(bundle: &Value, findings: &mut Findings) {

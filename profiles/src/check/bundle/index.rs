@@ -33,6 +33,8 @@ pub(crate) struct Index<'a> {
     several: bool,
     /// What a document or a message starts with.
     head: Option<&'a Value>,
+    /// What that is called.
+    head_url: Option<&'a str>,
 }
 
 impl<'a> Index<'a> {
@@ -41,7 +43,9 @@ impl<'a> Index<'a> {
         let mut index = Self::default();
         index.add_all(tree);
         let headed = matches!(tree["type"].as_str(), Some("document" | "message"));
-        index.head = headed.then(|| &tree["entry"][0]["resource"]);
+        let head = headed.then(|| &tree["entry"][0]);
+        index.head = head.map(|head| &head["resource"]);
+        index.head_url = head.and_then(|head| head["fullUrl"].as_str());
         index
     }
 
@@ -83,6 +87,12 @@ impl<'a> Index<'a> {
     /// or the `MessageHeader`.
     pub(crate) fn is_head(&self, resource: &Value) -> bool {
         self.head.is_some_and(|head| std::ptr::eq(head, resource))
+    }
+
+    /// Whether what the document or message starts with has a URL on a server, which
+    /// relative references are completed from.
+    pub(crate) fn is_on_server(&self) -> bool {
+        self.head_url.is_some_and(|url| url.starts_with("http"))
     }
 
     /// What a reference within a resource leads to.

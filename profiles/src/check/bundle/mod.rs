@@ -11,12 +11,13 @@ use serde_json::Value;
 
 pub(super) use index::{Index, Target};
 
+use crate::compile::Library;
 use crate::read::Findings;
 
 /// Checks a Bundle as a whole; another resource has nothing to check here.
-pub(super) fn check(tree: &Value, index: &Index<'_>, findings: &mut Findings) {
+pub(super) fn check(library: &Library, tree: &Value, index: &Index<'_>, findings: &mut Findings) {
     if tree["resourceType"] == "Bundle" {
-        entries::check(tree, findings);
+        entries::check(library, tree, findings);
         reach::check(tree, index, findings);
     }
 }

@@ -14,17 +14,18 @@ use crate::read::{Finding, Findings, Part};
 const MESSAGE: &str = "Nothing leads to this entry from the first one of the Bundle. Refer to its resource, or leave it out.";
 
 pub(super) fn check(bundle: &Value, index: &Index<'_>, findings: &mut Findings) {
-    let kind = bundle["type"].as_str();
-    if !matches!(kind, Some("document" | "message")) {
-        return;
-    }
+    let rule = match bundle["type"].as_str() {
+        Some("document") => "document-entry-unreachable",
+        Some("message") => "entry-unreachable",
+        _ => return,
+    };
     let reached = reached(bundle, index);
     for (at, entry) in items(bundle, "entry").enumerate() {
         let resource = &entry["resource"];
         if resource.is_object() && !reached.contains(&address(resource)) {
             let place = vec![Part::from("entry"), Part::from(at)];
             let code = IssueCode::Informational;
-            findings.add(Finding::warning("entry-unreachable", code, MESSAGE).at(place));
+            findings.add(Finding::warning(rule, code, MESSAGE).at(place));
         }
     }
 }

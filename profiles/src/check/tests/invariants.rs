@@ -59,7 +59,7 @@ fn says(element: &str, expression: &str, expected: &[(&str, Severity)]) {
 #[test]
 fn an_invariant_of_r4_that_is_not_in_rust_is_run() {
     let mut tree = bundle();
-    tree["entry"][1] = json!({"resource": {
+    tree["entry"][1] = json!({"fullUrl": "urn:uuid:33333333-3333-4333-8333-333333333333", "resource": {
         "resourceType": "Appointment", "status": "booked", "start": "2024-01-31T10:00:00Z",
         "participant": [{"actor": {"display": "a"}, "status": "accepted"}]
     }});

@@ -43,7 +43,7 @@ fn ask(profile: Option<&str>) -> Ask<'_> {
         profile,
         received_at: "2026-03-01T12:00:00Z".parse().unwrap(),
         allow_synthetic: true,
-        strict: false,
+        refuse: &[],
     }
 }
 

@@ -166,7 +166,10 @@ fn report(observations: &[Value]) -> Value {
         "resourceType": "Practitioner",
         "identifier": [{"system": "urn:oid:2.16.578.1.12.4.1.4.4", "value": "7654321"}]
     });
-    let fixed = [composition(), patient, organization, tumour()];
+    let mut composition = composition();
+    let held = (1..observations.len() + 5).map(|index| json!({"reference": url(index)}));
+    composition["section"] = json!([{"title": "a", "entry": held.collect::<Vec<_>>()}]);
+    let fixed = [composition, patient, organization, tumour()];
     let all = fixed.iter().chain(observations).chain([&practitioner]);
     let resources = all.enumerate();
     let entries: Vec<Value> = resources

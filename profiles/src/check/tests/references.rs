@@ -1,5 +1,6 @@
 //! References within and out of a Bundle.
 
+use caseway_proto::Severity;
 use serde_json::json;
 
 use super::{BUNDLE, R4, bundle, checked, errors, observation, refused};
@@ -9,8 +10,24 @@ const SUBJECT: &str = "Bundle.entry[1].resource.subject.reference";
 #[test]
 fn a_reference_to_nothing_is_refused() {
     let gone = "urn:uuid:99999999-9999-4999-8999-999999999999";
-    let tree = observation(|it| it["subject"]["reference"] = json!(gone));
-    refused(&tree, "reference-unresolved", SUBJECT);
+    let lost = json!({"resourceType": "Composition", "status": "final",
+        "type": {"text": "a"}, "date": "2025-01-31", "title": "a",
+        "author": [{"reference": gone}]});
+    let mut tree = observation(|it| it["subject"]["reference"] = json!(gone));
+    let told = checked(&R4, &tree, Some(BUNDLE)).issues;
+    assert_eq!(told[0].rule, "reference-unresolved");
+    assert_eq!(
+        told[0].severity,
+        Severity::Warning,
+        "a part may lie elsewhere"
+    );
+    tree["entry"][0]["resource"] = lost;
+    tree["type"] = json!("message");
+    let rules: Vec<String> = errors(&tree).into_iter().map(|(rule, _)| rule).collect();
+    assert!(
+        rules.contains(&"reference-unresolved".to_owned()),
+        "{rules:?}"
+    );
 }
 
 #[test]

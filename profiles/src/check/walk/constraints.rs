@@ -64,6 +64,13 @@ impl<'a> Walker<'a> {
     }
 
     fn bound(&mut self, node: &Node, binding: &Binding, value: &'a Value) {
+        // The units of a choice are those of its quantity; no concept is a unit.
+        if node.choice
+            && value.get("coding").is_some()
+            && self.scene.library.set_of(binding).is_of_units()
+        {
+            return;
+        }
         let required = binding.strength == Strength::Required;
         let name = &node.name;
         let url = &binding.url;

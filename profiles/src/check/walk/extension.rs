@@ -1,19 +1,17 @@
 //! Extensions: whether they are defined, and whether they may be used where they are
 //! (<http://hl7.org/fhir/R4/extensibility.html>, <http://hl7.org/fhir/R4/defining-extensions.html>).
 //!
-//! Leaves out contexts that are expressions, and names in contexts that R4 has no type
-//! for: they are taken to allow the place.
+//! Leaves out names in contexts that R4 has no type for: they are taken to allow the place.
 
 use caseway_proto::IssueCode;
 use serde_json::Value;
 
+use super::primitive::is_made_up;
 use super::{Step, Walker};
 use crate::definitions::bare;
+use crate::fhirpath::{Element, Expression};
 use crate::plan::{Context, Node, Plan};
 use crate::read::Finding;
-
-/// URLs under these names are made up on purpose.
-const EXAMPLES: [&str; 2] = ["://example.", "://www.example."];
 
 impl<'a> Walker<'a> {
     /// Checks an extension as such; `plan` is its definition.
@@ -39,16 +37,23 @@ impl<'a> Walker<'a> {
                 code,
                 message,
             ));
-        } else if !EXAMPLES.iter().any(|made_up| url.contains(made_up))
-            && self.unknown.insert(bare(url))
-        {
+        } else if !self.is_taken(url) && self.unknown.insert(bare(url)) {
             let message = "This extension is not defined here: it was kept and not checked. Have its definition installed, or correct the URL.";
             self.add(Finding::warning("extension-undefined", code, message));
         }
     }
 
+    /// Whether an extension is taken without its definition.
+    fn is_taken(&self, url: &str) -> bool {
+        // A Registry says which extensions it reads; the others are kept, not looked at.
+        let mut domains = self.scene.domains.iter();
+        self.scene.latest.is_some()
+            || is_made_up(url)
+            || domains.any(|domain| url.starts_with(&**domain))
+    }
+
     fn out_of_context(&mut self, plan: &Plan) {
-        let places: Vec<&str> = plan.contexts.iter().filter_map(named).collect();
+        let places: Vec<&str> = plan.contexts.iter().map(named).collect();
         let message = format!(
             "This extension may not be used here. Its definition allows it on {}.",
             places.join(", ")
@@ -68,7 +73,8 @@ impl<'a> Walker<'a> {
         let way = self.holder();
         let mut names = None;
         plan.contexts.iter().any(|context| match context {
-            Context::Expression => true,
+            Context::Expression(_, None) => true,
+            Context::Expression(_, Some(expression)) => self.selects(expression, way),
             Context::Extension(url) => self.value_at(way)["url"] == **url,
             Context::Element(path) => {
                 let kind = path.split('.').next().unwrap_or_default();
@@ -92,9 +98,24 @@ impl<'a> Walker<'a> {
         way.split_last().map_or(way, |(_, outer)| outer)
     }
 
+    /// Whether an expression, run on the innermost resource, gives an element.
+    fn selects(&self, expression: &Expression, way: &[Step<'a>]) -> bool {
+        let element = self.value_at(way);
+        let selected = expression.selects(
+            &self.scene_of_rules(),
+            Element::resource(self.resource),
+            element,
+        );
+        selected.unwrap_or(true)
+    }
+
     fn value_at(&self, way: &[Step<'a>]) -> &'a Value {
         way.iter().fold(self.resource, |value, step| match step {
-            Step::Key(key) => &value[*key],
+            // An extension of a primitive is one of the primitive itself.
+            Step::Key(key) => key
+                .strip_prefix('_')
+                .and_then(|stem| value.get(stem))
+                .unwrap_or(&value[*key]),
             Step::Item(index) => &value[*index],
         })
     }
@@ -140,9 +161,8 @@ fn extend(name: &mut String, node: &Node) {
     }
 }
 
-fn named(context: &Context) -> Option<&str> {
+fn named(context: &Context) -> &str {
     match context {
-        Context::Element(name) | Context::Extension(name) => Some(name),
-        Context::Expression => None,
+        Context::Element(name) | Context::Extension(name) | Context::Expression(name, _) => name,
     }
 }

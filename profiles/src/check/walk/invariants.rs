@@ -71,7 +71,12 @@ impl<'a> Walker<'a> {
     }
 
     fn evaluated<'e>(&'e self, expression: &'e Expression, at: Element<'e>) -> Verdict {
-        let scene = Scene {
+        expression.verdict(&self.scene_of_rules(), at)
+    }
+
+    /// What expressions look things up in.
+    pub(super) fn scene_of_rules(&self) -> Scene<'_> {
+        Scene {
             library: self.scene.library,
             resource: self.resource,
             root: self.root,
@@ -82,8 +87,7 @@ impl<'a> Walker<'a> {
             },
             now: Some(self.scene.now),
             budget: self.scene.budget,
-        };
-        expression.verdict(&scene, at)
+        }
     }
 
     fn broken(&mut self, rule: &Rule) {

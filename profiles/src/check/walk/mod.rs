@@ -35,6 +35,8 @@ pub(super) struct Scene<'a> {
     pub(super) library: &'a Library,
     pub(super) questions: &'a Questions,
     pub(super) bundle: &'a Index<'a>,
+    /// What the URLs of extensions start with that need no definition.
+    pub(super) domains: &'a [String],
     /// Dates after this moment lie in the future; nothing when dates do not matter.
     pub(super) latest: Option<Timestamp>,
     /// When the body was received.

@@ -38,6 +38,21 @@ impl<'a> Walker<'a> {
         match kind {
             Some("xhtml") => self.narrative(text),
             Some("base64Binary") => {}
+            Some("string") if has_markup(text) => {
+                let message = "The text has tags in it as HTML has, which are shown as they are at best. Write plain text.";
+                let code = IssueCode::Security;
+                self.add(Finding::warning("text-has-markup", code, message));
+            }
+            Some("markdown") if has_markup(text) => {
+                let message = "The markdown has HTML in it, which a reader may not show or may not trust. Write it as markdown.";
+                let code = IssueCode::Security;
+                self.add(Finding::warning("markdown-has-html", code, message));
+            }
+            Some("url") if is_made_up(text) => {
+                let message = "The address is an example's. Write the real one.";
+                let code = IssueCode::Value;
+                self.add(Finding::warning("example-url", code, message));
+            }
             _ if text.len() > TEXT_MAX && text.chars().count() > TEXT_MAX => {
                 let message =
                     "The text is longer than FHIR allows, 1,048,576 characters. Shorten it.";
@@ -137,4 +152,30 @@ impl<'a> Walker<'a> {
             _ => {}
         }
     }
+}
+
+/// Whether the host of an address is reserved for examples (RFC 2606 §3).
+pub(super) fn is_made_up(address: &str) -> bool {
+    let host = address.split_once("://").map_or("", |(_, rest)| rest);
+    let host = host.split(['/', ':', '?', '#']).next().unwrap_or_default();
+    let of = |domain: &str| {
+        let before = host.strip_suffix(domain);
+        before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
+    };
+    ["example.com", "example.net", "example.org"]
+        .iter()
+        .any(|domain| of(domain))
+}
+
+/// Whether a text has a tag in it.
+fn has_markup(text: &str) -> bool {
+    let mut rest = text;
+    while let Some((_, after)) = rest.split_once('<') {
+        let name = after.strip_prefix('/').unwrap_or(after);
+        if name.starts_with(|first: char| first.is_ascii_alphabetic()) && after.contains('>') {
+            return true;
+        }
+        rest = after;
+    }
+    false
 }

@@ -16,7 +16,10 @@ impl<'a> Walker<'a> {
         };
         self.way.push(Step::Key("reference"));
         match self.scene.bundle.resolve(reference, self.root) {
-            Target::Here(resource) => self.led_to(each, resource),
+            Target::Here(resource) => {
+                self.led_to(each, resource);
+                self.led_by_id(reference);
+            }
             Target::Nowhere => self.led_nowhere(reference),
             Target::Outside if self.belongs_to_document() => {
                 let message = "The reference leads out of the document. A document holds all that its Composition refers to: add the resource.";
@@ -48,6 +51,21 @@ impl<'a> Walker<'a> {
             finding.severity = Severity::Warning;
         }
         self.add(finding);
+    }
+
+    /// Tells of a relative reference that leads nowhere by R4's rules: there is no
+    /// server that it could be relative to.
+    fn led_by_id(&mut self, reference: &str) {
+        let relative = !reference.contains(':') && !reference.starts_with('#');
+        if relative && self.belongs_to_document() && !self.scene.bundle.is_on_server() {
+            let message = "The reference is relative, and the fullUrl of the Composition has no server that it could be relative to. Refer to the fullUrl of the other entry.";
+            let code = IssueCode::NotFound;
+            self.add(Finding::warning(
+                "document-reference-relative",
+                code,
+                message,
+            ));
+        }
     }
 
     /// Whether the reference is one of a document's Composition to what the document

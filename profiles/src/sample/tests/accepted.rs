@@ -20,7 +20,7 @@ fn ask() -> Ask<'static> {
             .parse::<Timestamp>()
             .expect("a timestamp"),
         allow_synthetic: true,
-        strict: false,
+        refuse: &[],
     }
 }
 
