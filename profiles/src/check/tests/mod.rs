@@ -8,6 +8,7 @@ mod own;
 mod profiles;
 mod references;
 mod suite;
+mod words;
 mod xml;
 
 use std::path::PathBuf;
