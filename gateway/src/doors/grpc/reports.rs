@@ -62,9 +62,9 @@ impl reports_server::Reports for Door {
             .filter(|_| full)
             .map(|last| last.position.to_string());
         let voice = self.house.voice(language);
-        found
-            .iter_mut()
-            .for_each(|state| voice.tell(&mut state.issues));
+        for state in &mut found {
+            voice.tell(&mut state.issues);
+        }
         let submissions = found.iter().map(convert::submission_state).collect();
         let next_page = next_page.unwrap_or_default();
         Ok(Response::new(wire::ListSubmissionsResponse {
@@ -140,8 +140,9 @@ async fn account(
         .await
         .map_err(store)?;
     let voice = house.voice(*language);
-    let states = account.submissions.iter_mut();
-    states.for_each(|state| voice.tell(&mut state.issues));
+    for state in &mut account.submissions {
+        voice.tell(&mut state.issues);
+    }
     Ok(on_the_wire(&account, asked))
 }
 
