@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use caseway_proto::{Issue, RegistryId, Severity, Syntax};
-use serde_json::Value;
+use caseway_proto::{Issue, IssueCode, RegistryId, Severity, Syntax};
 
 use super::sentence::pieces;
 use super::{Example, Language, Rules};
@@ -165,37 +164,76 @@ fn a_sentence_of_no_rule_is_said_as_it_stands() {
     assert_eq!(english.say("json-nul", said), said.as_str());
 }
 
-#[test]
-fn the_invariants_are_said_in_fhirs_own_words() {
-    let patient = CATALOGUE
-        .library
-        .definitions
-        .structure("http://hl7.org/fhir/StructureDefinition/Patient");
-    let constraints = patient.iter().flat_map(|patient| {
-        let elements = patient["snapshot"]["element"]
+/// Every constraint of R4's own definitions, as (key, what it says).
+fn constraints() -> BTreeSet<(String, String)> {
+    const BASE: &str = "http://hl7.org/fhir/StructureDefinition/";
+    let definitions = &CATALOGUE.library.definitions;
+    let mut found = BTreeSet::new();
+    for name in definitions.names(BASE) {
+        let definition = definitions.structure(&format!("{BASE}{name}")).unwrap();
+        let elements = definition["snapshot"]["element"]
             .as_array()
-            .cloned()
-            .unwrap_or_default();
-        elements.into_iter().flat_map(|element| {
-            element["constraint"]
-                .as_array()
-                .cloned()
-                .unwrap_or_default()
-        })
-    });
-    let constraints: Vec<Value> = constraints.collect();
-    assert!(!constraints.is_empty());
-    for constraint in constraints {
-        let key = constraint["key"].as_str().unwrap_or_default();
-        let human = constraint["human"]
-            .as_str()
-            .unwrap_or_default()
-            .trim_end_matches('.');
-        if let Some(rule) = rules().find(key) {
-            assert!(
-                rule.sentence(&format!("{human}.")).is_some(),
-                "{key}: {human}"
-            );
+            .into_iter()
+            .flatten();
+        for each in elements
+            .filter_map(|element| element["constraint"].as_array())
+            .flatten()
+        {
+            let text = |key: &str| each[key].as_str().unwrap_or_default().to_owned();
+            found.insert((text("key"), text("human").trim_end_matches('.').to_owned()));
         }
     }
+    found
+}
+
+#[test]
+fn the_invariants_are_said_in_fhirs_own_words() {
+    let constraints = constraints();
+    let of_fhir = rules()
+        .iter()
+        .filter(|rule| rule.means.starts_with("FHIR R4 asks this of "));
+    let mut seen = 0;
+    for rule in of_fhir {
+        let mut own = constraints.iter().filter(|(key, _)| *key == rule.id);
+        let said = own.any(|(_, human)| rule.sentence(&format!("{human}.")).is_some());
+        assert!(said, "{} is not what R4 says", rule.id);
+        seen += 1;
+    }
+    assert!(seen > 50, "{seen}");
+}
+
+/// Rules of the checker that have no example: what they are about is a limit, bytes that
+/// are no text, a whole report, or what is not loaded.
+const NO_EXAMPLE: [&str; 19] = [
+    "body-length",
+    "json-bom",
+    "json-utf8",
+    "json-string-length",
+    "json-depth",
+    "json-entries",
+    "not-xml",
+    "xml-empty",
+    "xml-namespaces",
+    "xml-depth",
+    "xml-entries",
+    "xml-string-length",
+    "not-a-bundle",
+    "issues-more",
+    "code-undecidable",
+    "narrative-depth",
+    "profile-missing",
+    "identity-synthetic",
+    "variable-missing",
+];
+
+#[test]
+fn every_other_rule_of_the_checker_has_an_example() {
+    let of_doors = rules()
+        .iter()
+        .take_while(|rule| rule.id != "body-length")
+        .count();
+    let rules = rules().iter().skip(of_doors);
+    let bare = rules.filter(|rule| rule.example.is_none() && rule.code != IssueCode::Invariant);
+    let bare: Vec<&str> = bare.map(|rule| &*rule.id).collect();
+    assert_eq!(bare, NO_EXAMPLE);
 }
