@@ -94,7 +94,7 @@ fn checking(reports: &[Bytes]) -> anyhow::Result<(f64, f64)> {
         profile: None,
         received_at: reports::received_at(),
         allow_synthetic: true,
-            strict: false,
+        strict: false,
     };
     let per_second = rate(|| {
         for report in reports {

@@ -24,12 +24,13 @@ pub use sentence::Sentence;
 use crate::definitions::InstallError;
 
 /// The families, in the order in which a report meets them.
-const FAMILIES: [(&str, &str); 8] = [
+const FAMILIES: [(&str, &str); 9] = [
     ("doors", include_str!("../../rules/doors.toml")),
     ("json", include_str!("../../rules/json.toml")),
     ("xml", include_str!("../../rules/xml.toml")),
     ("structure", include_str!("../../rules/structure.toml")),
     ("profile", include_str!("../../rules/profile.toml")),
+    ("bundle", include_str!("../../rules/bundle.toml")),
     ("narrative", include_str!("../../rules/narrative.toml")),
     ("invariants", include_str!("../../rules/invariants.toml")),
     ("registry", include_str!("../../rules/registry.toml")),

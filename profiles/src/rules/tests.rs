@@ -204,7 +204,7 @@ fn the_invariants_are_said_in_fhirs_own_words() {
 
 /// Rules of the checker that have no example: what they are about is a limit, bytes that
 /// are no text, a whole report, or what is not loaded.
-const NO_EXAMPLE: [&str; 19] = [
+const NO_EXAMPLE: [&str; 21] = [
     "body-length",
     "json-bom",
     "json-utf8",
@@ -220,6 +220,8 @@ const NO_EXAMPLE: [&str; 19] = [
     "not-a-bundle",
     "issues-more",
     "code-undecidable",
+    "display-wrong",
+    "searchset-id-missing",
     "narrative-depth",
     "profile-missing",
     "identity-synthetic",
