@@ -8,6 +8,7 @@ mod doors;
 mod identity;
 mod intake;
 mod registries;
+mod silenced;
 mod storage;
 
 use std::path::Path;
@@ -19,6 +20,7 @@ pub(crate) use doors::Doors;
 pub(crate) use identity::Identity;
 pub(crate) use intake::Intake;
 pub(crate) use registries::ForeignRegistry;
+pub(crate) use silenced::Silenced;
 pub(crate) use storage::Storage;
 
 /// The whole configuration.
@@ -38,6 +40,8 @@ pub(crate) struct Config {
     /// FHIR packages written elsewhere that are Registries here.
     #[serde(rename = "registry")]
     pub(crate) registries: Vec<ForeignRegistry>,
+    /// Findings that are known and do not count for one Sender.
+    pub(crate) silenced: Vec<Silenced>,
 }
 
 /// What is wrong with a configuration.
@@ -88,6 +92,7 @@ impl Config {
     fn checked(self) -> Result<Self, ConfigError> {
         let mut faults = self.intake.faults();
         faults.extend(self.registries.iter().flat_map(ForeignRegistry::faults));
+        faults.extend(self.silenced.iter().flat_map(Silenced::faults));
         if faults.is_empty() {
             Ok(self)
         } else {

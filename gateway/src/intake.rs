@@ -6,6 +6,7 @@
 
 mod checking;
 mod draft;
+mod silences;
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -16,6 +17,8 @@ use caseway_store::{Journal, Receipt, StoreError, Vault};
 
 use crate::auth::Permit;
 use crate::telemetry::{self, Hop};
+
+pub(crate) use silences::Silences;
 
 /// Checks, keeps and answers for Submissions.
 #[derive(Clone)]
@@ -28,6 +31,8 @@ pub(crate) struct Intake {
     pub(crate) journal: Journal,
     /// Where Persons get their pseudonyms and bodies are sealed.
     pub(crate) vault: Vault,
+    /// The findings that do not count, by Sender.
+    pub(crate) silences: Silences,
     /// Whether synthetic identity numbers are taken.
     pub(crate) allow_synthetic: bool,
 }
@@ -42,6 +47,9 @@ impl Intake {
         let arrived = Instant::now();
         let checked = self.check(permit, &submission).await;
         let receipt = self.keep(permit, &submission, checked).await?;
+        if !receipt.again {
+            telemetry::silenced(permit.holder(), &receipt.issues);
+        }
         telemetry::acknowledged(submission.door, receipt.answered(), arrived.elapsed());
         Ok(receipt)
     }
@@ -66,8 +74,11 @@ impl Intake {
     /// Checks a Submission; nothing is kept.
     pub(crate) async fn check(&self, permit: &Permit<Sender>, submission: &Submission) -> Checked {
         let passing = Hop::Check.enter();
-        let checked = checking::check(self, permit.holder(), submission).await;
+        let mut checked = checking::check(self, permit.holder(), submission).await;
         passing.passed();
+        let sender = permit.holder();
+        self.silences
+            .apply(sender, submission.received_at, &mut checked);
         checked
     }
 

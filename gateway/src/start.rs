@@ -10,13 +10,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use caseway_profiles::registry::Tables;
+use caseway_profiles::{Language, Voice};
 use caseway_store::{Casebook, Desk, Grouping, Journal, Keyring, Ledger, Roster, Vault};
 use ring::rand::SystemRandom;
 
 use crate::auth::Gatekeeper;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::intake::Intake;
+use crate::intake::{Intake, Silences};
 use crate::overload::Turnstile;
 
 pub(crate) use catalogue::{builtin, installed, tables};
@@ -80,6 +81,11 @@ impl Store {
 }
 
 impl House {
+    /// Who tells findings in a language.
+    pub(crate) fn voice(&self, language: Language) -> Voice<'_> {
+        self.intake.catalogue.rules().voice(language)
+    }
+
     /// Closes the databases: what is in their logs goes into their files.
     pub(crate) async fn close(&self) {
         self.engine.close().await;
@@ -99,6 +105,7 @@ impl House {
     pub(crate) async fn build(config: Config, clock: Clock) -> anyhow::Result<Arc<Self>> {
         let tables = Arc::new(tables()?);
         let catalogue = Arc::new(installed(&config, &tables)?);
+        let silences = Silences::of(&config.silenced, &catalogue)?;
         std::fs::create_dir_all(&config.storage.data)?;
         let secret = key_file::read_or_make(&config.storage.key_file())?;
         let store = Store::open(&config.storage.data).await?;
@@ -118,8 +125,9 @@ impl House {
             gatekeeper: Gatekeeper::new(engine.clone()),
             turnstile: Turnstile::new(&config.intake),
             intake: Intake {
-                plan: catalogue.plan_digest(),
+                plan: silences.plan(catalogue.plan_digest()),
                 catalogue,
+                silences,
                 journal,
                 vault,
                 allow_synthetic,

@@ -4,7 +4,7 @@ mod hop;
 
 use std::time::Duration;
 
-use caseway_proto::{Disposition, Door};
+use caseway_proto::{Disposition, Door, Issue, Sender};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 
 pub(crate) use hop::Hop;
@@ -57,6 +57,10 @@ fn describe() {
         "caseway_turned_away_total",
         "requests turned away before they were received"
     );
+    describe_counter!(
+        "caseway_silenced_findings_total",
+        "findings that did not count for a sender, by rule"
+    );
     describe_gauge!(
         "caseway_bodies_held_bytes",
         "room taken by bodies that are not answered yet"
@@ -99,4 +103,15 @@ pub(crate) fn acknowledged(door: Door, disposition: Disposition, took: Duration)
 pub(crate) fn turned_away(door: Door, why: &'static str) {
     metrics::counter!("caseway_turned_away_total", "door" => door.as_str(), "why" => why)
         .increment(1);
+}
+
+/// Findings of a Submission that do not count for its Sender, among all of its own.
+pub(crate) fn silenced(sender: &Sender, issues: &[Issue]) {
+    for issue in issues.iter().filter(|issue| issue.silenced.is_some()) {
+        let labels = [
+            ("sender", sender.name.clone()),
+            ("rule", issue.rule.clone()),
+        ];
+        metrics::counter!("caseway_silenced_findings_total", &labels).increment(1);
+    }
 }

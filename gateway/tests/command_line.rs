@@ -25,6 +25,7 @@ fn the_help_names_every_job() {
         "reconcile",
         "cases",
         "profiles",
+        "rules",
         "migrate",
     ];
     for job in jobs {
@@ -49,4 +50,39 @@ fn a_file_that_is_no_report_ends_with_1() {
     let done = caseway(&["check", concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")]).unwrap();
     let said = String::from_utf8_lossy(&done.stdout);
     assert_eq!(done.status.code(), Some(1), "{said}");
+}
+
+#[test]
+fn findings_are_told_in_the_language_asked_for() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/empty.json");
+    let told = |language: &str| {
+        let done = caseway(&["check", file, "--lang", language, "--output", "fhir"]).unwrap();
+        assert_eq!(done.status.code(), Some(1));
+        String::from_utf8(done.stdout).unwrap()
+    };
+    let (english, norwegian) = (told("en"), told("nb"));
+    assert!(
+        english.contains("\"text\":\"The body is JSON, but no FHIR resource"),
+        "{english}"
+    );
+    assert!(
+        norwegian.contains("\"text\":\"Meldingen er JSON, men ingen FHIR-ressurs"),
+        "{norwegian}"
+    );
+    let code = "\"code\":\"not-fhir\"";
+    assert!(english.contains(code) && norwegian.contains(code));
+}
+
+#[test]
+fn a_rule_has_a_page_and_one_that_is_none_ends_with_2() {
+    let page = caseway(&["rules", "element-missing"]).unwrap();
+    let said = String::from_utf8(page.stdout).unwrap();
+    assert!(
+        said.starts_with("# element-missing\n") && said.contains("## Keeps it"),
+        "{said}"
+    );
+    assert_eq!(
+        caseway(&["rules", "no-such-rule"]).unwrap().status.code(),
+        Some(2)
+    );
 }

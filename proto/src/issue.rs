@@ -98,6 +98,17 @@ impl IssueCode {
     }
 }
 
+/// That a finding does not count for a Sender, as the Operators decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Silenced {
+    /// How bad it is otherwise.
+    pub severity: Severity,
+    /// The last day of it, `YYYY-MM-DD` in UTC.
+    pub until: String,
+    /// Why, in the Operators' words.
+    pub reason: String,
+}
+
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Issue {
@@ -122,8 +133,12 @@ pub struct Issue {
     /// The profile that asks for it, as `url|version`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub profile: Option<String>,
-    /// A sentence that says what, where and what to do, without a value from the body.
+    /// A sentence that says what, where and what to do, without a value from the body; in
+    /// English, and by it told in other languages.
     pub message: String,
+    /// That it does not count for this Sender, and why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub silenced: Option<Silenced>,
 }
 
 impl Issue {
@@ -145,7 +160,20 @@ impl Issue {
             column: None,
             profile: None,
             message: message.into(),
+            silenced: None,
         }
+    }
+
+    /// The same finding, not counted: information from now on.
+    #[must_use]
+    pub fn silenced(mut self, until: impl Into<String>, reason: impl Into<String>) -> Self {
+        let severity = std::mem::replace(&mut self.severity, Severity::Information);
+        self.silenced = Some(Silenced {
+            severity,
+            until: until.into(),
+            reason: reason.into(),
+        });
+        self
     }
 
     /// The same finding, at an element.

@@ -25,7 +25,7 @@ pub use digest::Digest;
 pub use disposition::Disposition;
 pub use expectation::Expectation;
 pub use identity::{Identity, IdentityKind, Person};
-pub use issue::{Issue, IssueCode, Severity};
+pub use issue::{Issue, IssueCode, Severity, Silenced};
 pub use position::Position;
 pub use registry::{RegistryId, ReportKind};
 pub use report::{Rank, ReportHead};

@@ -15,6 +15,7 @@ use tonic::{Request, Status, Streaming};
 pub struct Grpc {
     channel: Channel,
     token: String,
+    language: &'static str,
 }
 
 impl Grpc {
@@ -27,7 +28,14 @@ impl Grpc {
         Ok(Self {
             channel,
             token: token.to_owned(),
+            language: "en",
         })
+    }
+
+    /// The same sender, who wants to be told in a language.
+    #[must_use]
+    pub fn in_language(self, language: &'static str) -> Self {
+        Self { language, ..self }
     }
 
     /// FHIR bytes as content.
@@ -146,6 +154,8 @@ impl Grpc {
         let shown = format!("Bearer {}", self.token).parse();
         let shown = shown.map_err(|_| Status::internal("the token cannot be shown"))?;
         request.metadata_mut().insert("authorization", shown);
+        let language = tonic::metadata::MetadataValue::from_static(self.language);
+        request.metadata_mut().insert("accept-language", language);
         Ok(request)
     }
 }

@@ -9,6 +9,7 @@ mod budgets;
 mod dependencies;
 mod documents;
 mod measured;
+mod rules;
 mod sources;
 mod statements;
 mod texts;

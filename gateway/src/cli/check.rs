@@ -6,7 +6,7 @@ mod output;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use caseway_profiles::{Ask, Catalogue, STRICT};
+use caseway_profiles::{Ask, Catalogue, Language, STRICT};
 use caseway_proto::{RegistryId, Syntax};
 use clap::{Args, ValueEnum};
 
@@ -49,9 +49,29 @@ pub(super) struct Check {
     /// How to print the findings.
     #[arg(long, value_enum, default_value = "text")]
     output: Output,
+    /// The language of the findings.
+    #[arg(long, value_enum, default_value = "en")]
+    lang: Lang,
     /// A configuration file whose registries are known too.
     #[arg(long, value_name = "FILE", env = "CASEWAY_CONFIG")]
     config: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Lang {
+    /// English.
+    En,
+    /// Norwegian bokmål.
+    Nb,
+}
+
+impl Lang {
+    const fn language(self) -> Language {
+        match self {
+            Self::En => Language::English,
+            Self::Nb => Language::Norwegian,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -77,17 +97,19 @@ impl Check {
             allow_synthetic: !self.refuse_synthetic,
             refuse: &refuse,
         };
+        let voice = catalogue.rules().voice(self.lang.language());
         let mut rejected = false;
         for file in inputs::files(&self.files)? {
             for input in inputs::reports(&file)? {
                 let syntax = input.syntax;
-                let checked = catalogue.check(
+                let mut checked = catalogue.check(
                     &input.body,
                     &Ask {
                         syntax,
                         ..ask.clone()
                     },
                 );
+                voice.tell(&mut checked.issues);
                 rejected |= checked.rejects();
                 println!("{}", output::line(self.output, &input.name, &checked)?);
             }

@@ -11,6 +11,7 @@ mod inputs;
 mod migrate;
 mod profiles;
 mod reconcile;
+mod rules;
 mod run;
 mod sample;
 mod senders;
@@ -43,6 +44,7 @@ enum Job {
     Reconcile(reconcile::Reconcile),
     Cases(cases::Cases),
     Profiles(profiles::Profiles),
+    Rules(rules::Rules),
     Migrate(migrate::Migrate),
 }
 
@@ -84,6 +86,7 @@ impl Job {
             Self::Reconcile(job) => job.run().await,
             Self::Cases(job) => job.run().await,
             Self::Profiles(job) => job.run(),
+            Self::Rules(job) => job.run(),
             Self::Migrate(job) => job.run().await,
         }
     }

@@ -60,7 +60,7 @@ pub fn write_spine(spine: &Spine, folder: &Path) -> io::Result<usize> {
 }
 
 /// Replaces the package and the schemas: a file that is made no longer must not stay.
-fn write_all(artefacts: &[Artefact], folder: &Path) -> io::Result<usize> {
+pub(super) fn write_all(artefacts: &[Artefact], folder: &Path) -> io::Result<usize> {
     for made in ["package", "schemas"] {
         let old = folder.join(made);
         if old.exists() {

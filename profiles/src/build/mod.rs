@@ -1,4 +1,4 @@
-//! What is made from the tables: FHIR packages, JSON Schemas, dictionaries.
+//! What is made from the tables: FHIR packages, JSON Schemas, dictionaries, rule pages.
 //!
 //! Everything is a pure function of a table and the spine; [`artefacts`] gives the
 //! files in memory, [`write`] puts them into a folder. The files are committed, and
@@ -13,6 +13,7 @@ mod dictionary;
 mod observation_profile;
 pub mod package;
 mod parts;
+mod rules;
 mod schema;
 mod schema_value;
 mod spine_profiles;
@@ -25,6 +26,7 @@ mod words;
 pub use artefact::{Artefact, artefacts, spine_artefacts, write, write_spine};
 pub use dictionary::dictionary;
 pub use package::{definitions, spine_definitions};
+pub use rules::{page, rule_pages, write_rules};
 pub use schema::schema;
 
 #[cfg(test)]

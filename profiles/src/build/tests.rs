@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Artefact, artefacts, spine_artefacts};
+use super::{Artefact, artefacts, rule_pages, spine_artefacts};
 use crate::registry::builtin;
+use crate::rules::Rules;
 
 /// The files below a folder that a build makes, by their paths below it.
 fn made_files(folder: &Path) -> BTreeSet<PathBuf> {
@@ -45,6 +46,23 @@ fn the_committed_files_are_those_that_the_tables_make() {
         let made = artefacts(table, &tables.spine);
         assert_committed(&made, &profiles.join(&table.id));
     }
+}
+
+#[test]
+fn the_committed_pages_are_those_of_the_rules() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/rules");
+    let pages = rule_pages(&Rules::builtin().expect("the rules are sound"));
+    for page in &pages {
+        let path = folder.join(&page.path);
+        let committed = fs::read_to_string(&path).unwrap_or_default();
+        let shown = path.display();
+        assert!(
+            committed == page.content,
+            "{shown} is stale; run `caseway rules --out docs/rules`"
+        );
+    }
+    let files = fs::read_dir(&folder).expect("there are pages").count();
+    assert_eq!(files, pages.len(), "a page of no rule lies in docs/rules");
 }
 
 #[test]

@@ -17,6 +17,7 @@ use crate::definitions::{InstallError, bare, open};
 use crate::read::{Findings, Limits, read, xml_entries};
 use crate::registry::table::Name;
 use crate::registry::{Spine, Table, names};
+use crate::rules::Rules;
 
 /// A kind of report that a Registry takes.
 #[derive(Clone, Debug)]
@@ -51,6 +52,7 @@ pub struct Catalogue {
     pub(crate) library: Library,
     pub(crate) questions: Questions,
     pub(crate) registries: Vec<Registry>,
+    rules: Rules,
 }
 
 impl Catalogue {
@@ -58,13 +60,14 @@ impl Catalogue {
     ///
     /// # Errors
     ///
-    /// The embedded definitions cannot be read.
+    /// The embedded definitions or rules cannot be read.
     pub fn new(settings: Settings) -> Result<Self, InstallError> {
         Ok(Self {
             settings,
             library: Library::new()?,
             questions: Questions::default(),
             registries: Vec::new(),
+            rules: Rules::builtin()?,
         })
     }
 
@@ -226,7 +229,22 @@ impl Catalogue {
     /// Checks a body.
     #[must_use]
     pub fn check(&self, body: &[u8], ask: &Ask<'_>) -> Checked {
-        check::check(self, body, ask)
+        let mut checked = check::check(self, body, ask);
+        self.rules.credit(&mut checked.issues);
+        checked
+    }
+
+    /// What can be told of a body.
+    #[must_use]
+    pub const fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// Whether a constraint of that key stands in a definition that is known here, so that
+    /// it may be told though it is none of the rules.
+    #[must_use]
+    pub fn has_constraint(&self, key: &str) -> bool {
+        self.library.definitions.has_constraint(key)
     }
 
     fn enter(&mut self, registry: Registry) -> Result<(), InstallError> {

@@ -79,6 +79,14 @@ pub enum InstallError {
         /// The definition's URL.
         url: String,
     },
+    /// The rules that come with the program cannot be read.
+    #[error("the rules in {family}.toml cannot be read: {source}")]
+    Rules {
+        /// The family of rules.
+        family: &'static str,
+        /// What is wrong with them.
+        source: Box<toml::de::Error>,
+    },
     /// Two Registries have the same id.
     #[error("registry {id} is installed already")]
     Twice {

@@ -102,6 +102,25 @@ impl Definitions {
         self.structures.contains_key(url)
     }
 
+    /// Whether a constraint of that key stands in any StructureDefinition; reads them all.
+    pub(crate) fn has_constraint(&self, key: &str) -> bool {
+        let all = self.structures.values().filter_map(|raw| self.parsed(raw));
+        let mut elements = all.flat_map(|definition| {
+            let forms =
+                ["snapshot", "differential"].map(|form| definition[form]["element"].clone());
+            forms.into_iter().filter_map(|form| match form {
+                Value::Array(elements) => Some(elements),
+                _ => None,
+            })
+        });
+        elements.any(|elements| {
+            let constraints = elements
+                .iter()
+                .filter_map(|each| each["constraint"].as_array());
+            constraints.flatten().any(|each| each["key"] == key)
+        })
+    }
+
     /// The ValueSet of that URL.
     pub(crate) fn value_set(&self, url: &str) -> Option<Arc<Value>> {
         self.parsed(self.terms.get(&*keyed("ValueSet", url))?)

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use caseway_proto::{
-    Disposition, Door, Expectation, Issue, RegistryId, Severity, Submission, Syntax, wire,
+    Disposition, Door, Expectation, Issue, RegistryId, Severity, Silenced, Submission, Syntax, wire,
 };
 use caseway_store::{Receipt, SubmissionState, Tally};
 use jiff::Timestamp;
@@ -100,15 +100,26 @@ fn disposition(disposition: Disposition) -> wire::Disposition {
     }
 }
 
-fn issue(issue: &Issue) -> wire::Issue {
-    let severity = match issue.severity {
+fn severity(severity: Severity) -> wire::Severity {
+    match severity {
         Severity::Information => wire::Severity::Information,
         Severity::Warning => wire::Severity::Warning,
         Severity::Error => wire::Severity::Error,
         Severity::Fatal => wire::Severity::Fatal,
-    };
+    }
+}
+
+fn silenced(silenced: &Silenced) -> wire::Silenced {
+    wire::Silenced {
+        severity: severity(silenced.severity).into(),
+        until: silenced.until.clone(),
+        reason: silenced.reason.clone(),
+    }
+}
+
+fn issue(issue: &Issue) -> wire::Issue {
     wire::Issue {
-        severity: severity.into(),
+        severity: severity(issue.severity).into(),
         code: issue.code.as_str().to_owned(),
         rule: issue.rule.clone(),
         hl7: issue.hl7.clone().unwrap_or_default(),
@@ -117,6 +128,7 @@ fn issue(issue: &Issue) -> wire::Issue {
         column: issue.column.unwrap_or_default(),
         profile: issue.profile.clone().unwrap_or_default(),
         message: issue.message.clone(),
+        silenced: issue.silenced.as_ref().map(silenced),
     }
 }
 

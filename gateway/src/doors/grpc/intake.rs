@@ -3,6 +3,7 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
+use caseway_profiles::Language;
 use caseway_proto::wire::{self, intake_server};
 use caseway_proto::{Sender, Submission};
 use futures::Stream;
@@ -26,11 +27,12 @@ impl Door {
         permit(&self.house, metadata).await
     }
 
-    /// Admits one report.
+    /// Admits one report, and tells the findings in a language.
     pub(crate) async fn admit(
         &self,
         permit: &Permit<Sender>,
         report: Option<wire::Report>,
+        language: Language,
     ) -> Result<wire::Outcome, Status> {
         let submission = self.received(permit, report)?;
         let room = self
@@ -40,9 +42,9 @@ impl Door {
             .map_err(refusal::turned_away)?;
         let receipt = self.house.intake.admit(permit, submission).await;
         drop(room);
-        Ok(convert::outcome(
-            &receipt.map_err(|error| refusal::store(&error))?,
-        ))
+        let mut receipt = receipt.map_err(|error| refusal::store(&error))?;
+        self.house.voice(language).tell(&mut receipt.issues);
+        Ok(convert::outcome(&receipt))
     }
 
     fn received(
@@ -56,6 +58,13 @@ impl Door {
             .map_err(refusal::turned_away)?;
         convert::submission(&self.house, report, self.house.clock.now())
     }
+}
+
+/// The language that whoever calls wants to be told in.
+pub(crate) fn language(metadata: &MetadataMap) -> Language {
+    let wanted = metadata.get("accept-language");
+    let wanted = wanted.and_then(|value| value.to_str().ok());
+    Language::preferred(wanted.unwrap_or_default())
 }
 
 /// The permit of whoever calls.
@@ -83,7 +92,9 @@ impl intake_server::Intake for Door {
         request: Request<wire::SubmitRequest>,
     ) -> Result<Response<wire::SubmitResponse>, Status> {
         let permit = self.permit(request.metadata()).await?;
-        let outcome = self.admit(&permit, request.into_inner().report).await?;
+        let language = language(request.metadata());
+        let report = request.into_inner().report;
+        let outcome = self.admit(&permit, report, language).await?;
         Ok(Response::new(wire::SubmitResponse {
             outcome: Some(outcome),
         }))
@@ -94,9 +105,11 @@ impl intake_server::Intake for Door {
         request: Request<Streaming<wire::SubmitStreamRequest>>,
     ) -> Result<Response<Self::SubmitStreamStream>, Status> {
         let permit = self.permit(request.metadata()).await?;
+        let language = language(request.metadata());
         Ok(Response::new(Box::pin(stream::answers(
             self.clone(),
             permit,
+            language,
             request.into_inner(),
         ))))
     }
@@ -106,8 +119,10 @@ impl intake_server::Intake for Door {
         request: Request<wire::CheckRequest>,
     ) -> Result<Response<wire::CheckResponse>, Status> {
         let permit = self.permit(request.metadata()).await?;
+        let language = language(request.metadata());
         let submission = self.received(&permit, request.into_inner().report)?;
-        let checked = self.house.intake.check(&permit, &submission).await;
+        let mut checked = self.house.intake.check(&permit, &submission).await;
+        self.house.voice(language).tell(&mut checked.issues);
         let outcome = convert::checked(&checked.issues, submission.received_at);
         Ok(Response::new(wire::CheckResponse {
             outcome: Some(outcome),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use caseway_normaliser::{Reconciliation, reconcile};
+use caseway_profiles::Language;
 use caseway_proto::wire::{self, reports_server};
 use caseway_proto::{Position, Sender};
 use caseway_store::StoreError;
@@ -37,6 +38,7 @@ impl reports_server::Reports for Door {
         request: Request<wire::ListSubmissionsRequest>,
     ) -> Result<Response<wire::ListSubmissionsResponse>, Status> {
         let permit = intake::permit(&self.house, request.metadata()).await?;
+        let language = intake::language(request.metadata());
         let asked = request.into_inner();
         let period =
             period(Some(&asked.from), Some(&asked.to)).map_err(Status::invalid_argument)?;
@@ -48,7 +50,7 @@ impl reports_server::Reports for Door {
         let after = Position(asked.page.parse().unwrap_or(0));
         let (head, _) = self.house.ledger.positions().await.map_err(store)?;
         let sender = permit.holder().id;
-        let found = self
+        let mut found = self
             .house
             .ledger
             .submissions(sender, period, (after, head), most)
@@ -59,6 +61,10 @@ impl reports_server::Reports for Door {
             .last()
             .filter(|_| full)
             .map(|last| last.position.to_string());
+        let voice = self.house.voice(language);
+        for state in &mut found {
+            voice.tell(&mut state.issues);
+        }
         let submissions = found.iter().map(convert::submission_state).collect();
         let next_page = next_page.unwrap_or_default();
         Ok(Response::new(wire::ListSubmissionsResponse {
@@ -72,7 +78,9 @@ impl reports_server::Reports for Door {
         request: Request<wire::GetReconciliationRequest>,
     ) -> Result<Response<wire::Reconciliation>, Status> {
         let permit = intake::permit(&self.house, request.metadata()).await?;
-        account(&self.house, permit.holder(), &request.into_inner())
+        let language = intake::language(request.metadata());
+        let asked = (request.into_inner(), language);
+        account(&self.house, permit.holder(), &asked)
             .await
             .map(Response::new)
     }
@@ -84,16 +92,21 @@ impl reports_server::Reports for Door {
         let permit = intake::permit(&self.house, request.metadata()).await?;
         let (send, receive) = mpsc::channel(1);
         let (house, sender) = (self.house.clone(), permit.holder().clone());
-        tokio::spawn(async move { watch(&house, &sender, &request.into_inner(), &send).await });
+        let language = intake::language(request.metadata());
+        let asked = (request.into_inner(), language);
+        tokio::spawn(async move { watch(&house, &sender, &asked, &send).await });
         Ok(Response::new(Box::pin(ReceiverStream::new(receive))))
     }
 }
+
+/// What is asked of an account, and the language to tell it in.
+type Asked = (wire::GetReconciliationRequest, Language);
 
 /// Sends the account each time it changes, until nobody listens.
 async fn watch(
     house: &House,
     sender: &Sender,
-    asked: &wire::GetReconciliationRequest,
+    asked: &Asked,
     to: &mpsc::Sender<Result<wire::Reconciliation, Status>>,
 ) {
     let mut last = None;
@@ -119,13 +132,17 @@ async fn watch(
 async fn account(
     house: &House,
     sender: &Sender,
-    asked: &wire::GetReconciliationRequest,
+    (asked, language): &Asked,
 ) -> Result<wire::Reconciliation, Status> {
     let period = period(Some(&asked.from), Some(&asked.to)).map_err(Status::invalid_argument)?;
     let as_of = Some(asked.as_of).filter(|as_of| *as_of > 0).map(Position);
-    let account = reconcile(&*house.ledger, sender, period, as_of)
+    let mut account = reconcile(&*house.ledger, sender, period, as_of)
         .await
         .map_err(store)?;
+    let voice = house.voice(*language);
+    for state in &mut account.submissions {
+        voice.tell(&mut state.issues);
+    }
     Ok(on_the_wire(&account, asked))
 }
 

@@ -8,6 +8,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use caseway_profiles::Language;
 use caseway_proto::{Sender, wire};
 use futures::stream::{Stream, StreamExt as _};
 use tonic::{Code, Status, Streaming};
@@ -24,6 +25,7 @@ const TRIES: u32 = 30;
 pub(crate) fn answers(
     door: Door,
     permit: Permit<Sender>,
+    language: Language,
     items: Streaming<wire::SubmitStreamRequest>,
 ) -> impl Stream<Item = Result<wire::SubmitStreamResponse, Status>> {
     let most = door.house.config.intake.stream_items_max;
@@ -31,7 +33,7 @@ pub(crate) fn answers(
     items
         .map(move |item| {
             let (door, permit) = (door.clone(), permit.clone());
-            async move { answer(&door, &permit, item?).await }
+            async move { answer(&door, &permit, language, item?).await }
         })
         .buffer_unordered(most)
 }
@@ -39,6 +41,7 @@ pub(crate) fn answers(
 async fn answer(
     door: &Door,
     permit: &Permit<Sender>,
+    language: Language,
     item: wire::SubmitStreamRequest,
 ) -> Result<wire::SubmitStreamResponse, Status> {
     let wire::SubmitStreamRequest { tag, report } = item;
@@ -47,7 +50,7 @@ async fn answer(
             "tag has more than 200 characters.",
         ));
     }
-    let outcome = admit(door, permit, report).await?;
+    let outcome = admit(door, permit, report, language).await?;
     Ok(wire::SubmitStreamResponse {
         tag,
         outcome: Some(outcome),
@@ -58,16 +61,17 @@ async fn admit(
     door: &Door,
     permit: &Permit<Sender>,
     report: Option<wire::Report>,
+    language: Language,
 ) -> Result<wire::Outcome, Status> {
     for _ in 0..TRIES {
-        match door.admit(permit, report.clone()).await {
+        match door.admit(permit, report.clone(), language).await {
             Err(status) if matches!(status.code(), Code::ResourceExhausted | Code::Unavailable) => {
                 tokio::time::sleep(wait(&status)).await;
             }
             answered => return answered,
         }
     }
-    door.admit(permit, report).await
+    door.admit(permit, report, language).await
 }
 
 fn wait(status: &Status) -> Duration {

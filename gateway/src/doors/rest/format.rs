@@ -19,7 +19,7 @@ use serde_json::Value;
 use super::body::text;
 
 /// No answer is longer: findings and the entries of a batch are limited in number.
-const ANSWER_BYTES_MAX: usize = 256 << 20;
+pub(super) const ANSWER_BYTES_MAX: usize = 256 << 20;
 const XML: HeaderValue = HeaderValue::from_static("application/fhir+xml; charset=utf-8");
 
 /// The layer: answers as the request asks.

@@ -4,6 +4,7 @@ mod batch;
 mod body;
 mod bundle;
 mod format;
+mod language;
 mod metadata;
 mod outcome;
 mod page;
@@ -40,6 +41,10 @@ pub(crate) fn router(house: Arc<House>) -> Router {
         .route("/submissions/{id}", get(submissions::one))
         .route("/reconciliation", get(reconciliation::reconciliation))
         .fallback(refusal::nowhere)
+        .layer(middleware::from_fn_with_state(
+            house.clone(),
+            language::answer,
+        ))
         .layer(middleware::from_fn(format::answer))
         .with_state(house)
 }

@@ -11,9 +11,11 @@ use http::{HeaderValue, StatusCode, header};
 use serde_json::{Map, Value, json};
 
 /// The system of the rule ids that an issue's `details` carries.
-const RULES: &str = "https://caseway.example/fhir/CodeSystem/rule";
+pub(super) const RULES: &str = "https://caseway.example/fhir/CodeSystem/rule";
 /// The system of the dispositions that the first issue's `details` carries.
-const DISPOSITIONS: &str = "https://caseway.example/fhir/CodeSystem/disposition";
+pub(super) const DISPOSITIONS: &str = "https://caseway.example/fhir/CodeSystem/disposition";
+/// The system of the ids of HL7's validator, for findings that mean the same.
+const HL7_MESSAGES: &str = "http://hl7.org/fhir/java-core-messageId";
 const EXTENSION: &str = "http://hl7.org/fhir/StructureDefinition/operationoutcome-issue-";
 
 /// Rules whose findings have a status of their own.
@@ -109,12 +111,20 @@ fn issue(issue: &Issue) -> Value {
     object.insert(String::from("code"), issue.code.as_str().into());
     let mut codings = vec![json!({ "system": RULES, "code": issue.rule })];
     if let Some(hl7) = &issue.hl7 {
-        codings.push(json!({ "system": "http://hl7.org/fhir/java-core-messageId", "code": hl7 }));
+        codings.push(json!({ "system": HL7_MESSAGES, "code": hl7 }));
     }
     object.insert(
         String::from("details"),
         json!({ "coding": codings, "text": issue.message }),
     );
+    if let Some(silenced) = &issue.silenced {
+        let (severity, until) = (silenced.severity.as_str(), &silenced.until);
+        let why = format!(
+            "Not counted until {until}, otherwise {severity}: {}",
+            silenced.reason
+        );
+        object.insert(String::from("diagnostics"), why.into());
+    }
     if let Some(expression) = &issue.expression {
         object.insert(String::from("expression"), json!([expression]));
     }

@@ -162,9 +162,9 @@ impl<'a> Walker<'a> {
 fn not_allowed(node: &Node) -> Finding {
     let types: Vec<&str> = node.types.iter().map(|each| &*each.code).collect();
     let message = format!(
-        "The element {} has a type that the profile does not allow. Use {}.",
+        "The element {} has a type that the profile does not allow. Use one of these: {}.",
         node.name,
-        types.join(" or ")
+        types.join(", ")
     );
     Finding::error("type-not-allowed", IssueCode::Structure, message)
 }
