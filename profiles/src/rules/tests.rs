@@ -74,7 +74,7 @@ fn found(example: &Example, body: &str) -> Vec<Issue> {
         profile,
         received_at: "2026-03-01T12:00:00Z".parse().unwrap(),
         allow_synthetic: true,
-        strict: false,
+        refuse: &[],
     };
     let own = own_type(body).map(|kind| format!("http://hl7.org/fhir/StructureDefinition/{kind}"));
     let profile = example.profile.clone().or(own);

@@ -20,7 +20,8 @@ pub(crate) enum Target<'a> {
     Nowhere,
     /// Something outside.
     Outside,
-    /// Something that is not looked up: a query, or no reference at all.
+    /// Something that is not looked up: a query, no reference at all, or one out of a
+    /// resource that stands alone.
     Unasked,
 }
 
@@ -112,7 +113,8 @@ impl<'a> Index<'a> {
         }
         match self.by_id(bare) {
             Some(resource) => Target::Here(resource),
-            None => Target::Outside,
+            None if self.several => Target::Outside,
+            None => Target::Unasked,
         }
     }
 
