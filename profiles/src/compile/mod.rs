@@ -6,12 +6,17 @@
 
 mod amended;
 mod apply;
+mod children;
 mod constraint;
 mod decide;
 mod element;
 mod library;
 mod order;
+mod path;
+mod slice;
 mod snapshot;
+mod tighten;
+mod widen;
 
 use std::sync::{Arc, OnceLock};
 

@@ -53,8 +53,44 @@ pub enum InstallError {
         /// The element's id.
         element: String,
     },
+    /// A slice of an element that nothing says how to slice.
+    #[error("{profile}: {element} is a slice of an element that is not sliced")]
+    NotSliced {
+        /// The profile's URL.
+        profile: String,
+        /// The element's id.
+        element: String,
+    },
+    /// An element would allow what the base does not.
+    #[error("{profile}: {element} allows more than its base: {what}")]
+    Widened {
+        /// The profile's URL.
+        profile: String,
+        /// The element's id.
+        element: String,
+        /// What of it.
+        what: String,
+    },
+    /// Nothing can meet what an element says.
+    #[error("{profile}: nothing can be as {element} says: {what}")]
+    Impossible {
+        /// The profile's URL.
+        profile: String,
+        /// The element's id.
+        element: String,
+        /// What of it.
+        what: String,
+    },
+    /// A value set says what cannot be expanded.
+    #[error("the value set {url} cannot be expanded: {what}")]
+    ValueSet {
+        /// Its URL.
+        url: String,
+        /// What of it.
+        what: String,
+    },
     /// A slice cannot be told from the others.
-    #[error("{profile}: the discriminators of {element} cannot decide its slices")]
+    #[error("{profile}: the discriminators cannot tell {element} from the other items")]
     Discriminator {
         /// The profile's URL.
         profile: String,

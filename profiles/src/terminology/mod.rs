@@ -72,15 +72,6 @@ impl ValueSet {
         best
     }
 
-    /// Whether it can be told of every code.
-    pub(crate) fn is_closed(&self) -> bool {
-        !self.open
-            && self
-                .systems
-                .values()
-                .all(|codes| matches!(codes, Codes::Listed(_)))
-    }
-
     /// Whether all its codes are known, and are no more than that.
     pub(crate) fn has_at_most(&self, most: usize) -> bool {
         let count = |codes: &Codes| match codes {

@@ -4,6 +4,7 @@ mod base;
 mod bytes;
 mod foreign;
 mod invariants;
+mod local;
 mod own;
 mod profiles;
 mod references;

@@ -1,11 +1,13 @@
-//! References: what they lead to must be here, and of a type that is allowed.
+//! References: what they lead to must be here, of a type that is allowed, and meet the
+//! profile that is asked of it.
 
 use caseway_proto::IssueCode;
 use serde_json::Value;
 
 use super::{Step, Walker};
 use crate::check::bundle::Target;
-use crate::plan::{ProfileRef, TypeRef};
+use crate::compile::CORE;
+use crate::plan::TypeRef;
 use crate::read::Finding;
 
 impl<'a> Walker<'a> {
@@ -16,7 +18,7 @@ impl<'a> Walker<'a> {
         };
         self.way.push(Step::Key("reference"));
         match self.scene.bundle.resolve(reference, self.root) {
-            Target::Here(resource) => self.led_to(each, resource),
+            Target::Here(resource) => self.led_to(each, (reference, resource)),
             Target::Nowhere => {
                 let message = "The reference leads to nothing: no such resource is in the Bundle. Add the resource or correct the reference.";
                 self.add(Finding::error(
@@ -39,20 +41,36 @@ impl<'a> Walker<'a> {
         self.way.pop();
     }
 
-    fn led_to(&mut self, each: &TypeRef, resource: &Value) {
+    fn led_to(&mut self, each: &TypeRef, (reference, resource): (&str, &'a Value)) {
+        if each.targets.is_empty() {
+            return;
+        }
         let kind = resource["resourceType"].as_str().unwrap_or_default();
-        let library = self.scene.library;
-        let allowed = |target: &ProfileRef| match library.profile(target) {
-            Some(plan) => &*plan.kind == kind || &*plan.kind == "Resource",
-            None => true,
-        };
-        if !each.targets.is_empty() && !each.targets.iter().any(allowed) {
+        let mut wanted = Vec::new();
+        let mut allowed = false;
+        // A profile that is not known here, or the bare type, asks for nothing more.
+        let mut anything = false;
+        for target in &each.targets {
+            match self.scene.library.profile(target) {
+                Some(plan) if &*plan.kind == "Resource" => anything = true,
+                Some(plan) if &*plan.kind == kind => {
+                    allowed = true;
+                    anything |= plan.url.strip_prefix(CORE) == Some(kind);
+                    wanted.push(plan.clone());
+                }
+                Some(_) => {}
+                None => anything = true,
+            }
+        }
+        if !allowed && !anything {
             let message = "The reference leads to a resource of a type that is not allowed here. Refer to one that is.";
             self.add(Finding::error(
                 "reference-type-wrong",
                 IssueCode::Structure,
                 message,
             ));
+        } else if !anything {
+            self.must_meet(resource, reference.starts_with('#'), wanted);
         }
     }
 }
