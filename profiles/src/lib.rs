@@ -19,8 +19,10 @@ pub mod sample;
 mod terminology;
 pub mod typed;
 
-pub use catalogue::{Catalogue, Registry, RegistryKind, Settings};
+pub use catalogue::{
+    Absent, AbsentKind, Catalogue, Defined, Foreign, Registry, RegistryKind, Settings,
+};
 pub use check::{Ask, Checked};
-pub use definitions::InstallError;
+pub use definitions::{InstallError, Source};
 pub use fhirpath::{Probe, Refusal};
 pub use read::Limits;

@@ -128,6 +128,11 @@ impl Step<'_> {
                     widen::narrows(library, url, (self.element, self.id), node)?;
                 }
                 overlay(node, self.element, url)?;
+                if let Some(same) = children::profile_element(self.unit, self.element) {
+                    node.types.iter_mut().for_each(|each| each.profiles.clear());
+                    node.children.clone_from(&same.children);
+                    node.rules.clone_from(&same.rules);
+                }
                 widen::possible(url, self.id, node)?;
             }
             heard => tighten::lay(node, self.element, url, heard == Heard::Slice)?,

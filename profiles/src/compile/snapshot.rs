@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::element::{self, Segment};
 use super::slice::implied;
+use super::widen;
 use crate::definitions::InstallError;
 use crate::plan::{Children, Node, Rules, Slice, Slicing};
 
@@ -41,6 +42,7 @@ pub(super) fn tree(elements: &[Value], url: &str) -> Result<Arc<Node>, InstallEr
 
 fn draft(value: &Value, id: &str, url: &str) -> Result<Draft, InstallError> {
     let mut node = element::node(value, id, url)?;
+    widen::possible(url, id, &node)?;
     if let Some(slicing) = value.get("slicing") {
         node.slicing = Some(Box::new(slicing_of(slicing)));
     }

@@ -19,11 +19,13 @@ pub enum InstallError {
     /// A package has no definition to install.
     #[error("the package has no StructureDefinition, ValueSet or CodeSystem")]
     EmptyPackage,
-    /// A definition is not JSON.
-    #[error("{file} in the package is not JSON")]
-    NotJson {
+    /// A file is no definition that can be read.
+    #[error("{file} cannot be read as a definition: {why}")]
+    NotADefinition {
         /// The file.
         file: String,
+        /// What is wrong with it.
+        why: String,
     },
     /// A definition that is needed is not there.
     #[error("{url} is not known: install the package that defines it")]

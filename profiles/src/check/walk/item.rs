@@ -166,7 +166,8 @@ impl<'a> Walker<'a> {
     fn asked_of(&mut self, node: &Node, resource: &'a Value) -> Option<Arc<Plan>> {
         let kind = resource["resourceType"].as_str();
         let each = node.types.iter().find(|each| kind == Some(&each.code));
-        let each = each.or_else(|| node.types.first().filter(|each| &*each.code != "Resource"))?;
+        let asks = |each: &&TypeRef| &*each.code != "Resource" || !each.profiles.is_empty();
+        let each = each.or_else(|| node.types.first().filter(asks))?;
         match self.profile_of(each, resource) {
             Some(plan) => Some(plan),
             None => self.scene.library.plan_of(each).cloned(),

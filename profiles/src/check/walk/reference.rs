@@ -6,8 +6,9 @@ use serde_json::Value;
 
 use super::{Step, Walker};
 use crate::check::bundle::Target;
+use crate::check::structure;
 use crate::compile::CORE;
-use crate::plan::TypeRef;
+use crate::plan::{ProfileRef, TypeRef};
 use crate::read::Finding;
 
 impl<'a> Walker<'a> {
@@ -27,6 +28,7 @@ impl<'a> Walker<'a> {
                     message,
                 ));
             }
+            Target::Outside if !self.may_be(each, reference) => self.wrong_type(),
             Target::Outside => {
                 let message =
                     "The reference leads out of the Bundle. What it leads to was not looked at.";
@@ -63,14 +65,38 @@ impl<'a> Walker<'a> {
             }
         }
         if !allowed && !anything {
-            let message = "The reference leads to a resource of a type that is not allowed here. Refer to one that is.";
-            self.add(Finding::error(
-                "reference-type-wrong",
-                IssueCode::Structure,
-                message,
-            ));
+            self.wrong_type();
         } else if !anything {
             self.must_meet(resource, reference.starts_with('#'), wanted);
         }
     }
+
+    /// Whether a reference that leads out may lead to what is allowed, by the type that a
+    /// RESTful reference says.
+    fn may_be(&self, each: &TypeRef, reference: &str) -> bool {
+        let library = self.scene.library;
+        let restful = !reference.contains(':') || reference.starts_with("http");
+        let kind = said_kind(reference).filter(|_| restful);
+        let Some(kind) = kind.filter(|kind| structure::is_resource(library, kind)) else {
+            return true;
+        };
+        let allows = |target: &ProfileRef| {
+            let plan = library.profile(target);
+            plan.is_none_or(|plan| &*plan.kind == kind || &*plan.kind == "Resource")
+        };
+        each.targets.is_empty() || each.targets.iter().any(allows)
+    }
+
+    fn wrong_type(&mut self) {
+        let message = "The reference leads to a resource of a type that is not allowed here. Refer to one that is.";
+        let code = IssueCode::Structure;
+        self.add(Finding::error("reference-type-wrong", code, message));
+    }
+}
+
+/// The type in `[base]/Type/id` and `[base]/Type/id/_history/version`.
+fn said_kind(reference: &str) -> Option<&str> {
+    let bare = reference.split("/_history/").next()?;
+    let (rest, _) = bare.rsplit_once('/')?;
+    rest.rsplit('/').next()
 }
