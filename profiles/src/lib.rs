@@ -10,6 +10,7 @@ mod catalogue;
 mod check;
 mod compile;
 mod definitions;
+mod explain;
 mod fhirpath;
 pub mod identity;
 mod plan;
@@ -24,5 +25,6 @@ pub use catalogue::{
 };
 pub use check::{Ask, Checked};
 pub use definitions::{InstallError, Source};
+pub use explain::{Changes, Explained};
 pub use fhirpath::{Probe, Refusal};
 pub use read::Limits;
