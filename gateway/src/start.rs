@@ -5,6 +5,7 @@
 
 mod catalogue;
 mod key_file;
+mod source;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use crate::intake::Intake;
 use crate::overload::Turnstile;
 
 pub(crate) use catalogue::{builtin, installed, tables};
+pub(crate) use source::source;
 
 /// The parts of the house, put together.
 pub(crate) struct House {

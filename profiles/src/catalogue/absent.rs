@@ -99,8 +99,9 @@ fn fits(version: &str, asked: &str) -> bool {
 
 fn of_structure(definition: &Value, ask: &mut impl FnMut(AbsentKind, &str)) {
     let url = |value: &Value| value.as_str().map(|url| bare(url).to_owned());
-    let base = url(&definition["baseDefinition"]);
-    base.iter().for_each(|base| ask(AbsentKind::Profile, base));
+    if let Some(base) = url(&definition["baseDefinition"]) {
+        ask(AbsentKind::Profile, &base);
+    }
     let form = ["snapshot", "differential"]
         .into_iter()
         .find(|form| definition[form].is_object());

@@ -32,7 +32,8 @@ pub struct Defined {
     pub definitions: usize,
     /// The profiles among them, by URL.
     pub profiles: Vec<String>,
-    /// What cannot be checked as it is meant, by URL, each with the reason.
+    /// What cannot be checked as it is meant, by URL, each with the reason. A profile whose
+    /// slices cannot be told apart can be used all the same: they are left undecided.
     pub refused: Vec<(String, InstallError)>,
     /// What they ask for that is not there.
     pub absent: Vec<Absent>,
@@ -134,7 +135,9 @@ impl Catalogue {
         let profiles: Vec<String> = structures.iter().map(url).collect();
         // What rests on a profile that is not there cannot be told, and is no fault of its own.
         if absent.iter().all(|each| each.kind != AbsentKind::Profile) {
-            profiles.iter().for_each(|url| self.library.be_strict(url));
+            for url in &profiles {
+                self.library.be_strict(url);
+            }
         }
         self.library.renew();
         let of_structures = structures
@@ -144,9 +147,15 @@ impl Catalogue {
             let fault = verify_set(&self.library.definitions, &set).err()?;
             Some((url(&set), fault))
         });
+        let refused: Vec<_> = of_structures.chain(of_sets).collect();
+        for (url, fault) in &refused {
+            if matches!(fault, InstallError::Discriminator { .. }) {
+                self.library.be_lenient(url);
+            }
+        }
         Ok(Defined {
             definitions: package.files.len(),
-            refused: of_structures.chain(of_sets).collect(),
+            refused,
             profiles,
             absent,
         })

@@ -24,10 +24,10 @@ pub(super) fn slice_of<'n>(
         ..node.clone()
     };
     let implied = implied(node);
-    let slicing = match (&mut node.slicing, implied) {
-        (Some(slicing), _) => slicing,
-        (none, implied) => none.insert(Box::new(implied?)),
-    };
+    if node.slicing.is_none() {
+        node.slicing = implied.map(Box::new);
+    }
+    let slicing = node.slicing.as_mut()?;
     if let Some(at) = parent_of(slicing, name) {
         position.enter_again(at + 1);
         let parent = &mut slicing.slices[at];

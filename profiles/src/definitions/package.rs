@@ -88,19 +88,14 @@ impl Package {
         files.filter_map(|file| serde_json::from_slice(&file.content).ok())
     }
 
-    fn take(
-        &mut self,
-        name: &str,
-        content: Cow<'_, [u8]>,
-        xml: &ReadXml<'_>,
-    ) -> Result<(), InstallError> {
+    fn take(&mut self, name: &str, content: &[u8], xml: &ReadXml<'_>) -> Result<(), InstallError> {
         let path = Path::new(name);
         let refused = |why: String| InstallError::NotADefinition {
             file: name.to_owned(),
             why,
         };
         if path.file_name().is_some_and(|name| name == "package.json") {
-            let manifest = serde_json::from_slice::<Manifest>(&content);
+            let manifest = serde_json::from_slice::<Manifest>(content);
             let manifest = manifest.map_err(|fault| refused(fault.to_string()))?;
             self.name = manifest.name;
             self.version = manifest.version;
@@ -108,24 +103,24 @@ impl Package {
             return Ok(());
         }
         match path.extension().and_then(|end| end.to_str()) {
-            Some("json") => self.keep(content.into_owned()).map_err(refused),
+            Some("json") => self.keep(content).map_err(refused),
             Some("ndjson") => {
                 let lines = content.split(|byte| *byte == b'\n');
                 let mut lines = lines.filter(|line| !line.trim_ascii().is_empty());
-                lines.try_for_each(|line| self.keep(line.to_vec()).map_err(refused))
+                lines.try_for_each(|line| self.keep(line).map_err(refused))
             }
-            Some("xml") if may_define(&content) => {
-                let definition = xml(&content).map_err(refused)?;
+            Some("xml") if may_define(content) => {
+                let definition = xml(content).map_err(refused)?;
                 let written = serde_json::to_vec(&definition);
                 let written = written.map_err(|fault| refused(fault.to_string()))?;
-                self.keep(written).map_err(refused)
+                self.keep(&written).map_err(refused)
             }
             _ => Ok(()),
         }
     }
 
-    fn keep(&mut self, content: Vec<u8>) -> Result<(), String> {
-        let text = content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&content);
+    fn keep(&mut self, content: &[u8]) -> Result<(), String> {
+        let text = content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content);
         let opening: Opening<'_> =
             serde_json::from_slice(text).map_err(|fault| fault.to_string())?;
         if let (Some(kind), Some(url)) = (opening.kind, opening.url)

@@ -1,6 +1,5 @@
 //! What definitions are given as, and the files in it.
 
-use std::borrow::Cow;
 use std::io::Read;
 
 use caseway_proto::Digest;
@@ -36,22 +35,22 @@ impl Source {
     }
 
     /// Gives each file that may hold a definition to `take`.
-    pub(super) fn each<'s>(
-        &'s self,
-        mut take: impl FnMut(&str, Cow<'s, [u8]>) -> Result<(), InstallError>,
+    pub(super) fn each(
+        &self,
+        mut take: impl FnMut(&str, &[u8]) -> Result<(), InstallError>,
     ) -> Result<(), InstallError> {
         match self {
             Self::Package(tgz) => unpacked(tgz, take),
             Self::Files(files) => files
                 .iter()
-                .try_for_each(|(name, content)| take(name, Cow::Borrowed(content))),
+                .try_for_each(|(name, content)| take(name, content)),
         }
     }
 }
 
-fn unpacked<'s>(
+fn unpacked(
     tgz: &[u8],
-    mut take: impl FnMut(&str, Cow<'s, [u8]>) -> Result<(), InstallError>,
+    mut take: impl FnMut(&str, &[u8]) -> Result<(), InstallError>,
 ) -> Result<(), InstallError> {
     let unpacked = GzDecoder::new(tgz).take(UNPACKED_BYTES_MAX);
     let mut archive = tar::Archive::new(unpacked);
@@ -65,7 +64,7 @@ fn unpacked<'s>(
         if let Some(name) = defines(&path) {
             let mut content = Vec::new();
             entry.read_to_end(&mut content).map_err(unreadable)?;
-            take(name, Cow::Owned(content))?;
+            take(name, &content)?;
         }
     }
     Ok(())

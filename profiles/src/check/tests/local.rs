@@ -36,17 +36,13 @@ fn catalogue(run: &Value) -> Option<(Catalogue, Option<String>)> {
 /// The profile that a run is against: the last of its files, else the resource's type.
 fn profile_of(run: &Value, catalogue: &Catalogue) -> Option<String> {
     let file = run["profiles"].as_array()?.last().and_then(Value::as_str);
-    match (run["run"].as_str()?, file) {
-        ("profile", Some(file)) => {
-            let body = shared(&format!("hl7-suite/files/{file}"))?;
-            let definition = catalogue.read(&body, syntax_of(file), &Limits::default());
-            Some(definition.unwrap()["url"].as_str()?.to_owned())
-        }
-        _ => {
-            let kind = run["resource"].as_str()?;
-            Some(format!("http://hl7.org/fhir/StructureDefinition/{kind}"))
-        }
+    if let ("profile", Some(file)) = (run["run"].as_str()?, file) {
+        let body = shared(&format!("hl7-suite/files/{file}"))?;
+        let definition = catalogue.read(&body, syntax_of(file), &Limits::default());
+        return Some(definition.unwrap()["url"].as_str()?.to_owned());
     }
+    let kind = run["resource"].as_str()?;
+    Some(format!("http://hl7.org/fhir/StructureDefinition/{kind}"))
 }
 
 /// Whether our verdict is the recorded one, and what is to be said of it.

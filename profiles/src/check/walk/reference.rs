@@ -71,8 +71,8 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// Whether a reference that leads out may lead to what is allowed, by the type that a
-    /// RESTful reference says.
+    /// Whether a reference that leads out may lead to what is allowed, by the type that its
+    /// path says.
     fn may_be(&self, each: &TypeRef, reference: &str) -> bool {
         let library = self.scene.library;
         let restful = !reference.contains(':') || reference.starts_with("http");

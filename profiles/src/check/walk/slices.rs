@@ -15,6 +15,7 @@ use crate::read::Finding;
 pub(super) type Item<'a> = (&'a Value, Option<usize>);
 
 /// How many items each slice has.
+#[derive(Clone, Copy, Default)]
 struct Count {
     surely: usize,
     perhaps: usize,
@@ -34,11 +35,7 @@ impl<'a> Walker<'a> {
         let Some(slicing) = &node.slicing else {
             return;
         };
-        let none = || Count {
-            surely: 0,
-            perhaps: 0,
-        };
-        let mut counts: Vec<Count> = slicing.slices.iter().map(|_| none()).collect();
+        let mut counts = vec![Count::default(); slicing.slices.len()];
         let mut again: Vec<(usize, Item<'a>)> = Vec::new();
         let mut last = 0;
         for &item in items {
