@@ -8,6 +8,9 @@ mod local;
 mod own;
 mod profiles;
 mod references;
+mod refused;
+mod slicing;
+mod snapshots;
 mod suite;
 mod xml;
 
