@@ -8,6 +8,9 @@ use super::constraint;
 use crate::definitions::{InstallError, bare};
 use crate::plan::{Binding, Node, ProfileRef, Strength, TypeRef};
 
+/// Says FHIR's type where a snapshot says one of FHIRPath's.
+const FHIR_TYPE: &str = "http://hl7.org/fhir/StructureDefinition/structuredefinition-fhir-type";
+
 /// A step of an element id: a name, and the slice after the colon.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Segment<'a> {
@@ -145,7 +148,15 @@ fn overlay_values(node: &mut Node, members: &Map<String, Value>) {
 
 /// A type; where it says nothing of its profiles or targets, what the base says holds on.
 fn type_ref(each: &Value, base: &[TypeRef]) -> TypeRef {
-    let code = each["code"].as_str().unwrap_or_default();
+    let said = each["extension"].as_array().into_iter().flatten();
+    let meant = said
+        .filter(|extension| extension["url"] == FHIR_TYPE)
+        .find_map(|extension| {
+            extension["valueUrl"]
+                .as_str()
+                .or(extension["valueUri"].as_str())
+        });
+    let code = meant.unwrap_or_else(|| each["code"].as_str().unwrap_or_default());
     let code = code
         .strip_prefix("http://hl7.org/fhirpath/System.")
         .map_or(code, system);

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::element::{self, Segment};
 use super::slice::implied;
-use super::widen;
+use super::{tighten, widen};
 use crate::definitions::InstallError;
 use crate::plan::{Children, Node, Rules, Slice, Slicing};
 
@@ -124,6 +124,7 @@ fn frozen(draft: Draft) -> Node {
             if slice.children.is_none() && slice.types.iter().all(|each| each.profiles.is_empty()) {
                 slice.children.clone_from(&node.children);
             }
+            tighten::inherit(&mut slice, &node, true);
             Slice {
                 name,
                 node: Arc::new(slice),

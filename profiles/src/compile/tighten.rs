@@ -2,6 +2,8 @@
 //!
 //! Only what is stricter than what the slice says is taken over.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::element::overlay;
@@ -48,4 +50,35 @@ pub(super) fn lay(
             .retain(|own| said.iter().any(|each| each.code == own.code));
     }
     Ok(())
+}
+
+/// Lays what a snapshot says of all items over a slice of it: snapshots do not repeat it.
+pub(super) fn inherit(node: &mut Node, all: &Node, whole: bool) {
+    if !whole {
+        node.min = node.min.max(all.min);
+        node.max = node.max.min(all.max);
+    }
+    if node.fixed.is_none() {
+        node.fixed.clone_from(&all.fixed);
+    }
+    if node.pattern.is_none() {
+        node.pattern.clone_from(&all.pattern);
+    }
+    for rule in &all.rules {
+        if node.rules.iter().all(|known| known.key != rule.key) {
+            node.rules.push(rule.clone());
+        }
+    }
+    let (Some(own), Some(all)) = (&mut node.children, &all.children) else {
+        return;
+    };
+    if !Arc::ptr_eq(own, all) {
+        let own = Arc::make_mut(own);
+        for child in &mut own.nodes {
+            if let Some(same) = all.node(&child.name) {
+                inherit(Arc::make_mut(child), same, false);
+            }
+        }
+        own.note_required();
+    }
 }
