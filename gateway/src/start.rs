@@ -5,6 +5,7 @@
 
 mod catalogue;
 mod key_file;
+mod source;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use crate::intake::{Intake, Silences};
 use crate::overload::Turnstile;
 
 pub(crate) use catalogue::{builtin, installed, tables};
+pub(crate) use source::source;
 
 /// The parts of the house, put together.
 pub(crate) struct House {

@@ -10,6 +10,7 @@ mod catalogue;
 mod check;
 mod compile;
 mod definitions;
+mod explain;
 mod fhirpath;
 pub mod identity;
 mod plan;
@@ -20,9 +21,12 @@ pub mod sample;
 mod terminology;
 pub mod typed;
 
-pub use catalogue::{Catalogue, Registry, RegistryKind, Settings};
+pub use catalogue::{
+    Absent, AbsentKind, Catalogue, Defined, Foreign, Registry, RegistryKind, Settings,
+};
 pub use check::{Ask, Checked, STRICT};
-pub use definitions::InstallError;
+pub use definitions::{InstallError, Source};
+pub use explain::{Changes, Explained};
 pub use fhirpath::{Probe, Refusal};
 pub use read::Limits;
 pub use rules::{Example, Language, Rule, Rules, Sentence, Voice};

@@ -1,4 +1,7 @@
-//! `caseway profiles`: build, check and list what reports are checked by.
+//! `caseway profiles`: build, check, compare and list what reports are checked by.
+
+mod check;
+mod diff;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -8,10 +11,10 @@ use caseway_profiles::build;
 use clap::{Args, Subcommand};
 use indicatif::ProgressBar;
 
-use crate::config::{self, Config};
+use crate::config::Config;
 use crate::start;
 
-/// Build, check and list the registries' profiles.
+/// Build, check, compare and list the registries' profiles.
 #[derive(Args)]
 pub(super) struct Profiles {
     #[command(subcommand)]
@@ -26,11 +29,15 @@ enum What {
         #[arg(long, value_name = "DIR", default_value = "profiles")]
         out: PathBuf,
     },
-    /// Compile a FHIR package and say whether it can be used, and if not, which element and why.
-    Check {
-        /// The package (.tgz).
-        package: PathBuf,
-    },
+    /// Compile definitions and say in words what each profile requires, and what cannot be
+    /// used, which element and why.
+    ///
+    /// Exit code 1 when something cannot be checked as it is meant.
+    Check(check::Check),
+    /// Say what a new version would newly refuse and what it would newly allow.
+    ///
+    /// Exit code 1 when it would refuse something that is accepted now.
+    Diff(diff::Diff),
     /// List the registries, their report kinds and the profile of each.
     List {
         /// A configuration file whose registries are listed too.
@@ -46,7 +53,8 @@ impl Profiles {
     pub(super) fn run(self) -> anyhow::Result<ExitCode> {
         match self.what {
             What::Build { out } => write(&out)?,
-            What::Check { package } => return check(&package),
+            What::Check(check) => return check.run(),
+            What::Diff(diff) => return diff.run(),
             What::List { config } => list(&Config::read(config.as_deref())?)?,
         }
         Ok(ExitCode::SUCCESS)
@@ -71,28 +79,6 @@ fn write(out: &std::path::Path) -> anyhow::Result<()> {
         .context("cannot write the spine's profiles")?;
     println!("{SPINE}: what all registries share, {files} files");
     Ok(())
-}
-
-/// Exit code 1 when a profile of the package cannot be checked as it is meant.
-fn check(package: &std::path::Path) -> anyhow::Result<ExitCode> {
-    let shown = package.display();
-    let mut catalogue = start::builtin(&config::Intake::default(), &start::tables()?)?;
-    let bytes = std::fs::read(package).with_context(|| format!("cannot read {shown}"))?;
-    let (definitions, refused) = catalogue
-        .define_package(&bytes)
-        .with_context(|| format!("{shown} is no FHIR package"))?;
-    for (profile, fault) in &refused {
-        println!("{profile}: {fault}");
-    }
-    println!(
-        "{shown}: {definitions} definitions, {} profiles that cannot be used",
-        refused.len()
-    );
-    Ok(if refused.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::from(1)
-    })
 }
 
 fn list(config: &Config) -> anyhow::Result<()> {

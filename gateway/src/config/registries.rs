@@ -1,4 +1,5 @@
-//! `[[registry]]`: FHIR packages written elsewhere that are Registries here.
+//! `[[registry]]`: FHIR packages written elsewhere that are Registries here, each with
+//! what it depends on.
 
 use std::path::PathBuf;
 
@@ -12,8 +13,13 @@ pub(crate) struct ForeignRegistry {
     pub(crate) id: String,
     /// Its name for people.
     pub(crate) name: String,
-    /// The package: a `.tgz` as FHIR registries publish them.
+    /// The package: a `.tgz` as FHIR registries publish them, or a folder or file of
+    /// definitions in JSON or XML.
     pub(crate) package: PathBuf,
+    /// The packages that it depends on, each in the version that is meant. What is not
+    /// listed is named once at the start, and what rests on it is not decided.
+    #[serde(default)]
+    pub(crate) dependencies: Vec<PathBuf>,
     /// The URL of the profile that a report's Bundle must have.
     pub(crate) root: String,
 }
@@ -29,12 +35,14 @@ impl ForeignRegistry {
                 self.id
             ));
         }
-        if !self.package.is_file() {
-            faults.push(format!(
-                "registry.package of {:?} is not a file: {}",
-                self.id,
-                self.package.display()
-            ));
+        for path in std::iter::once(&self.package).chain(&self.dependencies) {
+            if !path.exists() {
+                faults.push(format!(
+                    "a package of registry {:?} is not there: {}",
+                    self.id,
+                    path.display()
+                ));
+            }
         }
         faults
     }

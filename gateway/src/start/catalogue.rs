@@ -2,9 +2,10 @@
 
 use anyhow::Context as _;
 use caseway_profiles::registry::{self, Tables};
-use caseway_profiles::{Catalogue, Limits, Settings};
+use caseway_profiles::{Catalogue, Foreign, Limits, Settings, Source};
 use caseway_proto::RegistryId;
 
+use super::source::source;
 use crate::config::{self, Config, ForeignRegistry};
 
 /// The tables of our own Registries.
@@ -43,19 +44,32 @@ pub(crate) fn installed(config: &Config, tables: &Tables) -> anyhow::Result<Cata
 
 fn install(catalogue: &mut Catalogue, foreign: &ForeignRegistry) -> anyhow::Result<()> {
     let path = foreign.package.display();
-    let package = std::fs::read(&foreign.package)
-        .with_context(|| format!("cannot read the package {path}"))?;
-    catalogue
-        .install_package(
-            &RegistryId(foreign.id.clone()),
-            &foreign.name,
-            &package,
-            &foreign.root,
-        )
+    let dependencies: Vec<Source> = foreign
+        .dependencies
+        .iter()
+        .map(|path| source(path))
+        .collect::<Result<_, _>>()?;
+    let absent = catalogue
+        .install_foreign(&Foreign {
+            id: &RegistryId(foreign.id.clone()),
+            name: &foreign.name,
+            package: &source(&foreign.package)?,
+            dependencies: &dependencies,
+            root: &foreign.root,
+        })
         .with_context(|| {
             format!(
                 "the package {path} cannot be installed as registry {}",
                 foreign.id
             )
-        })
+        })?;
+    if !absent.is_empty() {
+        let names: Vec<String> = absent.iter().map(ToString::to_string).collect();
+        tracing::warn!(
+            registry = foreign.id,
+            absent = names.join("; "),
+            "a package asks for what is not there: what rests on it is not decided"
+        );
+    }
+    Ok(())
 }

@@ -3,17 +3,21 @@
 //! Built once and then only read, so it can be shared between threads. Knows no
 //! file and no network: what is installed is given to it.
 
+mod absent;
+mod foreign;
 mod settings;
 
 use caseway_proto::{Digest, Issue, RegistryId, ReportKind, Syntax};
 use serde_json::Value;
 
+pub use absent::{Absent, AbsentKind};
+pub use foreign::{Defined, Foreign};
 pub use settings::Settings;
 
 use crate::build::package;
 use crate::check::{self, Ask, Checked, Questions};
-use crate::compile::{Library, verify};
-use crate::definitions::{InstallError, bare, open};
+use crate::compile::{Library, verify_set};
+use crate::definitions::InstallError;
 use crate::read::{Findings, Limits, read, xml_entries};
 use crate::registry::table::Name;
 use crate::registry::{Spine, Table, names};
@@ -98,42 +102,6 @@ impl Catalogue {
         self.define(definitions)
     }
 
-    /// Installs a package written elsewhere as a Registry with one report profile.
-    ///
-    /// # Errors
-    ///
-    /// The package cannot be read, does not define the profile, or the id is taken.
-    pub fn install_package(
-        &mut self,
-        registry: &RegistryId,
-        name: &str,
-        tgz: &[u8],
-        root_profile: &str,
-    ) -> Result<(), InstallError> {
-        let package = open(tgz)?;
-        for definition in package.structures() {
-            verify(&definition)?;
-        }
-        self.library.definitions.add_package(&package);
-        self.library.renew();
-        self.library.plan_within(bare(root_profile), &[])?;
-        let name = Name {
-            nb: name.to_owned(),
-            en: name.to_owned(),
-        };
-        self.enter(Registry {
-            id: registry.clone(),
-            name: name.clone(),
-            version: package.version,
-            kinds: vec![RegistryKind {
-                code: None,
-                name,
-                profile: bare(root_profile).to_owned(),
-            }],
-            table: false,
-        })
-    }
-
     /// Adds loose definitions; profiles among them are compiled at once.
     ///
     /// # Errors
@@ -141,13 +109,22 @@ impl Catalogue {
     /// One of them cannot be checked as it is meant.
     pub fn define(&mut self, definitions: Vec<Value>) -> Result<(), InstallError> {
         let mut profiles = Vec::new();
+        let mut sets = Vec::new();
         for definition in definitions {
-            if definition["resourceType"] == "StructureDefinition" {
-                profiles.extend(definition["url"].as_str().map(str::to_owned));
-            }
+            let urls = match definition["resourceType"].as_str() {
+                Some("StructureDefinition") => &mut profiles,
+                _ => &mut sets,
+            };
+            urls.extend(definition["url"].as_str().map(str::to_owned));
             self.library.definitions.add(definition)?;
         }
         self.library.renew();
+        for set in sets
+            .iter()
+            .filter_map(|url| self.library.definitions.value_set(url))
+        {
+            verify_set(&self.library.definitions, &set)?;
+        }
         for url in &profiles {
             self.library.be_strict(url);
         }
@@ -155,32 +132,6 @@ impl Catalogue {
             self.library.plan_within(url, &[])?;
         }
         Ok(())
-    }
-
-    /// Adds the definitions of a package, and tells how many there are and which of its
-    /// profiles cannot be checked as they are meant, each with the reason.
-    ///
-    /// # Errors
-    ///
-    /// The package cannot be read.
-    pub fn define_package(
-        &mut self,
-        tgz: &[u8],
-    ) -> Result<(usize, Vec<(String, InstallError)>), InstallError> {
-        let package = open(tgz)?;
-        self.library.definitions.add_package(&package);
-        self.library.renew();
-        let profiles = package
-            .files
-            .iter()
-            .filter(|file| file.kind == "StructureDefinition");
-        let refused = profiles
-            .filter_map(|file| {
-                let fault = self.library.plan_within(&file.url, &[]).err()?;
-                Some((file.url.clone(), fault))
-            })
-            .collect();
-        Ok((package.files.len(), refused))
     }
 
     /// The Registries, in the order they were installed.

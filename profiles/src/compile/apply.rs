@@ -1,7 +1,8 @@
 //! A differential, applied to the Plan of its base.
 //!
 //! Where an element of the differential lies within a data type, the type's children
-//! are copied under it first. Slices are made of what holds for all items.
+//! are copied under it first. What is said of all items is said of each slice too,
+//! because the walk asks an item of a slice nothing but what its slice says.
 
 use std::sync::Arc;
 
@@ -9,9 +10,10 @@ use serde_json::Value;
 
 use super::element::{self, Segment, overlay};
 use super::order::{Order, Position};
-use super::{Unit, snapshot};
+use super::slice::slice_of;
+use super::{Unit, children, snapshot, tighten, widen};
 use crate::definitions::InstallError;
-use crate::plan::{Children, Node, Plan, Slice, Slicing, capital};
+use crate::plan::{Children, Node, Plan, Slicing};
 
 /// The tree of a differential.
 pub(super) fn differential(
@@ -21,15 +23,14 @@ pub(super) fn differential(
 ) -> Result<Arc<Node>, InstallError> {
     let mut root = base.root.clone();
     let mut order = Order::default();
-    for element in elements {
-        let id = element::id_of(element);
+    for (element, id) in elements.iter().zip(element::ids(elements)) {
         let segments = element::segments(&id);
         let mut step = Step {
             unit,
-            base,
             element,
             id: &id,
             position: Position::default(),
+            heard: Heard::First,
         };
         step.apply(
             Arc::make_mut(&mut root),
@@ -45,48 +46,109 @@ pub(super) fn differential(
     Ok(root)
 }
 
+/// To whom an element speaks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Heard {
+    /// To what its id names.
+    First,
+    /// To something below a slice of what its id names.
+    Below,
+    /// To a slice of what its id names: how many there are of all says nothing of it.
+    Slice,
+}
+
 /// One element of the differential on its way to where it applies.
 struct Step<'a> {
     unit: &'a Unit<'a>,
-    base: &'a Plan,
     element: &'a Value,
     id: &'a str,
     position: Position,
+    heard: Heard,
 }
 
 impl Step<'_> {
     fn apply(&mut self, node: &mut Node, segments: &[Segment<'_>]) -> Result<(), InstallError> {
         let Some((segment, rest)) = segments.split_first() else {
-            return self.overlay(node);
+            return self.say(node);
         };
-        let children = self.children_of(node)?;
+        let children = self.children_of(node, segment.name)?;
         let (index, slice) = found(children, segment).ok_or_else(|| self.unknown())?;
         self.position.enter(index);
         let child = Arc::make_mut(&mut children.nodes[index]);
-        match slice {
+        let at = match slice {
             None => {
                 self.position.enter(0);
-                self.apply(child, rest)?;
+                child
             }
-            Some(slice) => {
-                let (at, slice) = slice_of(child, &slice);
-                self.position.enter(at + 1);
+            Some(name) => {
+                let slice = slice_of(child, (&name, self.id), &mut self.position);
+                let slice = slice.ok_or_else(|| self.not_sliced())?;
                 slice.decidable = false;
-                let slice = Arc::make_mut(&mut slice.node);
-                self.apply(slice, rest)?;
+                Arc::make_mut(&mut slice.node)
             }
-        }
+        };
+        self.apply(at, rest)?;
+        self.pass_on(at, rest)?;
         children.note_required();
         Ok(())
     }
 
-    fn overlay(&self, node: &mut Node) -> Result<(), InstallError> {
-        overlay(node, self.element, self.unit.url)?;
-        if let Some(slicing) = self.element.get("slicing") {
-            let slices = node
+    /// Says the same to the slices that are there already.
+    fn pass_on(&self, node: &mut Node, below: &[Segment<'_>]) -> Result<(), InstallError> {
+        let heard = match below {
+            [] => Heard::Slice,
+            _ => Heard::Below,
+        };
+        for slice in node.slicing.iter_mut().flat_map(|all| &mut all.slices) {
+            let mut step = Step {
+                position: Position::default(),
+                heard,
+                ..*self
+            };
+            let node = Arc::make_mut(&mut slice.node);
+            match step.apply(node, below) {
+                // A slice of another type may not have the element.
+                Ok(()) | Err(InstallError::UnknownElement { .. }) => {}
+                Err(refused) => return Err(refused),
+            }
+            if below.is_empty() {
+                step.pass_on(node, below)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Lays what the element says over the node that it is for.
+    fn say(&self, node: &mut Node) -> Result<(), InstallError> {
+        let Unit { library, url, .. } = *self.unit;
+        match self.heard {
+            Heard::First => {
+                // Of the root it says nothing how often there is one.
+                if self.id.contains('.') {
+                    widen::narrows(library, url, (self.element, self.id), node)?;
+                }
+                overlay(node, self.element, url)?;
+                if let Some(same) = children::profile_element(self.unit, self.element) {
+                    node.types.iter_mut().for_each(|each| each.profiles.clear());
+                    node.children.clone_from(&same.children);
+                    node.rules.clone_from(&same.rules);
+                }
+                widen::possible(url, self.id, node)?;
+            }
+            heard => tighten::lay(node, self.element, url, heard == Heard::Slice)?,
+        }
+        if let Some(slicing) = self
+            .element
+            .get("slicing")
+            .filter(|_| self.heard != Heard::Slice)
+        {
+            let mut slices = node
                 .slicing
                 .take()
                 .map_or_else(Vec::new, |known| known.slices);
+            for slice in &mut slices {
+                slice.decidable = false;
+            }
             node.slicing = Some(Box::new(Slicing {
                 slices,
                 ..snapshot::slicing_of(slicing)
@@ -96,37 +158,27 @@ impl Step<'_> {
     }
 
     /// The node's own children; its type's are copied when it has none.
-    fn children_of<'n>(&self, node: &'n mut Node) -> Result<&'n mut Children, InstallError> {
+    fn children_of<'n>(
+        &self,
+        node: &'n mut Node,
+        wanted: &str,
+    ) -> Result<&'n mut Children, InstallError> {
         if node.children.is_none() {
-            node.children = self.copied(node);
+            node.children = children::copied(self.unit, node, wanted);
         }
         let children = node.children.as_mut().ok_or_else(|| self.unknown())?;
         Ok(Arc::make_mut(children))
     }
 
-    fn copied(&self, node: &Node) -> Option<Arc<Children>> {
-        if let Some(path) = &node.same_as {
-            return self.base.find(path)?.children.clone();
-        }
-        let [kind] = node.types.as_slice() else {
-            return None;
-        };
-        let profile = kind.profiles.first().map(|profile| &*profile.url);
-        let plan = profile.and_then(|url| self.unit.library.plan_within(url, self.unit.trail).ok());
-        match plan {
-            Some(plan) => plan.root.children.clone(),
-            None => self
-                .unit
-                .library
-                .type_plan(&kind.code)?
-                .root
-                .children
-                .clone(),
+    fn unknown(&self) -> InstallError {
+        InstallError::UnknownElement {
+            profile: self.unit.url.to_owned(),
+            element: self.id.to_owned(),
         }
     }
 
-    fn unknown(&self) -> InstallError {
-        InstallError::UnknownElement {
+    fn not_sliced(&self) -> InstallError {
+        InstallError::NotSliced {
             profile: self.unit.url.to_owned(),
             element: self.id.to_owned(),
         }
@@ -143,44 +195,6 @@ fn found(children: &Children, segment: &Segment<'_>) -> Option<(usize, Option<St
         return Some((index, segment.slice.map(str::to_owned)));
     }
     let named = children.find(segment.name)?;
-    Some((named.child, Some(segment.name.to_owned())))
-}
-
-/// The slice of that name; it is made of what holds for all items when it is new.
-fn slice_of<'n>(node: &'n mut Node, name: &str) -> (usize, &'n mut Slice) {
-    let all = Node {
-        slicing: None,
-        min: 0,
-        ..node.clone()
-    };
-    let choice = node.choice;
-    let slicing = node.slicing.get_or_insert_with(|| Box::new(by_type()));
-    let known = slicing.slices.iter().position(|slice| &*slice.name == name);
-    let at = known.unwrap_or_else(|| {
-        slicing.slices.push(Slice {
-            name: name.into(),
-            node: Arc::new(if choice { typed(all, name) } else { all }),
-            tests: Vec::new(),
-            decidable: false,
-        });
-        slicing.slices.len() - 1
-    });
-    (at, &mut slicing.slices[at])
-}
-
-fn by_type() -> Slicing {
-    Slicing {
-        discriminators: vec![("type".into(), "$this".into())],
-        ..Slicing::default()
-    }
-}
-
-/// A slice of a choice that is named after its type has that type.
-fn typed(mut node: Node, name: &str) -> Node {
-    let stem = node.name.clone();
-    let of_type = |code: &str| format!("{stem}{}", capital(code)) == name;
-    if node.types.iter().any(|each| of_type(&each.code)) {
-        node.types.retain(|each| of_type(&each.code));
-    }
-    node
+    let slice = segment.slice.unwrap_or(segment.name);
+    Some((named.child, Some(slice.to_owned())))
 }

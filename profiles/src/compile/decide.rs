@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::{Library, Unit};
+use super::{Library, Unit, path};
 use crate::definitions::InstallError;
-use crate::plan::{Criterion, Hop, Node, Plan, Slice, Slicing, Strength, Test};
+use crate::plan::{Criterion, Hop, Node, Plan, ProfileRef, Slice, Slicing, Strength, Test};
 
 /// The elements that say what an instance is.
 const TELLING: [&str; 5] = ["code", "category", "type", "url", "system"];
@@ -39,7 +39,7 @@ pub(super) fn settle(unit: &Unit<'_>, node: &mut Arc<Node>) -> Result<(), Instal
             decide(unit, &discriminators, slice)?;
         }
     }
-    Ok(())
+    distinct(unit, slicing)
 }
 
 fn unsettled(node: &Node) -> bool {
@@ -67,7 +67,25 @@ fn decide(
             .extend(tests(unit.library, kind, path, &slice.node).unwrap_or_default());
     }
     slice.decidable = !slice.tests.is_empty();
-    if slice.decidable || !unit.library.is_strict(unit.url) {
+    if slice.decidable {
+        return Ok(());
+    }
+    undecidable(unit, slice)
+}
+
+/// Refuses slices of one element that are known by the same.
+fn distinct(unit: &Unit<'_>, slicing: &Slicing) -> Result<(), InstallError> {
+    for (at, slice) in slicing.slices.iter().enumerate() {
+        let mut before = slicing.slices[..at].iter();
+        if slice.decidable && before.any(|other| other.tests == slice.tests) {
+            undecidable(unit, slice)?;
+        }
+    }
+    Ok(())
+}
+
+fn undecidable(unit: &Unit<'_>, slice: &Slice) -> Result<(), InstallError> {
+    if !unit.library.is_strict(unit.url) {
         return Ok(());
     }
     Err(InstallError::Discriminator {
@@ -76,113 +94,62 @@ fn decide(
     })
 }
 
-/// The tests that one discriminator makes of a slice.
+/// The tests that one discriminator makes of a slice; none where it cannot tell.
 fn tests(library: &Library, kind: &str, path: &str, slice: &Arc<Node>) -> Option<Vec<Test>> {
-    let hops = hops(path);
+    let hops = path::hops(path);
     if let ([Hop::Child(url)], Some(profile)) = (hops.as_slice(), profile_of(slice))
         && &**url == "url"
     {
         let criterion = Criterion::Equals(Arc::new(Value::from(profile)));
         return Some(vec![Test { hops, criterion }]);
     }
-    let target = target(library, slice, &hops)?;
-    let one = |criterion| {
-        Some(vec![Test {
-            hops: hops.clone(),
-            criterion,
-        }])
-    };
-    match kind {
+    let target = path::target(library, slice, &hops)?;
+    let criterion = match kind {
+        "value" | "pattern" if target.max == 0 => Criterion::Exists(false),
         "value" | "pattern" => {
             let mut found = Vec::new();
             collect(&target, &hops, &mut found);
-            Some(found)
+            return Some(found);
         }
-        "exists" if target.max == 0 => one(Criterion::Exists(false)),
-        "exists" => one(Criterion::Exists(true)),
-        "type" => one(Criterion::Type(types_of(&target, &hops))),
+        "exists" => Criterion::Exists(exists(&target)?),
+        "type" => Criterion::Type(types_of(&target)),
         "profile" => {
-            let profiles = target.types.iter();
-            let profiles: Vec<_> = match hops.last() {
-                Some(Hop::Resolve) => profiles.flat_map(|each| each.targets.clone()).collect(),
-                _ => profiles.flat_map(|each| each.profiles.clone()).collect(),
-            };
-            (!profiles.is_empty()).then(|| one(Criterion::Profile(profiles)))?
+            let profiles = target.types.iter().flat_map(|each| &each.profiles);
+            let profiles: Vec<ProfileRef> = profiles.cloned().collect();
+            (!profiles.is_empty()).then_some(Criterion::Profile(profiles))?
         }
-        _ => None,
+        _ => return None,
+    };
+    Some(vec![Test { hops, criterion }])
+}
+
+/// The types of an element: of a choice that is sliced, those of its slices.
+fn types_of(target: &Node) -> Vec<Box<str>> {
+    let slices = target.slicing.iter().flat_map(|slicing| &slicing.slices);
+    let of_slices = slices
+        .filter(|_| target.choice)
+        .flat_map(|slice| &slice.node.types);
+    let of_slices: Vec<Box<str>> = of_slices.map(|each| each.code.clone()).collect();
+    if of_slices.is_empty() {
+        return target.types.iter().map(|each| each.code.clone()).collect();
+    }
+    of_slices
+}
+
+/// Whether an element must be there, or must not; none where it may.
+fn exists(target: &Node) -> Option<bool> {
+    match (target.min, target.max) {
+        (_, 0) => Some(false),
+        (0, _) => None,
+        _ => Some(true),
     }
 }
 
-fn profile_of(node: &Node) -> Option<&str> {
+pub(super) fn profile_of(node: &Node) -> Option<&str> {
     let [kind] = node.types.as_slice() else {
         return None;
     };
     kind.profiles.first().map(|profile| &*profile.url)
-}
-
-/// The types that what a path leads to may have.
-fn types_of(target: &Node, hops: &[Hop]) -> Vec<Box<str>> {
-    if hops.last() == Some(&Hop::Resolve) {
-        let targets = target.types.iter().flat_map(|each| &each.targets);
-        let name = |url: &str| url.rsplit('/').next().unwrap_or_default().into();
-        return targets.map(|target| name(&target.url)).collect();
-    }
-    target.types.iter().map(|each| each.code.clone()).collect()
-}
-
-/// A discriminator's path as steps.
-fn hops(path: &str) -> Vec<Hop> {
-    let mut hops = Vec::new();
-    let mut rest = path;
-    while !rest.is_empty() {
-        if let Some(after) = rest.strip_prefix("extension('") {
-            let (url, after) = after.split_once("')").unwrap_or((after, ""));
-            hops.push(Hop::Extension(url.into()));
-            rest = after.trim_start_matches('.');
-            continue;
-        }
-        let (part, after) = rest.split_once('.').unwrap_or((rest, ""));
-        match part {
-            "$this" => {}
-            "resolve()" => hops.push(Hop::Resolve),
-            part if part.starts_with("ofType(") => {}
-            part => hops.push(Hop::Child(part.trim_end_matches("[x]").into())),
-        }
-        rest = after;
-    }
-    hops
-}
-
-/// The node that the steps lead to from a slice.
-fn target(library: &Library, slice: &Arc<Node>, hops: &[Hop]) -> Option<Arc<Node>> {
-    let mut at = slice.clone();
-    for hop in hops {
-        at = match hop {
-            Hop::Child(name) => child(library, &at, name)?,
-            Hop::Extension(url) => {
-                let extension = child(library, &at, "extension")?;
-                let slices = &extension.slicing.as_ref()?.slices;
-                let same = |slice: &&Slice| profile_of(&slice.node) == Some(url);
-                slices.iter().find(same)?.node.clone()
-            }
-            Hop::Resolve => at,
-        };
-    }
-    Some(at)
-}
-
-/// The child of that name: the node's own, else its profile's, else its type's.
-fn child(library: &Library, node: &Arc<Node>, name: &str) -> Option<Arc<Node>> {
-    if let Some(child) = node.child(name) {
-        return Some(child.clone());
-    }
-    let kind = node.types.first()?;
-    let profile = kind
-        .profiles
-        .first()
-        .and_then(|profile| library.plan(&profile.url));
-    let plan = profile.or_else(|| library.type_plan(&kind.code))?;
-    plan.root.child(name).cloned()
 }
 
 /// The tests of what a node fixes: itself, else what lies within it.
@@ -200,9 +167,14 @@ fn collect(node: &Node, hops: &[Hop], found: &mut Vec<Test>) {
     if let Some(pattern) = &node.pattern {
         return add(Criterion::Matches(pattern.clone()));
     }
-    for child in node.children.iter().flat_map(|children| &children.nodes) {
-        let deeper = [hops, &[Hop::Child(child.name.clone())]].concat();
-        collect(child, &deeper, found);
+    let children = || node.children.iter().flat_map(|children| &children.nodes);
+    let mandatory = children().filter(|child| child.min > 0);
+    for child in mandatory.chain(children().filter(|child| child.min == 0)) {
+        // What may be left out tells nothing where something else does.
+        if child.min > 0 || found.len() == known {
+            let deeper = [hops, &[Hop::Child(child.name.clone())]].concat();
+            collect(child, &deeper, found);
+        }
     }
     for slice in required_slices(node) {
         collect(&slice.node, hops, found);

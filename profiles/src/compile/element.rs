@@ -8,6 +8,9 @@ use super::constraint;
 use crate::definitions::{InstallError, bare};
 use crate::plan::{Binding, Node, ProfileRef, Strength, TypeRef};
 
+/// Says FHIR's type where a snapshot says one of FHIRPath's.
+const FHIR_TYPE: &str = "http://hl7.org/fhir/StructureDefinition/structuredefinition-fhir-type";
+
 /// A step of an element id: a name, and the slice after the colon.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Segment<'a> {
@@ -15,7 +18,7 @@ pub(super) struct Segment<'a> {
     pub(super) slice: Option<&'a str>,
 }
 
-/// The id of an element, made of its path where it has none.
+/// The id of an element by itself: for a sentence that names it.
 pub(super) fn id_of(element: &Value) -> String {
     let text = |key: &str| element[key].as_str().unwrap_or_default();
     match (text("id"), text("sliceName")) {
@@ -23,6 +26,41 @@ pub(super) fn id_of(element: &Value) -> String {
         ("", slice) => format!("{}:{slice}", text("path")),
         (id, _) => id.to_owned(),
     }
+}
+
+/// The ids of the elements of a list. An element without one, or with one that says
+/// another element than its path, gets one: within a slice when it follows the slice.
+pub(super) fn ids(elements: &[Value]) -> Vec<String> {
+    let mut open: Vec<(&str, String)> = Vec::new();
+    let mut ids = Vec::with_capacity(elements.len());
+    for element in elements {
+        let text = |key: &str| element[key].as_str().unwrap_or_default();
+        let (id, path) = (text("id"), text("path"));
+        let below = |open: &str| {
+            let rest = path.strip_prefix(open)?;
+            rest.starts_with('.').then_some(rest)
+        };
+        while open.last().is_some_and(|(open, _)| below(open).is_none()) {
+            open.pop();
+        }
+        let id = if !id.is_empty() && (path.is_empty() || depth(id) == depth(path)) {
+            id.to_owned()
+        } else {
+            let within = open.last().and_then(|(open, id)| Some((id, below(open)?)));
+            let plain = within.map_or_else(|| path.to_owned(), |(id, rest)| format!("{id}{rest}"));
+            match text("sliceName") {
+                "" => plain,
+                slice => format!("{plain}:{slice}"),
+            }
+        };
+        open.push((path, id.clone()));
+        ids.push(id);
+    }
+    ids
+}
+
+fn depth(id: &str) -> usize {
+    id.bytes().filter(|byte| *byte == b'.').count()
 }
 
 /// The steps of an element id, the first one the type.
@@ -42,15 +80,14 @@ pub(super) fn segments(id: &str) -> Vec<Segment<'_>> {
 }
 
 /// A node that says what the element says and nothing else.
-pub(super) fn node(element: &Value, url: &str) -> Result<Node, InstallError> {
-    let id = id_of(element);
-    let name = segments(&id)
+pub(super) fn node(element: &Value, id: &str, url: &str) -> Result<Node, InstallError> {
+    let name = segments(id)
         .last()
         .map_or("", |segment| segment.name)
         .to_owned();
     let base_max = element["base"]["max"].as_str().or(element["max"].as_str());
     let mut node = Node {
-        id: id.clone().into(),
+        id: id.into(),
         name: name.strip_suffix("[x]").unwrap_or(&name).into(),
         choice: name.ends_with("[x]"),
         max: u32::MAX,
@@ -70,7 +107,8 @@ pub(super) fn overlay(node: &mut Node, element: &Value, url: &str) -> Result<(),
         node.max = max.parse().unwrap_or(u32::MAX);
     }
     if let Some(types) = element["type"].as_array() {
-        node.types = types.iter().map(type_ref).collect();
+        let base = std::mem::take(&mut node.types);
+        node.types = types.iter().map(|each| type_ref(each, &base)).collect();
     }
     if let Some(path) = element["contentReference"].as_str() {
         let path = path.rsplit('#').next().unwrap_or_default();
@@ -108,13 +146,29 @@ fn overlay_values(node: &mut Node, members: &Map<String, Value>) {
     }
 }
 
-fn type_ref(each: &Value) -> TypeRef {
-    let code = each["code"].as_str().unwrap_or_default();
-    let own = code.strip_prefix("http://hl7.org/fhirpath/System.");
+/// A type; where it says nothing of its profiles or targets, what the base says holds on.
+fn type_ref(each: &Value, base: &[TypeRef]) -> TypeRef {
+    let said = each["extension"].as_array().into_iter().flatten();
+    let meant = said
+        .filter(|extension| extension["url"] == FHIR_TYPE)
+        .find_map(|extension| {
+            extension["valueUrl"]
+                .as_str()
+                .or(extension["valueUri"].as_str())
+        });
+    let code = meant.unwrap_or_else(|| each["code"].as_str().unwrap_or_default());
+    let code = code
+        .strip_prefix("http://hl7.org/fhirpath/System.")
+        .map_or(code, system);
+    let base = base.iter().find(|base| &*base.code == code);
+    let own = |urls: &Value, inherited: Option<&Vec<ProfileRef>>| match profile_refs(urls) {
+        none if none.is_empty() => inherited.cloned().unwrap_or_default(),
+        said => said,
+    };
     TypeRef {
-        code: own.map_or(code, system).into(),
-        profiles: profile_refs(&each["profile"]),
-        targets: profile_refs(&each["targetProfile"]),
+        code: code.into(),
+        profiles: own(&each["profile"], base.map(|base| &base.profiles)),
+        targets: own(&each["targetProfile"], base.map(|base| &base.targets)),
         plan: OnceLock::new(),
     }
 }
@@ -156,4 +210,40 @@ fn binding(value: &Value) -> Option<Binding> {
         url: bare(value["valueSet"].as_str()?).into(),
         set: OnceLock::new(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::ids;
+
+    #[test]
+    fn an_id_is_made_of_path_and_slice_where_none_fits() {
+        let element =
+            |path: &str, slice: &str, id: &str| json!({"path": path, "sliceName": slice, "id": id});
+        let elements: Vec<Value> = vec![
+            element("A", "", ""),
+            element("A.b", "", ""),
+            element("A.b", "one", ""),
+            element("A.b.c", "", ""),
+            element("A.b.c.d", "", ""),
+            element("A.b", "two", "A.b:two"),
+            element("A.b.c", "", "A.b:two"),
+            element("A.e", "", ""),
+        ];
+        assert_eq!(
+            ids(&elements),
+            [
+                "A",
+                "A.b",
+                "A.b:one",
+                "A.b:one.c",
+                "A.b:one.c.d",
+                "A.b:two",
+                "A.b:two.c",
+                "A.e"
+            ]
+        );
+    }
 }

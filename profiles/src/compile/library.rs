@@ -44,6 +44,11 @@ impl Library {
         self.strict.insert(url.into());
     }
 
+    /// From now on a profile of that URL is used as far as it can be checked.
+    pub(crate) fn be_lenient(&mut self, url: &str) {
+        self.strict.remove(url);
+    }
+
     /// Whether the profile of that URL is refused when it cannot be checked whole.
     pub(crate) fn is_strict(&self, url: &str) -> bool {
         self.strict.contains(url)

@@ -6,17 +6,24 @@
 
 mod amended;
 mod apply;
+mod broken_set;
+mod children;
 mod constraint;
 mod decide;
 mod element;
 mod library;
 mod order;
+mod path;
+mod slice;
 mod snapshot;
+mod tighten;
+mod widen;
 
 use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
 
+pub(crate) use broken_set::verify_set;
 pub(crate) use constraint::verify;
 pub(crate) use decide::marks_of;
 pub(crate) use library::{CORE, Library};

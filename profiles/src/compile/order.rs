@@ -11,6 +11,11 @@ impl Position {
     pub(super) fn enter(&mut self, index: usize) {
         self.0.push(index);
     }
+
+    /// To the part of a slice: behind the slice's own children.
+    pub(super) fn enter_again(&mut self, index: usize) {
+        self.0.extend([index, usize::MAX]);
+    }
 }
 
 /// The position reached so far.

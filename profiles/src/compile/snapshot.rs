@@ -5,8 +5,10 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::element::{self, Segment};
+use super::slice::implied;
+use super::{tighten, widen};
 use crate::definitions::InstallError;
-use crate::plan::{Children, Node, Slice, Slicing};
+use crate::plan::{Children, Node, Rules, Slice, Slicing};
 
 /// An element while its children and slices are still coming.
 struct Draft {
@@ -20,16 +22,15 @@ pub(super) fn tree(elements: &[Value], url: &str) -> Result<Arc<Node>, InstallEr
     let refused = || InstallError::NotAProfile {
         url: url.to_owned(),
     };
-    let mut elements = elements.iter();
-    let first = elements.next().ok_or_else(refused)?;
-    let mut root = draft(first, url)?;
-    for each in elements {
-        let id = element::id_of(each);
+    let mut elements = elements.iter().zip(element::ids(elements));
+    let (first, id) = elements.next().ok_or_else(refused)?;
+    let mut root = draft(first, &id, url)?;
+    for (each, id) in elements {
         let segments = element::segments(&id);
         insert(
             &mut root,
             segments.get(1..).unwrap_or_default(),
-            draft(each, url)?,
+            draft(each, &id, url)?,
         )
         .ok_or_else(|| InstallError::UnknownElement {
             profile: url.to_owned(),
@@ -39,8 +40,9 @@ pub(super) fn tree(elements: &[Value], url: &str) -> Result<Arc<Node>, InstallEr
     Ok(Arc::new(frozen(root)))
 }
 
-fn draft(value: &Value, url: &str) -> Result<Draft, InstallError> {
-    let mut node = element::node(value, url)?;
+fn draft(value: &Value, id: &str, url: &str) -> Result<Draft, InstallError> {
+    let mut node = element::node(value, id, url)?;
+    widen::possible(url, id, &node)?;
     if let Some(slicing) = value.get("slicing") {
         node.slicing = Some(Box::new(slicing_of(slicing)));
     }
@@ -59,7 +61,11 @@ pub(super) fn slicing_of(value: &Value) -> Slicing {
         discriminators: discriminators
             .map(|each| (text(&each["type"]), text(&each["path"])))
             .collect(),
-        closed: value["rules"] == "closed",
+        rules: match value["rules"].as_str() {
+            Some("closed") => Rules::Closed,
+            Some("openAtEnd") => Rules::OpenAtEnd,
+            _ => Rules::Open,
+        },
         ordered: value["ordered"] == true,
         slices: Vec::new(),
     }
@@ -81,13 +87,25 @@ fn insert(at: &mut Draft, segments: &[Segment<'_>], new: Draft) -> Option<()> {
         (Some(child), None) => return insert(child, rest, new),
         (Some(child), Some(slice)) => (child, slice),
     };
-    if let Some((_, known)) = child.slices.iter_mut().find(|(name, _)| **name == *slice) {
+    insert_slice(child, slice, rest, new)
+}
+
+/// Puts an element into the slice of that name, or into the slice that it is a part of.
+fn insert_slice(at: &mut Draft, name: &str, rest: &[Segment<'_>], new: Draft) -> Option<()> {
+    let part_of = |known: &str| {
+        name.strip_prefix(known)
+            .is_some_and(|end| end.starts_with('/'))
+    };
+    if let Some((_, whole)) = at.slices.iter_mut().find(|(known, _)| part_of(known)) {
+        return insert_slice(whole, name, rest, new);
+    }
+    if let Some((_, known)) = at.slices.iter_mut().find(|(known, _)| **known == *name) {
         return insert(known, rest, new);
     }
     if !rest.is_empty() {
         return None;
     }
-    child.slices.push((slice.into(), new));
+    at.slices.push((name.into(), new));
     Some(())
 }
 
@@ -106,6 +124,7 @@ fn frozen(draft: Draft) -> Node {
             if slice.children.is_none() && slice.types.iter().all(|each| each.profiles.is_empty()) {
                 slice.children.clone_from(&node.children);
             }
+            tighten::inherit(&mut slice, &node, true);
             Slice {
                 name,
                 node: Arc::new(slice),
@@ -114,7 +133,10 @@ fn frozen(draft: Draft) -> Node {
             }
         });
         let slices = slices.collect();
-        node.slicing.get_or_insert_default().slices = slices;
+        let implied = Box::new(implied(&node).unwrap_or_default());
+        let mut slicing = node.slicing.take().unwrap_or(implied);
+        slicing.slices = slices;
+        node.slicing = Some(slicing);
     }
     node
 }

@@ -19,11 +19,13 @@ pub enum InstallError {
     /// A package has no definition to install.
     #[error("the package has no StructureDefinition, ValueSet or CodeSystem")]
     EmptyPackage,
-    /// A definition is not JSON.
-    #[error("{file} in the package is not JSON")]
-    NotJson {
+    /// A file is no definition that can be read.
+    #[error("{file} cannot be read as a definition: {why}")]
+    NotADefinition {
         /// The file.
         file: String,
+        /// What is wrong with it.
+        why: String,
     },
     /// A definition that is needed is not there.
     #[error("{url} is not known: install the package that defines it")]
@@ -53,8 +55,44 @@ pub enum InstallError {
         /// The element's id.
         element: String,
     },
+    /// A slice of an element that nothing says how to slice.
+    #[error("{profile}: {element} is a slice of an element that is not sliced")]
+    NotSliced {
+        /// The profile's URL.
+        profile: String,
+        /// The element's id.
+        element: String,
+    },
+    /// An element would allow what the base does not.
+    #[error("{profile}: {element} allows more than its base: {what}")]
+    Widened {
+        /// The profile's URL.
+        profile: String,
+        /// The element's id.
+        element: String,
+        /// What of it.
+        what: String,
+    },
+    /// Nothing can meet what an element says.
+    #[error("{profile}: nothing can be as {element} says: {what}")]
+    Impossible {
+        /// The profile's URL.
+        profile: String,
+        /// The element's id.
+        element: String,
+        /// What of it.
+        what: String,
+    },
+    /// A value set says what cannot be expanded.
+    #[error("the value set {url} cannot be expanded: {what}")]
+    ValueSet {
+        /// Its URL.
+        url: String,
+        /// What of it.
+        what: String,
+    },
     /// A slice cannot be told from the others.
-    #[error("{profile}: the discriminators of {element} cannot decide its slices")]
+    #[error("{profile}: the discriminators cannot tell {element} from the other items")]
     Discriminator {
         /// The profile's URL.
         profile: String,

@@ -6,6 +6,7 @@
 mod core;
 mod error;
 mod package;
+mod source;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use serde_json::Value;
 
 pub use error::InstallError;
 pub(crate) use package::{Package, open};
+pub use source::Source;
 
 /// A definition that has not been looked into.
 #[derive(Clone, Debug)]
@@ -119,6 +121,11 @@ impl Definitions {
                 .filter_map(|each| each["constraint"].as_array());
             constraints.flatten().any(|each| each["key"] == key)
         })
+    }
+
+    /// Whether there is a ValueSet of that URL.
+    pub(crate) fn has_value_set(&self, url: &str) -> bool {
+        self.terms.contains_key(&*keyed("ValueSet", url))
     }
 
     /// The ValueSet of that URL.

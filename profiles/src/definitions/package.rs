@@ -1,21 +1,25 @@
-//! FHIR packages: gzipped tar files with a definition a file.
+//! The definitions of a package, a folder or a file.
 //!
-//! Reads no more than the kind and the URL of each file. Leaves out examples,
-//! search parameters and whatever else is no definition the checker runs on.
+//! Reads no more than the kind and the URL of each file in JSON; a file in XML is read
+//! whole, into the same tree. Leaves out examples, search parameters and whatever else is
+//! no definition the checker runs on.
 
-use std::io::Read;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use caseway_proto::Digest;
-use flate2::read::GzDecoder;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::InstallError;
+use super::{InstallError, Source};
 
-/// The most bytes a package may unpack to.
-const UNPACKED_BYTES_MAX: u64 = 512 << 20;
+/// What the checker runs on.
+const KINDS: [&str; 3] = ["StructureDefinition", "ValueSet", "CodeSystem"];
+
+/// Reads a definition in XML; why it cannot, where it cannot.
+pub(crate) type ReadXml<'r> = dyn Fn(&[u8]) -> Result<Value, String> + 'r;
 
 /// A file of a package.
 #[derive(Debug)]
@@ -24,15 +28,19 @@ pub(crate) struct File {
     pub(crate) kind: String,
     /// The canonical URL.
     pub(crate) url: String,
-    /// The text.
+    /// The text, in JSON.
     pub(crate) content: Arc<[u8]>,
 }
 
 /// A package that was opened.
 #[derive(Debug)]
 pub(crate) struct Package {
+    /// The name that `package.json` says.
+    pub(crate) name: String,
     /// The version that `package.json` says.
     pub(crate) version: String,
+    /// The packages that it depends on, with the version of each.
+    pub(crate) dependencies: BTreeMap<String, String>,
     /// The definitions.
     pub(crate) files: Vec<File>,
     /// The digest of the package as given.
@@ -40,35 +48,33 @@ pub(crate) struct Package {
 }
 
 #[derive(Deserialize)]
-struct Opening {
-    #[serde(rename = "resourceType")]
-    kind: Option<String>,
-    url: Option<String>,
-    version: Option<String>,
+struct Opening<'a> {
+    #[serde(rename = "resourceType", borrow)]
+    kind: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    url: Option<Cow<'a, str>>,
 }
 
-/// Opens a package.
-pub(crate) fn open(tgz: &[u8]) -> Result<Package, InstallError> {
+#[derive(Deserialize)]
+struct Manifest {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    version: String,
+    #[serde(default)]
+    dependencies: BTreeMap<String, String>,
+}
+
+/// Opens what definitions are given as.
+pub(crate) fn open(source: &Source, xml: &ReadXml<'_>) -> Result<Package, InstallError> {
     let mut package = Package {
+        name: String::new(),
         version: String::new(),
+        dependencies: BTreeMap::new(),
         files: Vec::new(),
-        digest: Digest::of(tgz),
+        digest: source.digest(),
     };
-    let unpacked = GzDecoder::new(tgz).take(UNPACKED_BYTES_MAX);
-    let mut archive = tar::Archive::new(unpacked);
-    for entry in archive.entries().map_err(unreadable)? {
-        let mut entry = entry.map_err(unreadable)?;
-        let path = entry
-            .path()
-            .map_err(unreadable)?
-            .to_string_lossy()
-            .into_owned();
-        if wanted(&path) {
-            let mut content = Vec::new();
-            entry.read_to_end(&mut content).map_err(unreadable)?;
-            package.take(&path, content)?;
-        }
-    }
+    source.each(|name, content| package.take(name, content, xml))?;
     if package.files.is_empty() {
         return Err(InstallError::EmptyPackage);
     }
@@ -76,51 +82,65 @@ pub(crate) fn open(tgz: &[u8]) -> Result<Package, InstallError> {
 }
 
 impl Package {
-    /// The StructureDefinitions, read.
-    pub(crate) fn structures(&self) -> impl Iterator<Item = Value> {
-        let files = self.files.iter();
-        let structures = files.filter(|file| file.kind == "StructureDefinition");
-        structures.filter_map(|file| serde_json::from_slice(&file.content).ok())
+    /// The definitions of a kind, read.
+    pub(crate) fn read<'p>(&'p self, kind: &'p str) -> impl Iterator<Item = Value> + 'p {
+        let files = self.files.iter().filter(move |file| file.kind == kind);
+        files.filter_map(|file| serde_json::from_slice(&file.content).ok())
     }
 
-    fn take(&mut self, path: &str, content: Vec<u8>) -> Result<(), InstallError> {
-        let opening: Opening =
-            serde_json::from_slice(&content).map_err(|_| InstallError::NotJson {
-                file: path.to_owned(),
-            })?;
-        if path == "package/package.json" {
-            self.version = opening.version.unwrap_or_default();
-        } else if let (Some(kind), Some(url)) = (opening.kind, opening.url)
-            && matches!(
-                kind.as_str(),
-                "StructureDefinition" | "ValueSet" | "CodeSystem"
-            )
+    fn take(&mut self, name: &str, content: &[u8], xml: &ReadXml<'_>) -> Result<(), InstallError> {
+        let path = Path::new(name);
+        let refused = |why: String| InstallError::NotADefinition {
+            file: name.to_owned(),
+            why,
+        };
+        if path.file_name().is_some_and(|name| name == "package.json") {
+            let manifest = serde_json::from_slice::<Manifest>(content);
+            let manifest = manifest.map_err(|fault| refused(fault.to_string()))?;
+            self.name = manifest.name;
+            self.version = manifest.version;
+            self.dependencies = manifest.dependencies;
+            return Ok(());
+        }
+        match path.extension().and_then(|end| end.to_str()) {
+            Some("json") => self.keep(content).map_err(refused),
+            Some("ndjson") => {
+                let lines = content.split(|byte| *byte == b'\n');
+                let mut lines = lines.filter(|line| !line.trim_ascii().is_empty());
+                lines.try_for_each(|line| self.keep(line).map_err(refused))
+            }
+            Some("xml") if may_define(content) => {
+                let definition = xml(content).map_err(refused)?;
+                let written = serde_json::to_vec(&definition);
+                let written = written.map_err(|fault| refused(fault.to_string()))?;
+                self.keep(&written).map_err(refused)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn keep(&mut self, content: &[u8]) -> Result<(), String> {
+        let text = content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content);
+        let opening: Opening<'_> =
+            serde_json::from_slice(text).map_err(|fault| fault.to_string())?;
+        if let (Some(kind), Some(url)) = (opening.kind, opening.url)
+            && KINDS.contains(&&*kind)
         {
             self.files.push(File {
-                kind,
-                url,
-                content: content.into(),
+                kind: kind.into_owned(),
+                url: url.into_owned(),
+                content: text.into(),
             });
         }
         Ok(())
     }
 }
 
-/// Definitions lie directly in `package/`; what lies deeper are examples.
-fn wanted(path: &str) -> bool {
-    path.strip_prefix("package/").is_some_and(|name| {
-        !name.contains('/')
-            && Path::new(name).extension().is_some_and(|end| end == "json")
-            && (name == "package.json"
-                || ["StructureDefinition", "ValueSet", "CodeSystem"]
-                    .iter()
-                    .any(|kind| name.starts_with(kind)))
+/// Whether a file in XML may be a definition: others are not read at all.
+fn may_define(content: &[u8]) -> bool {
+    let start = &content[..content.len().min(4096)];
+    KINDS.iter().any(|kind| {
+        let kind = kind.as_bytes();
+        start.windows(kind.len()).any(|part| part == kind)
     })
-}
-
-fn unreadable(source: std::io::Error) -> InstallError {
-    InstallError::Unreadable {
-        what: "the package".to_owned(),
-        source,
-    }
 }

@@ -16,7 +16,7 @@ pub(crate) use node::{
     Binding, Children, Named, Node, ProfileRef, Rule, Run, Strength, TypeRef, capital,
 };
 pub(crate) use primitive::Primitive;
-pub(crate) use slicing::{Criterion, Hop, Slice, Slicing, Test};
+pub(crate) use slicing::{Criterion, Hop, Rules, Slice, Slicing, Test};
 
 /// A compiled StructureDefinition.
 #[derive(Debug)]

@@ -82,6 +82,12 @@ pub(crate) struct ProfileRef {
     pub(crate) plan: OnceLock<Option<Arc<Plan>>>,
 }
 
+impl PartialEq for ProfileRef {
+    fn eq(&self, other: &Self) -> bool {
+        self.url == other.url
+    }
+}
+
 /// How binding a binding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Strength {
@@ -100,6 +106,12 @@ pub(crate) struct Binding {
     pub(crate) url: Box<str>,
     /// The value set, once it was needed.
     pub(crate) set: OnceLock<Arc<ValueSet>>,
+}
+
+impl PartialEq for Binding {
+    fn eq(&self, other: &Self) -> bool {
+        (self.strength, &self.url) == (other.strength, &other.url)
+    }
 }
 
 /// An invariant that is run.

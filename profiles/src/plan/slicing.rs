@@ -11,15 +11,27 @@ use super::{Binding, Node, ProfileRef};
 pub(crate) struct Slicing {
     /// What tells the slices apart, as (type, path).
     pub(crate) discriminators: Vec<(Box<str>, Box<str>)>,
-    /// Whether every item must be in a slice.
-    pub(crate) closed: bool,
+    /// Where items that are in no slice may stand.
+    pub(crate) rules: Rules,
     /// Whether the items must stand in the order of the slices.
     pub(crate) ordered: bool,
     /// The slices.
     pub(crate) slices: Vec<Slice>,
 }
 
-/// A slice.
+/// Where items that are in no slice may stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Rules {
+    /// Anywhere.
+    #[default]
+    Open,
+    /// Nowhere.
+    Closed,
+    /// After those that are in one.
+    OpenAtEnd,
+}
+
+/// A slice; its node's own slicing tells its items apart further (re-slicing).
 #[derive(Clone, Debug)]
 pub(crate) struct Slice {
     /// Its name.
@@ -33,7 +45,7 @@ pub(crate) struct Slice {
 }
 
 /// A test of an item.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Test {
     /// Where to look, from the item.
     pub(crate) hops: Vec<Hop>,
@@ -50,10 +62,12 @@ pub(crate) enum Hop {
     Extension(Box<str>),
     /// To the resource that a Reference names.
     Resolve,
+    /// To the same value, where it is of that type.
+    OfType(Box<str>),
 }
 
 /// What must hold of one of the values found.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Criterion {
     /// It equals this.
     Equals(Arc<Value>),

@@ -80,15 +80,6 @@ impl ValueSet {
         !self.open && !self.systems.is_empty() && self.systems.keys().all(|each| &**each == UCUM)
     }
 
-    /// Whether it can be told of every code.
-    pub(crate) fn is_closed(&self) -> bool {
-        !self.open
-            && self
-                .systems
-                .values()
-                .all(|codes| matches!(codes, Codes::Listed(_)))
-    }
-
     /// Whether all its codes are known, and are no more than that.
     pub(crate) fn has_at_most(&self, most: usize) -> bool {
         let count = |codes: &Codes| match codes {

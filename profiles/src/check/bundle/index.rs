@@ -20,8 +20,7 @@ pub(crate) enum Target<'a> {
     Nowhere,
     /// Something outside.
     Outside,
-    /// Something that is not looked up: a query, no reference at all, or one out of a
-    /// resource that stands alone.
+    /// Something that is not looked up: a query, or no reference at all.
     Unasked,
 }
 
@@ -84,6 +83,12 @@ impl<'a> Index<'a> {
         }
     }
 
+    /// Whether the body is a single resource, which refers out of itself as a matter of
+    /// course.
+    pub(crate) fn is_one_resource(&self) -> bool {
+        !self.several
+    }
+
     /// Whether a resource is what the document or message starts with: the Composition
     /// or the `MessageHeader`.
     pub(crate) fn is_head(&self, resource: &Value) -> bool {
@@ -113,8 +118,7 @@ impl<'a> Index<'a> {
         }
         match self.by_id(bare) {
             Some(resource) => Target::Here(resource),
-            None if self.several => Target::Outside,
-            None => Target::Unasked,
+            None => Target::Outside,
         }
     }
 

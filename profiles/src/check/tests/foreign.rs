@@ -3,7 +3,7 @@
 use caseway_proto::RegistryId;
 
 use super::{ask, shared, told};
-use crate::{Catalogue, Settings};
+use crate::{AbsentKind, Catalogue, Settings, Source};
 
 const ROOT: &str = "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-patient-bundle";
 
@@ -70,4 +70,46 @@ fn a_registry_is_installed_once() {
         .install_package(&other, "mCODE", &package, ROOT)
         .unwrap();
     assert_ne!(before, catalogue.plan_digest());
+}
+
+#[test]
+fn what_a_package_needs_and_nobody_has_is_named_once() {
+    let Some(package) = shared("samples/mcode/hl7.fhir.us.mcode-4.0.0.tgz") else {
+        return;
+    };
+    let mut catalogue = Catalogue::new(Settings::default()).unwrap();
+    let started = std::time::Instant::now();
+    let defined = catalogue
+        .define_package(&Source::Package(package), &[])
+        .unwrap();
+    println!("defined in {:?}", started.elapsed());
+    for each in &defined.absent {
+        println!("  {each}");
+    }
+    assert_eq!(defined.definitions, 157);
+    assert_eq!(defined.profiles.len(), 53);
+    let refused: Vec<String> = defined
+        .refused
+        .iter()
+        .map(|(_, why)| why.to_string())
+        .collect();
+    assert_eq!(refused, Vec::<String>::new());
+    let named = |kind| {
+        let of_kind = defined.absent.iter().filter(move |each| each.kind == kind);
+        of_kind.map(|each| each.name.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        named(AbsentKind::Package),
+        [
+            "hl7.fhir.us.core#6.1.0",
+            "hl7.fhir.uv.extensions.r4#5.2.0",
+            "hl7.fhir.uv.genomics-reporting#2.0.0",
+            "hl7.terminology.r4#6.2.0"
+        ]
+    );
+    let profiles = named(AbsentKind::Profile);
+    assert!(profiles.iter().any(|url| url.ends_with("us-core-patient")));
+    let mut once = profiles.clone();
+    once.dedup();
+    assert_eq!(once, profiles);
 }

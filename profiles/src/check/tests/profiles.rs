@@ -142,18 +142,18 @@ fn slices_are_told_apart_and_counted() {
     assert_eq!(sliced("open", &[component("1-8"), component("2-6")]), []);
     assert_eq!(
         sliced("open", &[component("2-6")]),
-        one("slice-missing", "Observation.component")
+        one("slice-missing", "Observation")
     );
     let twice = sliced("open", &[component("1-8"), component("1-8")]);
     assert_eq!(twice, one("slice-too-many", "Observation.component"));
     let back = sliced("open", &[component("2-6"), component("1-8")]);
-    assert_eq!(back, one("slice-order", "Observation.component"));
+    assert_eq!(back, one("slice-order", "Observation.component[1]"));
 }
 
 #[test]
 fn an_item_of_no_slice_is_told_with_the_nearest() {
     let found = sliced("closed", &[component("1-8"), component("3-4")]);
-    assert_eq!(found, one("slice-unmatched", "Observation.component"));
+    assert_eq!(found, one("slice-unmatched", "Observation.component[1]"));
     assert_eq!(sliced("open", &[component("1-8"), component("3-4")]), []);
 }
 

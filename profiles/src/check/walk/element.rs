@@ -3,6 +3,7 @@
 use caseway_proto::IssueCode;
 use serde_json::{Map, Value};
 
+use super::slices::is_sliced;
 use super::{Step, Walker};
 use crate::plan::{Children, Node};
 use crate::read::Finding;
@@ -85,12 +86,12 @@ impl<'a> Walker<'a> {
             return self.add(not_allowed(node));
         }
         let indexed = matches!(value, Value::Array(_));
-        if node
-            .slicing
-            .as_ref()
-            .is_some_and(|slicing| !slicing.slices.is_empty())
-        {
-            return self.sliced(node, kind, (items, indexed));
+        if is_sliced(node) {
+            let items = items.iter().enumerate();
+            let items: Vec<_> = items
+                .map(|(index, item)| (item, indexed.then_some(index)))
+                .collect();
+            return self.sliced(node, kind, &items);
         }
         for (index, item) in items.iter().enumerate() {
             self.one(node, kind, (item, indexed.then_some(index)));
@@ -154,7 +155,7 @@ impl<'a> Walker<'a> {
                 format!("The mandatory element {} is missing. Add it.", node.name),
             ));
         } else if let Some(slicing) = &node.slicing {
-            self.too_few(node, slicing, &vec![0; slicing.slices.len()]);
+            self.all_missing(node, slicing);
         }
     }
 }

@@ -44,8 +44,7 @@ impl<'a> Walker<'a> {
         (value, members): (&'a Value, &'a Map<String, Value>),
     ) {
         if RESOURCES.contains(&&*node.name) && members.contains_key("resourceType") {
-            let asked = self.asked_of(node, value);
-            return self.resource(value, &asked);
+            return self.resource_within(node, (value, members));
         }
         if members.is_empty() || (members.len() == 1 && members.contains_key("id")) {
             let message = "The element says nothing. Give it a value or leave it out.";
@@ -63,7 +62,8 @@ impl<'a> Walker<'a> {
         if let Some(children) = &node.children {
             self.members(members, children);
         } else if let Some(path) = &node.same_as {
-            let base = self.scene.library.type_plan(&self.plan.kind);
+            let kind = self.resource["resourceType"].as_str().unwrap_or_default();
+            let base = self.scene.library.type_plan(kind);
             if let Some(children) = base
                 .as_ref()
                 .and_then(|plan| plan.find(path)?.children.as_ref())
@@ -105,7 +105,12 @@ impl<'a> Walker<'a> {
     }
 
     /// Walks a value against a profile of its type.
-    fn under(&mut self, plan: &Arc<Plan>, value: &'a Value, members: &'a Map<String, Value>) {
+    pub(super) fn under(
+        &mut self,
+        plan: &Arc<Plan>,
+        value: &'a Value,
+        members: &'a Map<String, Value>,
+    ) {
         let outer = std::mem::replace(&mut self.plan, plan.clone());
         self.rules_of_type(plan, value);
         if let Some(children) = &plan.root.children {
@@ -114,11 +119,40 @@ impl<'a> Walker<'a> {
         self.plan = outer;
     }
 
-    /// The one profile that is asked of a value; an extension's is named by its URL.
-    fn profile_of(&self, each: &TypeRef, value: &Value) -> Option<Arc<Plan>> {
+    /// Walks a resource within another, and what the element around it says of it.
+    fn resource_within(
+        &mut self,
+        node: &Node,
+        (value, members): (&'a Value, &'a Map<String, Value>),
+    ) {
+        let asked = self.asked_of(node, value);
+        self.resource(value, asked.as_slice());
+        if !node.rules.is_empty() {
+            self.rules(&node.rules, Element::resource(value));
+        }
+        if let Some(children) = &node.children {
+            let outer = (self.resource, self.root);
+            self.resource = value;
+            if &*node.name != "contained" {
+                self.root = value;
+            }
+            self.members(members, children);
+            (self.resource, self.root) = outer;
+        }
+    }
+
+    /// The profile that is asked of a value, of several the one that it is nearest to; an
+    /// extension's is named by its URL.
+    fn profile_of(&mut self, each: &TypeRef, value: &'a Value) -> Option<Arc<Plan>> {
         let library = self.scene.library;
-        if let [profile] = each.profiles.as_slice() {
-            return library.profile(profile).cloned();
+        match each.profiles.as_slice() {
+            [] => {}
+            [profile] => return library.profile(profile).cloned(),
+            several => {
+                let plans = several.iter().map(|each| library.profile(each).cloned());
+                let plans: Option<Vec<Arc<Plan>>> = plans.collect();
+                return self.nearest_of(&plans?, value);
+            }
         }
         if &*each.code != "Extension" {
             return None;
@@ -131,26 +165,15 @@ impl<'a> Walker<'a> {
             .filter(|plan| &*plan.kind == "Extension")
     }
 
-    /// The profiles that an element asks of a resource of that type.
-    fn asked_of(&self, node: &Node, resource: &Value) -> Vec<Arc<Plan>> {
+    /// The profile that an element asks of a resource of that type, else the type's.
+    fn asked_of(&mut self, node: &Node, resource: &'a Value) -> Option<Arc<Plan>> {
         let kind = resource["resourceType"].as_str();
         let each = node.types.iter().find(|each| kind == Some(&each.code));
-        let each = each.or_else(|| node.types.first().filter(|each| &*each.code != "Resource"));
-        let Some(each) = each else {
-            return Vec::new();
-        };
-        let plans = each.profiles.iter();
-        let plans = plans.filter_map(|profile| self.scene.library.profile(profile));
-        let plans: Vec<_> = plans.cloned().collect();
-        if plans.is_empty() {
-            return self
-                .scene
-                .library
-                .plan_of(each)
-                .cloned()
-                .into_iter()
-                .collect();
+        let asks = |each: &&TypeRef| &*each.code != "Resource" || !each.profiles.is_empty();
+        let each = each.or_else(|| node.types.first().filter(asks))?;
+        match self.profile_of(each, resource) {
+            Some(plan) => Some(plan),
+            None => self.scene.library.plan_of(each).cloned(),
         }
-        plans
     }
 }

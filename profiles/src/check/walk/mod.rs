@@ -12,6 +12,7 @@ mod known_by;
 mod primitive;
 mod reference;
 mod slices;
+mod trial;
 mod vital_signs;
 
 use std::collections::HashSet;
@@ -20,6 +21,8 @@ use std::sync::Arc;
 use caseway_proto::IssueCode;
 use jiff::Timestamp;
 use serde_json::Value;
+
+use trial::Trials;
 
 use super::bundle::Index;
 use super::{Questions, structure};
@@ -71,6 +74,8 @@ struct Walker<'a> {
     unknown: HashSet<&'a str>,
     /// Invariants that could not be told somewhere, told once each.
     undecided: HashSet<Box<str>>,
+    /// What is looked at on the side.
+    trials: Trials<'a>,
 }
 
 /// Walks a body, the root against `plan`.
@@ -80,22 +85,33 @@ pub(super) fn report<'a>(
     plan: &Arc<Plan>,
     findings: &'a mut Findings,
 ) {
-    let mut walker = Walker {
-        scene,
-        findings,
-        way: Vec::with_capacity(32),
-        resource: tree,
-        begun: 0,
-        root: tree,
-        beside: None,
-        plan: plan.clone(),
-        unknown: HashSet::new(),
-        undecided: HashSet::new(),
-    };
+    let mut walker = Walker::at(scene, findings, (tree, plan));
     walker.resource(tree, std::slice::from_ref(plan));
+    walker.follow();
 }
 
 impl<'a> Walker<'a> {
+    /// A walker that is about to walk a resource.
+    fn at(
+        scene: Scene<'a>,
+        findings: &'a mut Findings,
+        (root, plan): (&'a Value, &Arc<Plan>),
+    ) -> Self {
+        Self {
+            scene,
+            findings,
+            way: Vec::with_capacity(32),
+            resource: root,
+            begun: 0,
+            root,
+            beside: None,
+            plan: plan.clone(),
+            unknown: HashSet::new(),
+            undecided: HashSet::new(),
+            trials: Trials::default(),
+        }
+    }
+
     /// Walks a resource against the profiles that are asked of it and those it names.
     fn resource(&mut self, resource: &'a Value, asked: &[Arc<Plan>]) {
         let Some(kind) = resource["resourceType"].as_str() else {
@@ -118,6 +134,7 @@ impl<'a> Walker<'a> {
         }
         plans.retain(|plan| &*plan.kind == kind);
         let specific = self.most_specific(plans);
+        self.note_walked(resource, &specific);
         let outer = (self.resource, self.begun, self.root, self.plan.clone());
         self.resource = resource;
         self.begun = self.way.len();

@@ -1,10 +1,13 @@
-//! References: what they lead to must be here, and of a type that is allowed.
+//! References: what they lead to must be here, of a type that is allowed, and meet the
+//! profile that is asked of it.
 
 use caseway_proto::{IssueCode, Severity};
 use serde_json::Value;
 
 use super::{Step, Walker};
 use crate::check::bundle::Target;
+use crate::check::structure;
+use crate::compile::CORE;
 use crate::plan::{ProfileRef, TypeRef};
 use crate::read::Finding;
 
@@ -17,7 +20,7 @@ impl<'a> Walker<'a> {
         self.way.push(Step::Key("reference"));
         match self.scene.bundle.resolve(reference, self.root) {
             Target::Here(resource) => {
-                self.led_to(each, resource);
+                self.led_to(each, (reference, resource));
                 self.led_by_id(reference);
             }
             Target::Nowhere => self.led_nowhere(reference),
@@ -26,6 +29,8 @@ impl<'a> Walker<'a> {
                 let code = IssueCode::NotFound;
                 self.add(Finding::error("document-incomplete", code, message));
             }
+            Target::Outside if !self.may_be(each, reference) => self.wrong_type(),
+            Target::Outside if self.scene.bundle.is_one_resource() => {}
             Target::Outside => {
                 let message =
                     "The reference leads out of the Bundle. What it leads to was not looked at.";
@@ -77,20 +82,60 @@ impl<'a> Walker<'a> {
             && !self.way.iter().any(relates)
     }
 
-    fn led_to(&mut self, each: &TypeRef, resource: &Value) {
+    fn led_to(&mut self, each: &TypeRef, (reference, resource): (&str, &'a Value)) {
+        if each.targets.is_empty() {
+            return;
+        }
         let kind = resource["resourceType"].as_str().unwrap_or_default();
-        let library = self.scene.library;
-        let allowed = |target: &ProfileRef| match library.profile(target) {
-            Some(plan) => &*plan.kind == kind || &*plan.kind == "Resource",
-            None => true,
-        };
-        if !each.targets.is_empty() && !each.targets.iter().any(allowed) {
-            let message = "The reference leads to a resource of a type that is not allowed here. Refer to one that is.";
-            self.add(Finding::error(
-                "reference-type-wrong",
-                IssueCode::Structure,
-                message,
-            ));
+        let mut wanted = Vec::new();
+        let mut allowed = false;
+        // A profile that is not known here, or the bare type, asks for nothing more.
+        let mut anything = false;
+        for target in &each.targets {
+            match self.scene.library.profile(target) {
+                Some(plan) if &*plan.kind == "Resource" => anything = true,
+                Some(plan) if &*plan.kind == kind => {
+                    allowed = true;
+                    anything |= plan.url.strip_prefix(CORE) == Some(kind);
+                    wanted.push(plan.clone());
+                }
+                Some(_) => {}
+                None => anything = true,
+            }
+        }
+        if !allowed && !anything {
+            self.wrong_type();
+        } else if !anything {
+            self.must_meet(resource, reference.starts_with('#'), wanted);
         }
     }
+
+    /// Whether a reference that leads out may lead to what is allowed, by the type that its
+    /// path says.
+    fn may_be(&self, each: &TypeRef, reference: &str) -> bool {
+        let library = self.scene.library;
+        let restful = !reference.contains(':') || reference.starts_with("http");
+        let kind = said_kind(reference).filter(|_| restful);
+        let Some(kind) = kind.filter(|kind| structure::is_resource(library, kind)) else {
+            return true;
+        };
+        let allows = |target: &ProfileRef| {
+            let plan = library.profile(target);
+            plan.is_none_or(|plan| &*plan.kind == kind || &*plan.kind == "Resource")
+        };
+        each.targets.is_empty() || each.targets.iter().any(allows)
+    }
+
+    fn wrong_type(&mut self) {
+        let message = "The reference leads to a resource of a type that is not allowed here. Refer to one that is.";
+        let code = IssueCode::Structure;
+        self.add(Finding::error("reference-type-wrong", code, message));
+    }
+}
+
+/// The type in `[base]/Type/id` and `[base]/Type/id/_history/version`.
+fn said_kind(reference: &str) -> Option<&str> {
+    let bare = reference.split("/_history/").next()?;
+    let (rest, _) = bare.rsplit_once('/')?;
+    rest.rsplit('/').next()
 }
