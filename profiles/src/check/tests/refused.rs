@@ -31,104 +31,42 @@ fn element(id: &str, more: Value) -> Value {
     element
 }
 
+/// Elements, the one that is refused, and a part of the reason.
+const BAD: &str = r#"[
+  [[["nothing", {"min": 1}]], "nothing", "no element"],
+  [[["code", {}], ["status", {}]], "status", "order"],
+  [[["status", {"min": 0}]], "status", "min is below"],
+  [[["status", {"max": "*"}]], "status", "max is above"],
+  [[["category", {"min": 3, "max": "2"}]], "category", "min 3 is above max 2"],
+  [[["value[x]", {"type": [{"code": "Address"}]}]], "value[x]", "no type Address"],
+  [[["subject", {"type": [{"code": "Reference",
+    "targetProfile": ["http://hl7.org/fhir/StructureDefinition/Medication"]}]}]], "subject", "may not refer"],
+  [[["status", {"binding": {"strength": "example", "valueSet": "http://a.example/s"}}]],
+    "status", "required, and not example"],
+  [[["component:a", {"min": 1}]], "component:a", "not sliced"],
+  [[["component", {"slicing": {"rules": "open", "discriminator": [{"type": "value", "path": "code"}]}}],
+    ["component:a", {"min": 1}]], "component:a", "tell"],
+  [[["component", {"slicing": {"rules": "open", "discriminator": [{"type": "exists", "path": "interpretation"}]}}],
+    ["component:a", {}], ["component:a.interpretation", {"min": 1}],
+    ["component:b", {}], ["component:b.interpretation", {"min": 1}]], "component:b", "tell"],
+  [[["status", {"constraint": [{"key": "own-1", "severity": "error", "human": "a", "expression": "(("}]}]],
+    "status", "own-1"]
+]"#;
+
+type Bad = (Vec<(String, Value)>, String, String);
+
 #[test]
 fn a_bad_profile_is_refused_with_the_element_and_the_reason() {
-    let sliced =
-        json!({"slicing": {"rules": "open", "discriminator": [{"type": "value", "path": "code"}]}});
-    let cases = [
-        (
-            vec![element("nothing", json!({"min": 1}))],
-            "nothing",
-            "no element",
-        ),
-        (
-            vec![element("code", json!({})), element("status", json!({}))],
-            "status",
-            "order",
-        ),
-        (
-            vec![element("status", json!({"min": 0}))],
-            "status",
-            "min is below",
-        ),
-        (
-            vec![element("status", json!({"max": "*"}))],
-            "status",
-            "max is above",
-        ),
-        (
-            vec![element("category", json!({"min": 3, "max": "2"}))],
-            "category",
-            "min 3 is above max 2",
-        ),
-        (
-            vec![element("value[x]", json!({"type": [{"code": "Address"}]}))],
-            "value[x]",
-            "no type Address",
-        ),
-        (
-            vec![element(
-                "subject",
-                json!({"type": [{"code": "Reference",
-            "targetProfile": ["http://hl7.org/fhir/StructureDefinition/Medication"]}]}),
-            )],
-            "subject",
-            "may not refer",
-        ),
-        (
-            vec![element(
-                "status",
-                json!({"binding": {"strength": "example", "valueSet": "http://a.example/s"}}),
-            )],
-            "status",
-            "required, and not example",
-        ),
-        (
-            vec![element("component:a", json!({"min": 1}))],
-            "component:a",
-            "not sliced",
-        ),
-        (
-            vec![
-                element("component", sliced.clone()),
-                element("component:a", json!({"min": 1})),
-            ],
-            "component:a",
-            "tell",
-        ),
-        (
-            vec![
-                element(
-                    "component",
-                    json!({"slicing": {"rules": "open", "discriminator": [{"type": "exists", "path": "interpretation"}]}}),
-                ),
-                element("component:a", json!({})),
-                element("component:a.interpretation", json!({"min": 1})),
-                element("component:b", json!({})),
-                element("component:b.interpretation", json!({"min": 1})),
-            ],
-            "component:b",
-            "tell",
-        ),
-        (
-            vec![element(
-                "status",
-                json!({"constraint": [{"key": "own-1", "severity": "error",
-            "human": "a", "expression": "(("}]}),
-            )],
-            "status",
-            "own-1",
-        ),
-    ];
+    let cases: Vec<Bad> = serde_json::from_str(BAD).unwrap();
     for (elements, place, reason) in cases {
+        let elements = elements.into_iter().map(|(id, more)| element(&id, more));
+        let elements: Vec<Value> = elements.collect();
         let base = "http://hl7.org/fhir/StructureDefinition/Observation";
         let said = refusal(vec![profile(URL, base, &json!(elements))]);
+        let place = format!("Observation.{place}");
+        assert!(said.contains(&place), "{place}: {said}");
         assert!(
-            said.contains(&format!("Observation.{place}")),
-            "{place}: {said}"
-        );
-        assert!(
-            said.contains(reason) && said.contains(URL),
+            said.contains(&reason) && said.contains(URL),
             "{reason}: {said}"
         );
     }

@@ -53,90 +53,42 @@ fn component(text: &str) -> Value {
     json!({"code": {"text": text}, "valueString": "a"})
 }
 
+/// A discriminator, and the elements of the slice that it looks at.
+const TELLING: &str = r#"[
+  ["value", "code.text", [["component.code.text", "", {"fixedString": "one"}]]],
+  ["pattern", "code", [["component.code", "", {"patternCodeableConcept": {"text": "one"}}]]],
+  ["exists", "interpretation", [["component.interpretation", "", {"min": 1}]]],
+  ["type", "value", [["component.value[x]", "", {"type": [{"code": "Quantity"}]}]]],
+  ["value", "value.ofType(Quantity).unit", [
+    ["component.value[x]", "", {"type": [{"code": "Quantity"}]}],
+    ["component.value[x].unit", "", {"fixedString": "mm"}]]],
+  ["value", "extension('http://a.example/e').value", [
+    ["component.extension", "e", {"min": 1}],
+    ["component.extension.url", "", {"fixedUri": "http://a.example/e"}],
+    ["component.extension.value[x]", "", {"fixedString": "one", "type": [{"code": "string"}]}]]]
+]"#;
+
+type Telling = (String, String, Vec<(String, String, Value)>);
+
 #[test]
 fn each_discriminator_tells_the_items_of_its_slice() {
-    let one = |more: Value| at("component", "one", more);
-    let min = json!({"min": 1});
-    let wanted = [
-        (
-            "value",
-            "code.text",
-            vec![at("component.code.text", "", json!({"fixedString": "one"}))],
-        ),
-        (
-            "pattern",
-            "code",
-            vec![at(
-                "component.code",
-                "",
-                json!({"patternCodeableConcept": {"text": "one"}}),
-            )],
-        ),
-        (
-            "exists",
-            "interpretation",
-            vec![at("component.interpretation", "", min.clone())],
-        ),
-        (
-            "type",
-            "value",
-            vec![at(
-                "component.value[x]",
-                "",
-                json!({"type": [{"code": "Quantity"}]}),
-            )],
-        ),
-        (
-            "value",
-            "value.ofType(Quantity).unit",
-            vec![
-                at(
-                    "component.value[x]",
-                    "",
-                    json!({"type": [{"code": "Quantity"}]}),
-                ),
-                at("component.value[x].unit", "", json!({"fixedString": "mm"})),
-            ],
-        ),
-        (
-            "value",
-            "extension('http://a.example/e').value",
-            vec![
-                at("component.extension", "e", json!({"min": 1})),
-                at(
-                    "component.extension.url",
-                    "",
-                    json!({"fixedUri": "http://a.example/e"}),
-                ),
-                at(
-                    "component.extension.value[x]",
-                    "",
-                    json!({"fixedString": "one", "type": [{"code": "string"}]}),
-                ),
-            ],
-        ),
-    ];
+    let wanted: Vec<Telling> = serde_json::from_str(TELLING).unwrap();
     let item = json!({
         "extension": [{"url": "http://a.example/e", "valueString": "one"}],
         "code": {"text": "one"}, "interpretation": [{"text": "a"}],
         "valueQuantity": {"value": 1, "unit": "mm"}
     });
     for (kind, path, below) in wanted {
-        let mut elements = vec![
-            sliced("component", "closed", &[(kind, path)]),
-            one(min.clone()),
-        ];
-        elements.extend(below);
+        let slicing = sliced("component", "closed", &[(&kind, &path)]);
+        let mut elements = vec![slicing, at("component", "one", json!({"min": 1}))];
+        let below = below.into_iter();
+        elements.extend(below.map(|(element, slice, more)| at(&element, &slice, more)));
         let (broken, _) = found(&json!(elements), |it| it["component"] = json!([item]));
         assert_eq!(broken, [], "{kind} {path}");
-        let (broken, said) = found(&json!(elements), |it| {
-            it["component"] = json!([component("SECRET")])
-        });
-        assert_eq!(
-            rules(&broken),
-            ["slice-unmatched", "slice-missing"],
-            "{kind} {path}"
-        );
+        let strange = json!([component("SECRET")]);
+        let (broken, said) = found(&json!(elements), |it| it["component"] = strange);
+        let told = rules(&broken);
+        assert_eq!(told, ["slice-unmatched", "slice-missing"], "{kind} {path}");
         let last = path.rsplit('.').next().unwrap();
         assert!(said.contains("“one”") && said.contains(last), "{said}");
         assert!(!said.contains("SECRET"), "{said}");
@@ -161,7 +113,7 @@ fn several_discriminators_hold_together() {
     let mut full = component("one");
     full["interpretation"] = json!([{"text": "a"}]);
     let (broken, _) = found(&elements, |it| {
-        it["component"] = json!([full, component("one")])
+        it["component"] = json!([full, component("one")]);
     });
     assert_eq!(broken, []);
     let (broken, _) = found(&elements, |it| it["component"] = json!([component("one")]));
@@ -188,7 +140,7 @@ fn others_may_stand_where_the_rules_say() {
     ];
     for (kind, texts, expected) in cases {
         let (broken, _) = found(&elements(kind), |it| {
-            it["component"] = json!(texts.map(component))
+            it["component"] = json!(texts.map(component));
         });
         assert_eq!(rules(&broken), expected, "{kind} {texts:?}");
     }
