@@ -17,6 +17,7 @@ use crate::definitions::{InstallError, bare, open};
 use crate::read::{Findings, Limits, read, xml_entries};
 use crate::registry::table::Name;
 use crate::registry::{Spine, Table, names};
+use crate::terminology;
 
 /// A kind of report that a Registry takes.
 #[derive(Clone, Debug)]
@@ -113,6 +114,9 @@ impl Catalogue {
         }
         self.library.definitions.add_package(&package);
         self.library.renew();
+        for set in package.value_sets() {
+            terminology::verify(&self.library.definitions, &set)?;
+        }
         self.library.plan_within(bare(root_profile), &[])?;
         let name = Name {
             nb: name.to_owned(),
@@ -138,13 +142,20 @@ impl Catalogue {
     /// One of them cannot be checked as it is meant.
     pub fn define(&mut self, definitions: Vec<Value>) -> Result<(), InstallError> {
         let mut profiles = Vec::new();
+        let mut sets = Vec::new();
         for definition in definitions {
-            if definition["resourceType"] == "StructureDefinition" {
-                profiles.extend(definition["url"].as_str().map(str::to_owned));
+            let url = definition["url"].as_str().map(str::to_owned);
+            match definition["resourceType"].as_str() {
+                Some("StructureDefinition") => profiles.extend(url),
+                Some("ValueSet") => sets.extend(url),
+                _ => {}
             }
             self.library.definitions.add(definition)?;
         }
         self.library.renew();
+        for url in &sets {
+            self.verify_value_set(url)?;
+        }
         for url in &profiles {
             self.library.be_strict(url);
         }
@@ -155,7 +166,7 @@ impl Catalogue {
     }
 
     /// Adds the definitions of a package, and tells how many there are and which of its
-    /// profiles cannot be checked as they are meant, each with the reason.
+    /// profiles and value sets cannot be checked as they are meant, each with the reason.
     ///
     /// # Errors
     ///
@@ -167,17 +178,15 @@ impl Catalogue {
         let package = open(tgz)?;
         self.library.definitions.add_package(&package);
         self.library.renew();
-        let profiles = package
-            .files
-            .iter()
-            .filter(|file| file.kind == "StructureDefinition");
-        let refused = profiles
-            .filter_map(|file| {
-                let fault = self.library.plan_within(&file.url, &[]).err()?;
-                Some((file.url.clone(), fault))
-            })
-            .collect();
-        Ok((package.files.len(), refused))
+        let refused = package.files.iter().filter_map(|file| {
+            let fault = match file.kind.as_str() {
+                "StructureDefinition" => self.library.plan_within(&file.url, &[]).err()?,
+                "ValueSet" => self.verify_value_set(&file.url).err()?,
+                _ => return None,
+            };
+            Some((file.url.clone(), fault))
+        });
+        Ok((package.files.len(), refused.collect()))
     }
 
     /// The Registries, in the order they were installed.
@@ -227,6 +236,12 @@ impl Catalogue {
     #[must_use]
     pub fn check(&self, body: &[u8], ask: &Ask<'_>) -> Checked {
         check::check(self, body, ask)
+    }
+
+    fn verify_value_set(&self, url: &str) -> Result<(), InstallError> {
+        let definitions = &self.library.definitions;
+        let set = definitions.value_set(url);
+        set.map_or(Ok(()), |set| terminology::verify(definitions, &set))
     }
 
     fn enter(&mut self, registry: Registry) -> Result<(), InstallError> {

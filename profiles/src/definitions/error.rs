@@ -53,6 +53,14 @@ pub enum InstallError {
         /// The element's id.
         element: String,
     },
+    /// A value set says what cannot be expanded.
+    #[error("the value set {url} cannot be expanded: {what}")]
+    ValueSet {
+        /// Its URL.
+        url: String,
+        /// What of it.
+        what: String,
+    },
     /// A slice cannot be told from the others.
     #[error("{profile}: the discriminators of {element} cannot decide its slices")]
     Discriminator {

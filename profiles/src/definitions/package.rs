@@ -83,6 +83,13 @@ impl Package {
         structures.filter_map(|file| serde_json::from_slice(&file.content).ok())
     }
 
+    /// The ValueSets, read.
+    pub(crate) fn value_sets(&self) -> impl Iterator<Item = Value> {
+        let files = self.files.iter();
+        let sets = files.filter(|file| file.kind == "ValueSet");
+        sets.filter_map(|file| serde_json::from_slice(&file.content).ok())
+    }
+
     fn take(&mut self, path: &str, content: Vec<u8>) -> Result<(), InstallError> {
         let opening: Opening =
             serde_json::from_slice(&content).map_err(|_| InstallError::NotJson {

@@ -8,6 +8,7 @@ mod own;
 mod profiles;
 mod references;
 mod suite;
+mod terminology;
 mod xml;
 
 use std::path::PathBuf;

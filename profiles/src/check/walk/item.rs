@@ -20,6 +20,7 @@ impl<'a> Walker<'a> {
         let constrained = node.fixed.is_some()
             || node.pattern.is_some()
             || node.binding.is_some()
+            || node.widest.is_some()
             || node.least.is_some()
             || node.greatest.is_some()
             || node.length_max.is_some();
@@ -84,8 +85,11 @@ impl<'a> Walker<'a> {
         (value, members): (&'a Value, &'a Map<String, Value>),
     ) {
         let library = self.scene.library;
-        if &*each.code == "Reference" {
-            self.reference(each, value);
+        match &*each.code {
+            "Reference" => self.reference(each, value),
+            "Coding" => self.coding(value),
+            "Quantity" | "Age" | "Count" | "Distance" | "Duration" => self.unit(value),
+            _ => {}
         }
         let own = node.children.is_some() || node.same_as.is_some();
         let plan = self.profile_of(each, value);
