@@ -21,7 +21,7 @@ pub(super) fn icd_10(code: &str) -> Membership {
 
 /// ICD-10-CM: a letter, a digit, a digit or letter, then perhaps up to four more.
 pub(super) fn is_icd_10_cm(code: &str) -> bool {
-    let forms = ["A9X", "A9X.X", "A9X.XX", "A9X.XXX", "A9X.XXXX", "A9X-A9X"];
+    let forms = ["A9*", "A9*.*", "A9*.**", "A9*.***", "A9*.****", "A9*-A9*"];
     forms.iter().any(|form| is_written(code, form))
 }
 

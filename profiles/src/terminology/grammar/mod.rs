@@ -137,7 +137,7 @@ fn at_most(well_formed: bool) -> Membership {
     }
 }
 
-/// Whether a text is written so: `A` stands for a capital letter, `9` for a digit, `X`
+/// Whether a text is written so: `A` stands for a capital letter, `9` for a digit, `*`
 /// for either, all others for themselves.
 fn is_written(code: &str, form: &str) -> bool {
     code.len() == form.len()
@@ -147,7 +147,7 @@ fn is_written(code: &str, form: &str) -> bool {
             .all(|(byte, form)| match form {
                 b'A' => byte.is_ascii_uppercase(),
                 b'9' => byte.is_ascii_digit(),
-                b'X' => byte.is_ascii_uppercase() || byte.is_ascii_digit(),
+                b'*' => byte.is_ascii_uppercase() || byte.is_ascii_digit(),
                 other => byte == other,
             })
 }

@@ -10,5 +10,5 @@ pub(super) fn decide(code: &str) -> Membership {
     if PROCEDURES.contains(code) {
         return Membership::Member;
     }
-    at_most(is_written(code, "AAXXX") || is_written(code, "AAXXXX"))
+    at_most(is_written(code, "AA***") || is_written(code, "AA****"))
 }
