@@ -29,16 +29,15 @@ pub(super) fn expand(
     };
     let trail = [trail, &[url]].concat();
     let nested = |url: &str| terms.set_within(definitions, bare(url), &trail);
-    let mut set = ValueSet::default();
-    for (side, operation) in [
-        ("include", Operation::Unite),
-        ("exclude", Operation::Subtract),
-    ] {
-        for each in list(&definition["compose"][side]) {
-            let part = included(terms, definitions, each, &nested);
-            set = combined(&set, &part, operation);
-        }
-    }
+    let side = |name: &str| {
+        let parts = list(&definition["compose"][name]);
+        united(
+            parts
+                .map(|each| included(terms, definitions, each, &nested))
+                .collect(),
+        )
+    };
+    let set = combined(&side("include"), &side("exclude"), Operation::Subtract);
     let composed = definition["compose"].is_object();
     match listed(&definition["expansion"]) {
         Some(listed) if !composed || !set.is_closed() => listed,
@@ -47,6 +46,18 @@ pub(super) fn expand(
         }
         _ => set,
     }
+}
+
+/// What is in any of the sets; put together in pairs, so that many cost little more than few.
+fn united(mut sets: Vec<ValueSet>) -> ValueSet {
+    while sets.len() > 1 {
+        let pairs = sets.chunks(2).map(|pair| match pair {
+            [a, b] => combined(a, b, Operation::Unite),
+            one => one.first().cloned().unwrap_or_default(),
+        });
+        sets = pairs.collect();
+    }
+    sets.pop().unwrap_or_default()
 }
 
 /// The codes of an expansion that somebody else made, where it is whole.

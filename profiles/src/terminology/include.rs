@@ -26,6 +26,7 @@ pub(super) fn included(
     if let Some(said) = include["system"].as_str() {
         let (url, pinned) = said.split_once('|').unwrap_or((said, ""));
         let version = include["version"].as_str().unwrap_or(pinned);
+        let version = if version == "*" { "" } else { version };
         let mut part = of_system(terms, definitions, (url, version), include);
         part.version = (!version.is_empty()).then(|| version.into());
         let mut set = ValueSet::default();

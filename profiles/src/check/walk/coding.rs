@@ -46,7 +46,9 @@ impl<'a> Walker<'a> {
         };
         match self.scene.library.code_system(url) {
             None => self.system_unknown(url),
-            Some(system) if system.has(code) == Membership::NotMember => {
+            Some(system)
+                if system.has(code) == Membership::NotMember && !self.is_refused_already() =>
+            {
                 self.add_under("code", not_in_system(url));
             }
             Some(_) => {}

@@ -28,6 +28,10 @@ fn includes_are_united_and_excludes_taken_away() {
             "",
         ),
         (json!({"include": [listed(&["a"]), all]}), "a b c d"),
+        (
+            json!({"include": [{"system": SYSTEM, "version": "*"}]}),
+            "a b c d",
+        ),
         (json!({"include": [unknown]}), "a? b? c? d? x?"),
         (json!({"include": [listed(&["a"]), unknown]}), "a b? c? d?"),
         (
