@@ -5,10 +5,11 @@ use serde_json::Value;
 
 use super::absent::{Absent, AbsentKind, absent};
 use super::{Catalogue, Registry, RegistryKind};
-use crate::compile::{verify, verify_set};
+use crate::compile::verify;
 use crate::definitions::{InstallError, Package, Source, bare, open};
 use crate::read::Limits;
 use crate::registry::table::Name;
+use crate::terminology;
 
 /// A Registry made of a package written elsewhere, with one report profile.
 #[derive(Clone, Copy, Debug)]
@@ -144,7 +145,7 @@ impl Catalogue {
             .iter()
             .filter_map(|definition| Some((url(definition), self.fault_of(definition)?)));
         let of_sets = package.read("ValueSet").filter_map(|set| {
-            let fault = verify_set(&self.library.definitions, &set).err()?;
+            let fault = terminology::verify(&self.library.definitions, &set).err()?;
             Some((url(&set), fault))
         });
         let refused: Vec<_> = of_structures.chain(of_sets).collect();

@@ -16,12 +16,13 @@ pub use settings::Settings;
 
 use crate::build::package;
 use crate::check::{self, Ask, Checked, Questions};
-use crate::compile::{Library, verify_set};
+use crate::compile::Library;
 use crate::definitions::InstallError;
 use crate::read::{Findings, Limits, read, xml_entries};
 use crate::registry::table::Name;
 use crate::registry::{Spine, Table, names};
 use crate::rules::Rules;
+use crate::terminology;
 
 /// A kind of report that a Registry takes.
 #[derive(Clone, Debug)]
@@ -123,7 +124,7 @@ impl Catalogue {
             .iter()
             .filter_map(|url| self.library.definitions.value_set(url))
         {
-            verify_set(&self.library.definitions, &set)?;
+            terminology::verify(&self.library.definitions, &set)?;
         }
         for url in &profiles {
             self.library.be_strict(url);

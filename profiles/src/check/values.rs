@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::compile::Library;
 use crate::plan::Binding;
-use crate::terminology::Membership;
+use crate::terminology::{Coded, Membership, ValueSet};
 
 /// Whether a value has all of a pattern within it.
 pub(super) fn matches(value: &Value, pattern: &Value) -> bool {
@@ -45,20 +45,34 @@ pub(super) fn membership(
     value: &Value,
 ) -> Option<Membership> {
     let set = library.set_of(binding);
-    let of_coding = |coding: &Value| {
-        let code = coding["code"].as_str()?;
-        Some(set.contains(coding["system"].as_str(), code))
-    };
     match value {
-        Value::String(code) => Some(set.contains(None, code)),
+        Value::String(code) => Some(set.contains(&Coded {
+            system: None,
+            version: None,
+            code,
+        })),
         Value::Object(concept) => match concept.get("coding").and_then(Value::as_array) {
             Some(codings) => codings
                 .iter()
-                .filter_map(of_coding)
+                .filter_map(|coding| of_coding(set, coding))
                 .min_by_key(|member| rank(*member)),
-            None => of_coding(value),
+            None => of_coding(set, value),
         },
         _ => None,
+    }
+}
+
+/// Whether a Coding or Quantity is in a set; a code without a system is in none.
+fn of_coding(set: &ValueSet, coding: &Value) -> Option<Membership> {
+    let text = |key: &str| coding.get(key).and_then(Value::as_str);
+    let code = Coded {
+        system: text("system"),
+        version: text("version"),
+        code: text("code")?,
+    };
+    match code.system {
+        Some(_) => Some(set.contains(&code)),
+        None => Some(Membership::NotMember),
     }
 }
 

@@ -10,6 +10,8 @@ use crate::plan::{Binding, Node, ProfileRef, Strength, TypeRef};
 
 /// Says FHIR's type where a snapshot says one of FHIRPath's.
 const FHIR_TYPE: &str = "http://hl7.org/fhir/StructureDefinition/structuredefinition-fhir-type";
+/// The extension that names the widest value set of a binding.
+const WIDEST: &str = "http://hl7.org/fhir/StructureDefinition/elementdefinition-maxValueSet";
 
 /// A step of an element id: a name, and the slice after the colon.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,6 +125,9 @@ pub(super) fn overlay(node: &mut Node, element: &Value, url: &str) -> Result<(),
     if let Some(binding) = binding(&element["binding"]) {
         node.binding = Some(binding);
     }
+    if let Some(widest) = widest(&element["binding"]) {
+        node.widest = Some(widest);
+    }
     for constraint in element["constraint"].as_array().into_iter().flatten() {
         if let Some(rule) = constraint::rule(constraint, url, element)?
             && !node.rules.iter().any(|known| known.key == rule.key)
@@ -205,11 +210,26 @@ fn binding(value: &Value) -> Option<Binding> {
         "extensible" => Strength::Extensible,
         _ => return None,
     };
-    Some(Binding {
+    Some(bound_to(value["valueSet"].as_str()?, strength))
+}
+
+/// The value set that a code must be in though the binding is not required.
+fn widest(value: &Value) -> Option<Binding> {
+    let extensions = value["extension"].as_array().into_iter().flatten();
+    let mut widest = extensions.filter(|extension| extension["url"] == WIDEST);
+    let said = widest.next()?;
+    let url = said["valueCanonical"]
+        .as_str()
+        .or(said["valueUri"].as_str());
+    Some(bound_to(url?, Strength::Required))
+}
+
+fn bound_to(url: &str, strength: Strength) -> Binding {
+    Binding {
         strength,
-        url: bare(value["valueSet"].as_str()?).into(),
+        url: bare(url).into(),
         set: OnceLock::new(),
-    })
+    }
 }
 
 #[cfg(test)]

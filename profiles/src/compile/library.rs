@@ -9,7 +9,7 @@ use crate::check::Schemas;
 use crate::definitions::{Definitions, InstallError, bare};
 use crate::fhirpath::Terminology;
 use crate::plan::{Binding, Children, Named, Node, Plan, ProfileRef, TypeRef};
-use crate::terminology::{Membership, ValueSet, ValueSets};
+use crate::terminology::{CodeSystem, Coded, Membership, Terms, ValueSet};
 
 /// What the URLs of FHIR's own definitions start with.
 pub(crate) const CORE: &str = "http://hl7.org/fhir/StructureDefinition/";
@@ -21,7 +21,7 @@ pub(crate) struct Library {
     pub(crate) schemas: Schemas,
     plans: RwLock<HashMap<Box<str>, Option<Arc<Plan>>>>,
     kinds: HashMap<Box<str>, OnceLock<Option<Arc<Plan>>>>,
-    value_sets: ValueSets,
+    terms: Terms,
     strict: HashSet<Box<str>>,
 }
 
@@ -32,9 +32,9 @@ impl Library {
         Ok(Self {
             schemas: Schemas::default(),
             kinds: kinds(&definitions),
+            terms: Terms::new(&definitions),
             definitions,
             plans: RwLock::default(),
-            value_sets: ValueSets::default(),
             strict: HashSet::new(),
         })
     }
@@ -58,7 +58,7 @@ impl Library {
     pub(crate) fn renew(&mut self) {
         self.plans = RwLock::default();
         self.kinds = kinds(&self.definitions);
-        self.value_sets = ValueSets::default();
+        self.terms = Terms::new(&self.definitions);
     }
 
     /// The Plan of that URL, where it is known and can be compiled.
@@ -153,12 +153,18 @@ impl Library {
 
     /// The value set of that URL.
     pub(crate) fn value_set(&self, url: &str) -> Arc<ValueSet> {
-        self.value_sets.get(&self.definitions, url)
+        self.terms.set(&self.definitions, url)
+    }
+
+    /// The code system of that URL, where it is known at all.
+    pub(crate) fn code_system(&self, url: &str) -> Option<&CodeSystem> {
+        let system = self.terms.system(&self.definitions, url);
+        system.map(|system| &**system)
     }
 
     /// The value set of a binding.
     pub(crate) fn set_of<'a>(&self, binding: &'a Binding) -> &'a ValueSet {
-        let get = || self.value_sets.get(&self.definitions, &binding.url);
+        let get = || self.terms.set(&self.definitions, &binding.url);
         binding.set.get_or_init(get)
     }
 
@@ -178,7 +184,12 @@ impl Library {
 
 impl Terminology for Library {
     fn is_member(&self, value_set: &str, system: Option<&str>, code: &str) -> Option<bool> {
-        match self.value_set(value_set).contains(system, code) {
+        let code = Coded {
+            system,
+            version: None,
+            code,
+        };
+        match self.value_set(value_set).contains(&code) {
             Membership::Member => Some(true),
             Membership::NotMember => Some(false),
             Membership::Undecidable => None,

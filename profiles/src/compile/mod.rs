@@ -6,7 +6,6 @@
 
 mod amended;
 mod apply;
-mod broken_set;
 mod children;
 mod constraint;
 mod decide;
@@ -23,7 +22,6 @@ use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
 
-pub(crate) use broken_set::verify_set;
 pub(crate) use constraint::verify;
 pub(crate) use decide::marks_of;
 pub(crate) use library::{CORE, Library};

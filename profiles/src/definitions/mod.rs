@@ -138,6 +138,28 @@ impl Definitions {
         self.parsed(self.terms.get(&*keyed("CodeSystem", url))?)
     }
 
+    /// The URLs of all CodeSystems.
+    pub(crate) fn code_systems(&self) -> impl Iterator<Item = &str> {
+        let keys = self.terms.keys();
+        keys.filter_map(|key| key.strip_prefix("CodeSystem "))
+    }
+
+    /// The CodeSystems that only add to another one; found by their text, because most
+    /// definitions are never read.
+    pub(crate) fn supplements(&self) -> Vec<Arc<Value>> {
+        let adding = self.terms.values().filter(|raw| self.says_supplements(raw));
+        adding.filter_map(|raw| self.parsed(raw)).collect()
+    }
+
+    fn says_supplements(&self, raw: &Raw) -> bool {
+        let text = match raw {
+            Raw::Core(range) => &self.text[range.clone()],
+            Raw::File(content) => std::str::from_utf8(content).unwrap_or_default(),
+            Raw::Tree(tree) => return tree.get("supplements").is_some(),
+        };
+        text.contains("\"supplements\"")
+    }
+
     /// The resource types of R4.
     pub(crate) fn resources(&self) -> &[Box<str>] {
         &self.resources
@@ -147,6 +169,14 @@ impl Definitions {
     pub(crate) fn names<'a>(&'a self, base: &'a str) -> impl Iterator<Item = &'a str> {
         let urls = self.structures.keys();
         urls.filter_map(move |url| url.strip_prefix(base))
+    }
+
+    /// All ValueSets.
+    #[cfg(test)]
+    pub(crate) fn value_sets(&self) -> impl Iterator<Item = Arc<Value>> {
+        let sets = self.terms.iter();
+        let sets = sets.filter(|(key, _)| key.starts_with("ValueSet "));
+        sets.filter_map(|(_, raw)| self.parsed(raw))
     }
 
     /// The primitive types of R4.

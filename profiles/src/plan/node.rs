@@ -38,6 +38,8 @@ pub(crate) struct Node {
     pub(crate) length_max: Option<usize>,
     /// The codes it may have.
     pub(crate) binding: Option<Binding>,
+    /// The codes beyond which even a binding that leaves a choice does not reach.
+    pub(crate) widest: Option<Binding>,
     /// The invariants that are run here.
     pub(crate) rules: Vec<Rule>,
     /// Its own children, where they differ from its type's.

@@ -1,125 +1,91 @@
-//! Value sets: which codes are in, which are not, and which cannot be told here.
+//! Terminology: which codes a code system has, and which of them are in a value set.
 //!
-//! A set is expanded once, when it is first asked for. Relies on code systems that
-//! are loaded whole; what rests on others is undecidable and said to be. Leaves out
-//! displays and designations.
+//! Code systems and value sets are read when they are first asked for and then only
+//! looked up. What rests on something that is not loaded is undecidable, with the
+//! reason; systems too large to load are decided by their grammar as far as that goes.
+//! Relies on value sets that were verified when they were installed.
 
+mod algebra;
+mod code_system;
+mod concepts;
+mod display;
 mod expand;
+mod filter;
 mod grammar;
+mod include;
+mod membership;
+mod value_set;
+mod verify;
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+
+use serde_json::Value;
+
+pub(crate) use code_system::CodeSystem;
+pub(crate) use membership::{Coded, Membership};
+pub(crate) use value_set::ValueSet;
+pub(crate) use verify::verify;
 
 use crate::definitions::{Definitions, bare};
 
-/// The system of units.
-const UCUM: &str = "http://unitsofmeasure.org";
+/// Why something cannot be told: the middle of a sentence.
+pub(crate) type Reason = Arc<str>;
 
-/// Whether a code is in a set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Membership {
-    /// It is.
-    Member,
-    /// It is not.
-    NotMember,
-    /// That cannot be told here.
-    Undecidable,
+/// All code systems and value sets, made when they are asked for.
+#[derive(Debug)]
+pub(crate) struct Terms {
+    systems: HashMap<Box<str>, OnceLock<Option<Arc<CodeSystem>>>>,
+    supplements: OnceLock<Vec<Arc<Value>>>,
+    sets: RwLock<HashMap<Box<str>, Arc<ValueSet>>>,
 }
 
-/// Which codes of one system are in a set.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Codes {
-    /// These and no others.
-    Listed(HashSet<Box<str>>),
-    /// These, and perhaps others.
-    Open(HashSet<Box<str>>),
-}
-
-/// An expanded value set.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct ValueSet {
-    pub(super) systems: HashMap<Box<str>, Codes>,
-    /// Something it includes is not known here at all.
-    pub(super) open: bool,
-}
-
-impl ValueSet {
-    /// Whether the code of that system is in the set; without a system, whether any
-    /// system of the set has it.
-    pub(crate) fn contains(&self, system: Option<&str>, code: &str) -> Membership {
-        let found = match system {
-            Some(system) => match self.systems.get(system) {
-                Some(codes) => within(system, codes, code),
-                None => Membership::NotMember,
-            },
-            None => self.contains_anywhere(code),
-        };
-        match found {
-            Membership::NotMember if self.open => Membership::Undecidable,
-            found => found,
+impl Terms {
+    /// A place for each code system that is defined or known by its grammar.
+    pub(crate) fn new(definitions: &Definitions) -> Self {
+        let defined = definitions.code_systems().map(Box::from);
+        let known = grammar::systems().map(Box::from);
+        Self {
+            systems: defined
+                .chain(known)
+                .map(|url| (url, OnceLock::new()))
+                .collect(),
+            supplements: OnceLock::new(),
+            sets: RwLock::default(),
         }
     }
 
-    fn contains_anywhere(&self, code: &str) -> Membership {
-        let mut best = Membership::NotMember;
-        for (system, codes) in &self.systems {
-            match within(system, codes, code) {
-                Membership::Member => return Membership::Member,
-                Membership::Undecidable => best = Membership::Undecidable,
-                Membership::NotMember => {}
-            }
-        }
-        best
-    }
-
-    /// Whether all its codes are units.
-    pub(crate) fn is_of_units(&self) -> bool {
-        !self.open && !self.systems.is_empty() && self.systems.keys().all(|each| &**each == UCUM)
-    }
-
-    /// Whether all its codes are known, and are no more than that.
-    pub(crate) fn has_at_most(&self, most: usize) -> bool {
-        let count = |codes: &Codes| match codes {
-            Codes::Listed(codes) => codes.len(),
-            Codes::Open(_) => usize::MAX / 2,
+    /// The code system of that URL; nothing when nobody here knows it.
+    pub(crate) fn system(&self, definitions: &Definitions, url: &str) -> Option<&Arc<CodeSystem>> {
+        let make = || {
+            let Some(definition) = definitions.code_system(url) else {
+                return CodeSystem::by_grammar(url).map(Arc::new);
+            };
+            let adding = self.supplements.get_or_init(|| definitions.supplements());
+            let adds = |each: &&Value| each["supplements"].as_str().map(bare) == Some(url);
+            let adding: Vec<&Value> = adding.iter().map(|each| &**each).filter(adds).collect();
+            Some(Arc::new(CodeSystem::of(&definition, &adding)))
         };
-        !self.open
-            && self
-                .systems
-                .values()
-                .map(count)
-                .fold(0, usize::saturating_add)
-                <= most
+        self.systems.get(url)?.get_or_init(make).as_ref()
     }
-}
 
-fn within(system: &str, codes: &Codes, code: &str) -> Membership {
-    match codes {
-        Codes::Listed(codes) if codes.contains(code) => Membership::Member,
-        Codes::Listed(_) => Membership::NotMember,
-        Codes::Open(codes) if codes.contains(code) => Membership::Member,
-        Codes::Open(_) => grammar::decide(system, code).unwrap_or(Membership::Undecidable),
+    /// The value set of that URL; what nobody defines is open.
+    pub(crate) fn set(&self, definitions: &Definitions, url: &str) -> Arc<ValueSet> {
+        self.set_within(definitions, bare(url), &[])
     }
-}
 
-/// All value sets, expanded when they are asked for.
-#[derive(Debug, Default)]
-pub(crate) struct ValueSets {
-    sets: Mutex<HashMap<Box<str>, Arc<ValueSet>>>,
-}
-
-impl ValueSets {
-    /// The set of that URL; what nobody defines is open.
-    pub(crate) fn get(&self, definitions: &Definitions, url: &str) -> Arc<ValueSet> {
-        let url = bare(url);
-        let mut sets = self.sets.lock().unwrap_or_else(PoisonError::into_inner);
+    /// The same, needed while the sets of `trail` are expanded.
+    fn set_within(&self, definitions: &Definitions, url: &str, trail: &[&str]) -> Arc<ValueSet> {
+        let sets = self.sets.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(set) = sets.get(url) {
             return set.clone();
         }
-        let set = Arc::new(expand::expand(definitions, url));
+        drop(sets);
+        let set = Arc::new(expand::expand(self, definitions, url, trail));
+        let mut sets = self.sets.write().unwrap_or_else(PoisonError::into_inner);
         sets.insert(url.into(), set.clone());
         set
     }

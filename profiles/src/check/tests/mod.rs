@@ -12,6 +12,7 @@ mod refused;
 mod slicing;
 mod snapshots;
 mod suite;
+mod terminology;
 mod words;
 mod xml;
 

@@ -58,7 +58,7 @@ impl<'a> Walker<'a> {
                 message,
             ));
         }
-        if let Some(binding) = &node.binding {
+        for binding in node.binding.iter().chain(&node.widest) {
             self.bound(node, binding, value);
         }
     }
@@ -86,11 +86,14 @@ impl<'a> Walker<'a> {
                 code,
                 format!("The code of {name} is not in the value set {url}. Use one that is if one fits."),
             )),
-            Some(Membership::Undecidable) if required => self.add(Finding::warning(
-                "code-undecidable",
-                code,
-                format!("Whether the code of {name} is in the value set {url} cannot be told here."),
-            )),
+            Some(Membership::Undecidable) if required => {
+                let why = self.why_undecidable(binding, value);
+                self.add(Finding::warning(
+                    "code-undecidable",
+                    code,
+                    format!("Whether the code of {name} is in the value set {url} cannot be told here: {why}."),
+                ));
+            }
             None if required && is_concept(value) => self.add(Finding::error(
                 "code-missing",
                 code,
@@ -98,6 +101,19 @@ impl<'a> Walker<'a> {
             )),
             _ => {}
         }
+    }
+
+    /// What is not loaded that would decide it.
+    fn why_undecidable(&self, binding: &Binding, value: &Value) -> String {
+        let set = self.scene.library.set_of(binding);
+        let codings = value.get("coding").and_then(Value::as_array);
+        let of_each = codings.into_iter().flatten().chain([value]);
+        let reasons = of_each.filter_map(|each| set.why_undecidable(each["system"].as_str()));
+        let unsaid = "what it rests on is not loaded";
+        reasons
+            .map(str::to_owned)
+            .next()
+            .unwrap_or_else(|| unsaid.to_owned())
     }
 }
 

@@ -20,6 +20,7 @@ impl<'a> Walker<'a> {
         let constrained = node.fixed.is_some()
             || node.pattern.is_some()
             || node.binding.is_some()
+            || node.widest.is_some()
             || node.least.is_some()
             || node.greatest.is_some()
             || node.length_max.is_some();
@@ -90,6 +91,8 @@ impl<'a> Walker<'a> {
             "Reference" => self.reference(each, value),
             "Extension" => self.extension(node, plan.as_deref(), value),
             "Attachment" => self.attachment(value),
+            "Coding" => self.coding(value),
+            "Quantity" | "Age" | "Count" | "Distance" | "Duration" => self.unit(value),
             _ => {}
         }
         match (plan, library.plan_of(each)) {

@@ -3,6 +3,7 @@
 //! Relies on the structural layer for the form of what is there: a value of the
 //! wrong type is passed over in silence here.
 
+mod coding;
 mod constraints;
 mod element;
 mod extension;
@@ -70,7 +71,7 @@ struct Walker<'a> {
     beside: Option<&'a Value>,
     /// The Plan that is being executed.
     plan: Arc<Plan>,
-    /// Profiles and extensions that were named and are not known, told once each.
+    /// Profiles, extensions and code systems that are not known, told once each.
     unknown: HashSet<&'a str>,
     /// Invariants that could not be told somewhere, told once each.
     undecided: HashSet<Box<str>>,
