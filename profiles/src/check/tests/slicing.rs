@@ -53,85 +53,63 @@ fn component(text: &str) -> Value {
     json!({"code": {"text": text}, "valueString": "a"})
 }
 
-#[test]
-fn each_discriminator_tells_the_items_of_its_slice() {
-    let one = |more: Value| at("component", "one", more);
-    let min = json!({"min": 1});
-    let wanted = [
+/// A kind of discriminator, its path, and what a slice says there.
+type Told = (&'static str, &'static str, Vec<Value>);
+
+fn told_by_itself() -> Vec<Told> {
+    let below = |path: &str, more: Value| vec![at(&format!("component.{path}"), "", more)];
+    let pattern = json!({"patternCodeableConcept": {"text": "one"}});
+    let quantity = json!({"type": [{"code": "Quantity"}]});
+    vec![
         (
             "value",
             "code.text",
-            vec![at("component.code.text", "", json!({"fixedString": "one"}))],
+            below("code.text", json!({"fixedString": "one"})),
         ),
-        (
-            "pattern",
-            "code",
-            vec![at(
-                "component.code",
-                "",
-                json!({"patternCodeableConcept": {"text": "one"}}),
-            )],
-        ),
+        ("pattern", "code", below("code", pattern)),
         (
             "exists",
             "interpretation",
-            vec![at("component.interpretation", "", min.clone())],
+            below("interpretation", json!({"min": 1})),
         ),
-        (
-            "type",
-            "value",
-            vec![at(
-                "component.value[x]",
-                "",
-                json!({"type": [{"code": "Quantity"}]}),
-            )],
-        ),
-        (
-            "value",
-            "value.ofType(Quantity).unit",
-            vec![
-                at(
-                    "component.value[x]",
-                    "",
-                    json!({"type": [{"code": "Quantity"}]}),
-                ),
-                at("component.value[x].unit", "", json!({"fixedString": "mm"})),
-            ],
-        ),
-        (
-            "value",
-            "extension('http://a.example/e').value",
-            vec![
-                at("component.extension", "e", json!({"min": 1})),
-                at(
-                    "component.extension.url",
-                    "",
-                    json!({"fixedUri": "http://a.example/e"}),
-                ),
-                at(
-                    "component.extension.value[x]",
-                    "",
-                    json!({"fixedString": "one", "type": [{"code": "string"}]}),
-                ),
-            ],
-        ),
+        ("type", "value", below("value[x]", quantity)),
+    ]
+}
+
+fn told_by_what_is_below() -> Vec<Told> {
+    let below = |path: &str, more: Value| at(&format!("component.{path}"), "", more);
+    let quantity = json!({"type": [{"code": "Quantity"}]});
+    let one = json!({"fixedString": "one", "type": [{"code": "string"}]});
+    let unit = vec![
+        below("value[x]", quantity),
+        below("value[x].unit", json!({"fixedString": "mm"})),
     ];
+    let extension = vec![
+        at("component.extension", "e", json!({"min": 1})),
+        below("extension.url", json!({"fixedUri": "http://a.example/e"})),
+        below("extension.value[x]", one),
+    ];
+    vec![
+        ("value", "value.ofType(Quantity).unit", unit),
+        ("value", "extension('http://a.example/e').value", extension),
+    ]
+}
+
+#[test]
+fn each_discriminator_tells_the_items_of_its_slice() {
     let item = json!({
         "extension": [{"url": "http://a.example/e", "valueString": "one"}],
         "code": {"text": "one"}, "interpretation": [{"text": "a"}],
         "valueQuantity": {"value": 1, "unit": "mm"}
     });
-    for (kind, path, below) in wanted {
-        let mut elements = vec![
-            sliced("component", "closed", &[(kind, path)]),
-            one(min.clone()),
-        ];
+    let all = told_by_itself().into_iter().chain(told_by_what_is_below());
+    for (kind, path, below) in all {
+        let one = at("component", "one", json!({"min": 1}));
+        let mut elements = vec![sliced("component", "closed", &[(kind, path)]), one];
         elements.extend(below);
-        let (broken, _) = found(&json!(elements), |it| it["component"] = json!([item]));
-        assert_eq!(broken, [], "{kind} {path}");
-        let (broken, said) = found(&json!(elements), |it| {
-            it["component"] = json!([component("SECRET")])
-        });
+        let with = |item: &Value| found(&json!(elements), |it| it["component"] = json!([item]));
+        assert_eq!(with(&item).0, [], "{kind} {path}");
+        let (broken, said) = with(&component("SECRET"));
         assert_eq!(
             rules(&broken),
             ["slice-unmatched", "slice-missing"],
@@ -161,7 +139,7 @@ fn several_discriminators_hold_together() {
     let mut full = component("one");
     full["interpretation"] = json!([{"text": "a"}]);
     let (broken, _) = found(&elements, |it| {
-        it["component"] = json!([full, component("one")])
+        it["component"] = json!([full, component("one")]);
     });
     assert_eq!(broken, []);
     let (broken, _) = found(&elements, |it| it["component"] = json!([component("one")]));
@@ -188,7 +166,7 @@ fn others_may_stand_where_the_rules_say() {
     ];
     for (kind, texts, expected) in cases {
         let (broken, _) = found(&elements(kind), |it| {
-            it["component"] = json!(texts.map(component))
+            it["component"] = json!(texts.map(component));
         });
         assert_eq!(rules(&broken), expected, "{kind} {texts:?}");
     }
