@@ -31,45 +31,74 @@ fn element(id: &str, more: Value) -> Value {
     element
 }
 
-/// Elements, the one that is refused, and a part of the reason.
-const BAD: &str = r#"[
-  [[["nothing", {"min": 1}]], "nothing", "no element"],
-  [[["code", {}], ["status", {}]], "status", "order"],
-  [[["status", {"min": 0}]], "status", "min is below"],
-  [[["status", {"max": "*"}]], "status", "max is above"],
-  [[["category", {"min": 3, "max": "2"}]], "category", "min 3 is above max 2"],
-  [[["value[x]", {"type": [{"code": "Address"}]}]], "value[x]", "no type Address"],
-  [[["subject", {"type": [{"code": "Reference",
-    "targetProfile": ["http://hl7.org/fhir/StructureDefinition/Medication"]}]}]], "subject", "may not refer"],
-  [[["status", {"binding": {"strength": "example", "valueSet": "http://a.example/s"}}]],
-    "status", "required, and not example"],
-  [[["component:a", {"min": 1}]], "component:a", "not sliced"],
-  [[["component", {"slicing": {"rules": "open", "discriminator": [{"type": "value", "path": "code"}]}}],
-    ["component:a", {"min": 1}]], "component:a", "tell"],
-  [[["component", {"slicing": {"rules": "open", "discriminator": [{"type": "exists", "path": "interpretation"}]}}],
-    ["component:a", {}], ["component:a.interpretation", {"min": 1}],
-    ["component:b", {}], ["component:b.interpretation", {"min": 1}]], "component:b", "tell"],
-  [[["status", {"constraint": [{"key": "own-1", "severity": "error", "human": "a", "expression": "(("}]}]],
-    "status", "own-1"]
-]"#;
-
-type Bad = (Vec<(String, Value)>, String, String);
-
-#[test]
-fn a_bad_profile_is_refused_with_the_element_and_the_reason() {
-    let cases: Vec<Bad> = serde_json::from_str(BAD).unwrap();
+/// Asserts that each list of elements is refused at its place and for its reason.
+#[track_caller]
+fn refused(cases: Vec<(Vec<Value>, &str, &str)>) {
+    let base = "http://hl7.org/fhir/StructureDefinition/Observation";
     for (elements, place, reason) in cases {
-        let elements = elements.into_iter().map(|(id, more)| element(&id, more));
-        let elements: Vec<Value> = elements.collect();
-        let base = "http://hl7.org/fhir/StructureDefinition/Observation";
         let said = refusal(vec![profile(URL, base, &json!(elements))]);
         let place = format!("Observation.{place}");
-        assert!(said.contains(&place), "{place}: {said}");
         assert!(
-            said.contains(&reason) && said.contains(URL),
-            "{reason}: {said}"
+            said.contains(&place) && said.contains(URL),
+            "{place}: {said}"
         );
+        assert!(said.contains(reason), "{reason}: {said}");
     }
+}
+
+#[test]
+fn an_element_that_is_not_there_or_not_in_order_is_refused() {
+    let (code, status) = (element("code", json!({})), element("status", json!({})));
+    let rule = json!({"key": "own-1", "severity": "error", "human": "a", "expression": "(("});
+    let constrained = element("status", json!({"constraint": [rule]}));
+    refused(vec![
+        (vec![element("nothing", json!({}))], "nothing", "no element"),
+        (vec![code, status], "status", "order"),
+        (vec![constrained], "status", "own-1"),
+    ]);
+}
+
+#[test]
+fn an_element_that_allows_more_than_its_base_is_refused() {
+    let one = |id: &str, more: Value| vec![element(id, more)];
+    let targets = ["http://hl7.org/fhir/StructureDefinition/Medication"];
+    let target = json!({"type": [{"code": "Reference", "targetProfile": targets}]});
+    let bound = json!({"binding": {"strength": "example", "valueSet": "http://a.example/s"}});
+    let address = json!({"type": [{"code": "Address"}]});
+    let never = one("category", json!({"min": 3, "max": "2"}));
+    refused(vec![
+        (one("status", json!({"min": 0})), "status", "min is below"),
+        (one("status", json!({"max": "*"})), "status", "max is above"),
+        (one("value[x]", address), "value[x]", "no type Address"),
+        (one("subject", target), "subject", "may not refer"),
+        (one("status", bound), "status", "required, and not example"),
+        (never, "category", "min 3 is above max 2"),
+    ]);
+}
+
+#[test]
+fn slices_that_nothing_tells_apart_are_refused() {
+    let sliced = |kind: &str, path: &str| {
+        let by = json!([{"type": kind, "path": path}]);
+        element(
+            "component",
+            json!({"slicing": {"rules": "open", "discriminator": by}}),
+        )
+    };
+    let slice = |id: &str| element(id, json!({"min": 1}));
+    let [a, b] = ["component:a", "component:b"].map(slice);
+    let alike = vec![
+        sliced("exists", "interpretation"),
+        a.clone(),
+        slice("component:a.interpretation"),
+        b,
+        slice("component:b.interpretation"),
+    ];
+    refused(vec![
+        (vec![a.clone()], "component:a", "not sliced"),
+        (vec![sliced("value", "code"), a], "component:a", "tell"),
+        (alike, "component:b", "tell"),
+    ]);
 }
 
 #[test]

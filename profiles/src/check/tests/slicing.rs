@@ -53,42 +53,68 @@ fn component(text: &str) -> Value {
     json!({"code": {"text": text}, "valueString": "a"})
 }
 
-/// A discriminator, and the elements of the slice that it looks at.
-const TELLING: &str = r#"[
-  ["value", "code.text", [["component.code.text", "", {"fixedString": "one"}]]],
-  ["pattern", "code", [["component.code", "", {"patternCodeableConcept": {"text": "one"}}]]],
-  ["exists", "interpretation", [["component.interpretation", "", {"min": 1}]]],
-  ["type", "value", [["component.value[x]", "", {"type": [{"code": "Quantity"}]}]]],
-  ["value", "value.ofType(Quantity).unit", [
-    ["component.value[x]", "", {"type": [{"code": "Quantity"}]}],
-    ["component.value[x].unit", "", {"fixedString": "mm"}]]],
-  ["value", "extension('http://a.example/e').value", [
-    ["component.extension", "e", {"min": 1}],
-    ["component.extension.url", "", {"fixedUri": "http://a.example/e"}],
-    ["component.extension.value[x]", "", {"fixedString": "one", "type": [{"code": "string"}]}]]]
-]"#;
+/// A kind of discriminator, its path, and what a slice says there.
+type Told = (&'static str, &'static str, Vec<Value>);
 
-type Telling = (String, String, Vec<(String, String, Value)>);
+fn told_by_itself() -> Vec<Told> {
+    let below = |path: &str, more: Value| vec![at(&format!("component.{path}"), "", more)];
+    let pattern = json!({"patternCodeableConcept": {"text": "one"}});
+    let quantity = json!({"type": [{"code": "Quantity"}]});
+    vec![
+        (
+            "value",
+            "code.text",
+            below("code.text", json!({"fixedString": "one"})),
+        ),
+        ("pattern", "code", below("code", pattern)),
+        (
+            "exists",
+            "interpretation",
+            below("interpretation", json!({"min": 1})),
+        ),
+        ("type", "value", below("value[x]", quantity)),
+    ]
+}
+
+fn told_by_what_is_below() -> Vec<Told> {
+    let below = |path: &str, more: Value| at(&format!("component.{path}"), "", more);
+    let quantity = json!({"type": [{"code": "Quantity"}]});
+    let one = json!({"fixedString": "one", "type": [{"code": "string"}]});
+    let unit = vec![
+        below("value[x]", quantity),
+        below("value[x].unit", json!({"fixedString": "mm"})),
+    ];
+    let extension = vec![
+        at("component.extension", "e", json!({"min": 1})),
+        below("extension.url", json!({"fixedUri": "http://a.example/e"})),
+        below("extension.value[x]", one),
+    ];
+    vec![
+        ("value", "value.ofType(Quantity).unit", unit),
+        ("value", "extension('http://a.example/e').value", extension),
+    ]
+}
 
 #[test]
 fn each_discriminator_tells_the_items_of_its_slice() {
-    let wanted: Vec<Telling> = serde_json::from_str(TELLING).unwrap();
     let item = json!({
         "extension": [{"url": "http://a.example/e", "valueString": "one"}],
         "code": {"text": "one"}, "interpretation": [{"text": "a"}],
         "valueQuantity": {"value": 1, "unit": "mm"}
     });
-    for (kind, path, below) in wanted {
-        let slicing = sliced("component", "closed", &[(&kind, &path)]);
-        let mut elements = vec![slicing, at("component", "one", json!({"min": 1}))];
-        let below = below.into_iter();
-        elements.extend(below.map(|(element, slice, more)| at(&element, &slice, more)));
-        let (broken, _) = found(&json!(elements), |it| it["component"] = json!([item]));
-        assert_eq!(broken, [], "{kind} {path}");
-        let strange = json!([component("SECRET")]);
-        let (broken, said) = found(&json!(elements), |it| it["component"] = strange);
-        let told = rules(&broken);
-        assert_eq!(told, ["slice-unmatched", "slice-missing"], "{kind} {path}");
+    let all = told_by_itself().into_iter().chain(told_by_what_is_below());
+    for (kind, path, below) in all {
+        let one = at("component", "one", json!({"min": 1}));
+        let mut elements = vec![sliced("component", "closed", &[(kind, path)]), one];
+        elements.extend(below);
+        let with = |item: &Value| found(&json!(elements), |it| it["component"] = json!([item]));
+        assert_eq!(with(&item).0, [], "{kind} {path}");
+        let (broken, said) = with(&component("SECRET"));
+        assert_eq!(
+            rules(&broken),
+            ["slice-unmatched", "slice-missing"],
+            "{kind} {path}"
+        );
         let last = path.rsplit('.').next().unwrap();
         assert!(said.contains("“one”") && said.contains(last), "{said}");
         assert!(!said.contains("SECRET"), "{said}");
