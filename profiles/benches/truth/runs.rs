@@ -34,6 +34,8 @@ pub(super) struct Run {
 struct Options {
     allowed_extension_domain: Option<String>,
     examples: Option<bool>,
+    #[serde(rename = "assumeValidRestReferences", default)]
+    assume_valid_rest_references: bool,
     #[serde(rename = "noHtmlInMarkdown", default)]
     no_html_in_markdown: bool,
     #[serde(default)]
@@ -63,6 +65,8 @@ impl Run {
                 .then_some("markdown-has-html"),
         );
         rules.extend(self.options.security_checks.then_some("text-has-markup"));
+        let paths = self.options.assume_valid_rest_references;
+        rules.extend(paths.then_some("reference-type-outside"));
         rules
     }
 

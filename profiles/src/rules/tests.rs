@@ -204,7 +204,7 @@ fn the_invariants_are_said_in_fhirs_own_words() {
 
 /// Rules of the checker that have no example: what they are about is a limit, bytes that
 /// are no text, a whole report, or what is not loaded.
-const NO_EXAMPLE: [&str; 21] = [
+const NO_EXAMPLE: [&str; 22] = [
     "body-length",
     "json-bom",
     "json-utf8",
@@ -220,8 +220,9 @@ const NO_EXAMPLE: [&str; 21] = [
     "not-a-bundle",
     "issues-more",
     "code-undecidable",
-    "display-wrong",
+    "code-system-is-supplement",
     "searchset-id-missing",
+    "reference-profile-wrong",
     "narrative-depth",
     "profile-missing",
     "identity-synthetic",

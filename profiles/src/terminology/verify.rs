@@ -45,6 +45,9 @@ fn part_fault(part: &Value) -> Option<String> {
     if !has("system") && (has("concept") || has("filter")) {
         return Some("a part names concepts or filters without a code system (vsd-2)".to_owned());
     }
+    if list(&part["concept"]).any(|concept| !concept["code"].is_string()) {
+        return Some("a concept has no code".to_owned());
+    }
     if has("concept") && has("filter") {
         return Some("a part names both concepts and filters (vsd-3)".to_owned());
     }

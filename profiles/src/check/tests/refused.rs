@@ -152,7 +152,7 @@ fn a_value_set_that_nobody_could_expand_is_refused() {
                 set(one, json!({"valueSet": [two]})),
                 set(two, json!({"valueSet": [one]})),
             ],
-            "includes itself",
+            "nested in itself",
         ),
         (vec![set(one, json!({"system": "urn:s"}))], "installed"),
     ];

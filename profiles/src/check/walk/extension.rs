@@ -75,7 +75,7 @@ impl<'a> Walker<'a> {
         plan.contexts.iter().any(|context| match context {
             Context::Expression(_, None) => true,
             Context::Expression(_, Some(expression)) => self.selects(expression, way),
-            Context::Extension(url) => self.value_at(way)["url"] == **url,
+            Context::Extension(url) => self.within_extension(way, url),
             Context::Element(path) => {
                 let kind = path.split('.').next().unwrap_or_default();
                 self.scene.library.kind(kind).is_none()
@@ -96,6 +96,14 @@ impl<'a> Walker<'a> {
             all => all,
         };
         way.split_last().map_or(way, |(_, outer)| outer)
+    }
+
+    /// Whether an element is an extension of that URL, or the value of one.
+    fn within_extension(&self, way: &[Step<'a>], url: &str) -> bool {
+        let outer = way.split_last().map_or(way, |(_, outer)| outer);
+        [way, outer]
+            .iter()
+            .any(|way| self.value_at(way)["url"] == *url)
     }
 
     /// Whether an expression, run on the innermost resource, gives an element.

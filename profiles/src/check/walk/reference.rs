@@ -29,7 +29,11 @@ impl<'a> Walker<'a> {
                 let code = IssueCode::NotFound;
                 self.add(Finding::error("document-incomplete", code, message));
             }
-            Target::Outside if !self.may_be(each, reference) => self.wrong_type(),
+            Target::Outside if !self.may_be(each, reference) => {
+                let message = "The reference leads out of the Bundle, by its path to a type that is not allowed here. Check it.";
+                let code = IssueCode::Structure;
+                self.add(Finding::warning("reference-type-outside", code, message));
+            }
             Target::Outside if self.scene.bundle.is_one_resource() => {}
             Target::Outside => {
                 let message =

@@ -106,8 +106,9 @@ impl<'a> Walker<'a> {
                 && let Some((_, _, message)) = broken.first()
             {
                 let message = format!(
-                    "What the reference leads to does not meet the profile {} that is asked of it. {message}",
-                    plan.url
+                    "What the reference leads to does not meet the profile {} that is asked of it. {}.",
+                    plan.url,
+                    message.trim_end_matches('.')
                 );
                 let mut finding =
                     Finding::error("reference-profile-wrong", IssueCode::Structure, message);
