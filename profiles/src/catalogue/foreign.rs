@@ -75,28 +75,6 @@ impl Catalogue {
         Ok(defined.absent)
     }
 
-    /// Installs a package (`.tgz`) as a Registry, with nothing that it depends on.
-    ///
-    /// # Errors
-    ///
-    /// As [`Self::install_foreign`].
-    pub fn install_package(
-        &mut self,
-        registry: &RegistryId,
-        name: &str,
-        tgz: &[u8],
-        root_profile: &str,
-    ) -> Result<(), InstallError> {
-        let foreign = Foreign {
-            id: registry,
-            name,
-            package: &Source::Package(tgz.to_owned()),
-            dependencies: &[],
-            root: root_profile,
-        };
-        self.install_foreign(&foreign).map(|_| ())
-    }
-
     /// Makes definitions known beside those of the Registries.
     ///
     /// # Errors

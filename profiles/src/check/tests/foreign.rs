@@ -3,17 +3,29 @@
 use caseway_proto::RegistryId;
 
 use super::{ask, shared, told};
-use crate::{AbsentKind, Catalogue, Settings, Source};
+use crate::{Absent, AbsentKind, Catalogue, Foreign, InstallError, Settings, Source};
 
 const ROOT: &str = "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-patient-bundle";
+
+fn installed(
+    catalogue: &mut Catalogue,
+    id: &RegistryId,
+    package: &[u8],
+) -> Result<Vec<Absent>, InstallError> {
+    catalogue.install_foreign(&Foreign {
+        id,
+        name: "mCODE",
+        package: &Source::Package(package.to_owned()),
+        dependencies: &[],
+        root: ROOT,
+    })
+}
 
 fn mcode() -> Option<Catalogue> {
     let package = shared("samples/mcode/hl7.fhir.us.mcode-4.0.0.tgz")?;
     let mut catalogue = Catalogue::new(Settings::default()).unwrap();
     let id = RegistryId("mcode".to_owned());
-    catalogue
-        .install_package(&id, "mCODE", &package, ROOT)
-        .unwrap();
+    installed(&mut catalogue, &id, &package).unwrap();
     Some(catalogue)
 }
 
@@ -60,15 +72,9 @@ fn a_registry_is_installed_once() {
     };
     let before = catalogue.plan_digest();
     let id = RegistryId("mcode".to_owned());
-    assert!(
-        catalogue
-            .install_package(&id, "mCODE", &package, ROOT)
-            .is_err()
-    );
+    assert!(installed(&mut catalogue, &id, &package).is_err());
     let other = RegistryId("other".to_owned());
-    catalogue
-        .install_package(&other, "mCODE", &package, ROOT)
-        .unwrap();
+    installed(&mut catalogue, &other, &package).unwrap();
     assert_ne!(before, catalogue.plan_digest());
 }
 

@@ -8,7 +8,7 @@ use super::{BUNDLE, R4, bundle, checked, errors, observation, refused};
 const SUBJECT: &str = "Bundle.entry[1].resource.subject.reference";
 
 #[test]
-fn a_reference_to_nothing_is_refused() {
+fn a_reference_to_nothing_refuses_where_it_is_a_messages_head_that_refers() {
     let gone = "urn:uuid:99999999-9999-4999-8999-999999999999";
     let lost = json!({"resourceType": "Composition", "status": "final",
         "type": {"text": "a"}, "date": "2025-01-31", "title": "a",

@@ -170,6 +170,16 @@ fn tags_in_plain_text_are_told() {
 }
 
 #[test]
+fn a_text_that_is_too_long_is_refused_whatever_else_it_has() {
+    for start in ["", "<b>"] {
+        let text = format!("{start}{}", "<a".repeat(1 << 19)) + "aa";
+        let long = observation(|it| it["code"]["text"] = json!(text));
+        let at = format!("{UNDER}.code.text");
+        tells(&long, "value-too-long", &at, Severity::Error);
+    }
+}
+
+#[test]
 fn a_narrative_links_to_what_is_here() {
     let div = "<div xmlns=\"http://www.w3.org/1999/xhtml\"><a href=\"urn:uuid:99999999-9999-4999-8999-999999999999\">a</a></div>";
     let tree = observation(|it| it["text"] = json!({"status": "generated", "div": div}));

@@ -6,7 +6,7 @@
 use caseway_proto::IssueCode;
 use serde_json::Value;
 
-use super::primitive::is_made_up;
+use super::text::is_made_up;
 use super::{Step, Walker};
 use crate::definitions::bare;
 use crate::fhirpath::{Element, Expression};

@@ -3,6 +3,7 @@
 //! Relies on the structural layer for the form of what is there: a value of the
 //! wrong type is passed over in silence here.
 
+mod attachment;
 mod coding;
 mod constraints;
 mod element;
@@ -13,6 +14,7 @@ mod known_by;
 mod primitive;
 mod reference;
 mod slices;
+mod text;
 mod trial;
 mod vital_signs;
 
