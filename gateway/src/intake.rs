@@ -18,6 +18,7 @@ use caseway_store::{Journal, Receipt, StoreError, Vault};
 use crate::auth::Permit;
 use crate::telemetry::{self, Hop};
 
+pub(crate) use checking::Lanes;
 pub(crate) use silences::Silences;
 
 /// Checks, keeps and answers for Submissions.
@@ -33,6 +34,8 @@ pub(crate) struct Intake {
     pub(crate) vault: Vault,
     /// The findings that do not count, by Sender.
     pub(crate) silences: Silences,
+    /// Who is checked now.
+    pub(crate) lanes: Lanes,
     /// Whether synthetic identity numbers are taken.
     pub(crate) allow_synthetic: bool,
 }

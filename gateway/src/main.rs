@@ -4,6 +4,7 @@
 //! submission starts in `intake.rs`.
 
 mod auth;
+mod beside;
 mod cli;
 mod clock;
 mod config;

@@ -18,7 +18,7 @@ use ring::rand::SystemRandom;
 use crate::auth::Gatekeeper;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::intake::{Intake, Silences};
+use crate::intake::{Intake, Lanes, Silences};
 use crate::overload::Turnstile;
 
 pub(crate) use catalogue::{builtin, installed, tables};
@@ -132,6 +132,7 @@ impl House {
                 silences,
                 journal,
                 vault,
+                lanes: Lanes::new(),
                 allow_synthetic,
             },
             tables,

@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use crate::beside::beside;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::console::{self, Accounts, Rates};
@@ -141,7 +142,8 @@ impl Running {
         self.parts.spawn(grpc);
         self.parts.spawn(console);
         self.parts.spawn(console::watch(rates, rest_of.clone()));
-        self.parts.spawn(normalise(house.normaliser(), rest_of));
+        let normaliser = beside(normalise(house.normaliser(), rest_of))?;
+        self.parts.spawn_blocking(normaliser);
         Ok(())
     }
 
