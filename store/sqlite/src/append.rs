@@ -1,6 +1,8 @@
-//! Appending Drafts: looked up, decided and written one by one, in one transaction.
+//! Appending Drafts: looked up together, decided and written one by one, in one transaction.
 
-use caseway_proto::{Digest, Disposition, Issue, Position, Rank, SubmissionId};
+mod standing;
+
+use caseway_proto::{Digest, Disposition, Position};
 use caseway_store::{Admission, Draft, Logged, Standing, StoreError, decide};
 use sqlx::SqliteConnection;
 
@@ -18,13 +20,15 @@ pub(crate) async fn append(sqlite: &Sqlite, drafts: Vec<Draft>) -> Result<Vec<Lo
         .await
         .doing(DOING)?;
     let mut logged = Vec::with_capacity(drafts.len());
-    for draft in drafts {
+    for run in standing::runs(drafts) {
         let standing = if sqlite.dedupe {
-            standing(&mut transaction, &draft).await?
+            standing::standing(&mut transaction, &run).await?
         } else {
-            Standing::default()
+            vec![Standing::default(); run.len()]
         };
-        logged.push(admit(&mut transaction, draft, standing).await?);
+        for (draft, standing) in run.into_iter().zip(standing) {
+            logged.push(admit(&mut transaction, draft, standing).await?);
+        }
     }
     fail::fail_point!("journal-before-commit");
     transaction.commit().await.doing(DOING)?;
@@ -56,85 +60,6 @@ async fn admit(
         received_at: row.time("received_at_micros", draft.received_at.as_microsecond())?,
         again: false,
     })
-}
-
-/// What the journal holds that bears on a Draft.
-async fn standing(journal: &mut SqliteConnection, draft: &Draft) -> Result<Standing, StoreError> {
-    let mut standing = Standing::default();
-    for stood in find_standing(journal, draft).await? {
-        let by_id = stood.submission == draft.id.0;
-        if by_id || (standing.same.is_none() && stood.content == draft.content.0) {
-            standing.same = Some(stood.logged()?);
-        } else {
-            standing.key_taken = true;
-        }
-    }
-    if let Some(version) = &draft.version
-        && draft.verdict == Disposition::Accepted
-    {
-        standing.newest = newest(journal, draft, &version.report_key).await?;
-    }
-    Ok(standing)
-}
-
-/// An entry that a Draft may repeat or clash with.
-struct Stood {
-    position: i64,
-    submission: Vec<u8>,
-    content: Vec<u8>,
-    disposition: String,
-    issues: String,
-    received_at_micros: i64,
-}
-
-impl Stood {
-    fn logged(&self) -> Result<Logged, StoreError> {
-        let row = Row {
-            table: "entries",
-            key: self.position,
-        };
-        let id = self.submission.as_slice().try_into().ok();
-        Ok(Logged {
-            position: Position(self.position),
-            id: row.read("submission", id.map(SubmissionId))?,
-            disposition: row.read("disposition", Disposition::parse(&self.disposition))?,
-            issues: row.json::<Vec<Issue>>("issues", &self.issues)?,
-            received_at: row.time("received_at_micros", self.received_at_micros)?,
-            again: true,
-        })
-    }
-}
-
-async fn find_standing(
-    journal: &mut SqliteConnection,
-    draft: &Draft,
-) -> Result<Vec<Stood>, StoreError> {
-    sqlx::query_file_as!(
-        Stood,
-        "statements/journal/find_standing.sql",
-        &draft.id.0[..],
-        draft.sender.0,
-        draft.key,
-    )
-    .fetch_all(journal)
-    .await
-    .doing(DOING)
-}
-
-async fn newest(
-    journal: &mut SqliteConnection,
-    draft: &Draft,
-    report_key: &str,
-) -> Result<Option<Rank>, StoreError> {
-    let rank = sqlx::query_file_scalar!(
-        "statements/journal/find_newest_rank.sql",
-        draft.sender.0,
-        report_key,
-    )
-    .fetch_optional(journal)
-    .await
-    .doing(DOING)?;
-    Ok(rank.map(Rank))
 }
 
 async fn insert(

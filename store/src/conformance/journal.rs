@@ -106,6 +106,17 @@ pub async fn a_key_with_other_content_is_rejected_and_kept(engines: Engines) {
     );
 }
 
+/// A key is compared as it stands, control characters and all.
+pub async fn keys_that_differ_after_a_nul_are_two(engines: Engines) {
+    let sender = hospital(&engines).await;
+    let one = version(sender, "a\0b", "report\0b", "2");
+    let two = version(sender, "a\0c", "report\0c", "1");
+    append(&engines, &[&one]).await;
+    let logged = append(&engines, &[&two, &one]).await;
+    assert_eq!(logged[0].disposition, Disposition::Accepted);
+    assert!(!logged[0].again && logged[1].again);
+}
+
 /// Only what is kept takes a key.
 pub async fn a_rejected_submission_does_not_block_its_correction(engines: Engines) {
     let wrong = rejected(hospital(&engines).await, "a");

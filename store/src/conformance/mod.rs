@@ -72,6 +72,7 @@ macro_rules! conformance_suite {
             a_repetition_in_the_same_call_gets_the_first_receipt
             the_same_content_under_another_plan_is_a_repetition
             a_key_with_other_content_is_rejected_and_kept
+            keys_that_differ_after_a_nul_are_two
             a_rejected_submission_does_not_block_its_correction
             a_late_older_version_is_superseded
             senders_do_not_share_keys
