@@ -5,6 +5,8 @@
 
 use std::collections::HashSet;
 
+use jiff::civil::Date;
+
 use super::asked;
 use super::spine::{REPORT_KINDS, Spine};
 use super::table::{Condition, Need, Table, ValueType, Variable};
@@ -18,9 +20,8 @@ pub(super) fn table(table: &Table) -> Vec<String> {
     let mut faults = Vec::new();
     faults.extend(id(&table.id));
     faults.extend(version(&table.version));
-    if table.valid_from.parse::<jiff::civil::Date>().is_err() {
-        faults.push(format!("valid_from of {} is not a date", table.id));
-    }
+    faults.extend(validity(&table.id, Some(table.valid_from), table.valid_to));
+    faults.extend(scope(table));
     faults.extend(kinds(table));
     faults.extend(unique_ids(&table.variables));
     for variable in &table.variables {
@@ -81,11 +82,46 @@ fn version(version: &str) -> Vec<String> {
     }
 }
 
+fn validity(what: &str, from: Option<Date>, to: Option<Date>) -> Option<String> {
+    let backwards = from.zip(to).is_some_and(|(from, to)| to < from);
+    backwards.then(|| format!("{what}: valid_to is before valid_from"))
+}
+
+fn scope(table: &Table) -> Vec<String> {
+    let scope = &table.scope;
+    let code = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let range = |text: &str| match text.split_once('-') {
+        Some((first, last)) => code(first) && code(last) && first < last,
+        None => code(text),
+    };
+    let morphologies = scope.morphology.iter().chain(&scope.not_morphology);
+    let mut faults: Vec<String> = morphologies
+        .filter(|text| !range(text))
+        .map(|text| {
+            format!(
+                "scope of {}: {text} is neither a morphology nor two",
+                table.id
+            )
+        })
+        .collect();
+    if scope
+        .age_min
+        .zip(scope.age_max)
+        .is_some_and(|(min, max)| max < min)
+    {
+        faults.push(format!("scope of {}: age_max is below age_min", table.id));
+    }
+    faults
+}
+
 fn kinds(table: &Table) -> Vec<String> {
     let codes: Vec<&str> = table.kinds.iter().map(|kind| kind.code.as_str()).collect();
     let mut faults = repeated(&codes, "kind");
     if codes.is_empty() {
         faults.push(format!("{} takes no kind of report", table.id));
+    }
+    for kind in &table.kinds {
+        faults.extend(validity(&kind.code, kind.valid_from, kind.valid_to));
     }
     for code in codes {
         if !REPORT_KINDS.iter().any(|known| known.code == code) {
@@ -165,6 +201,11 @@ fn one_variable(variable: &Variable) -> Vec<String> {
         (variable.need == Need::Conditional) != variable.when.is_empty(),
         "a conditional variable says when, and no other does",
     );
+    faults.extend(validity(
+        &variable.id,
+        variable.valid_from,
+        variable.valid_to,
+    ));
     faults.extend(bounds(variable));
     faults.extend(values(variable));
     faults

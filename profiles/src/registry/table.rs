@@ -4,6 +4,7 @@
 //! the sample reports are made from it. This file is its shape and nothing else:
 //! reading and cross-checking are in `registry/read.rs`.
 
+use jiff::civil::Date;
 use serde::Deserialize;
 
 /// A name in both languages.
@@ -38,7 +39,10 @@ pub struct Table {
     /// What own canonical URLs start with.
     pub canonical: String,
     /// The first day on which a report may be dated to be checked by this table.
-    pub valid_from: String,
+    pub valid_from: Date,
+    /// The last such day; absent: none yet.
+    #[serde(default)]
+    pub valid_to: Option<Date>,
     /// The Registry's name.
     pub name: Name,
     /// Which tumours belong to it.
@@ -59,8 +63,39 @@ pub struct Scope {
     pub icd10: Vec<String>,
     /// ICD-O-3 topography codes or their beginnings.
     pub topography: Vec<String>,
+    /// ICD-O-3 morphologies, four digits or two with `-` between; none: any.
+    #[serde(default)]
+    pub morphology: Vec<String>,
+    /// Morphologies that do not belong whatever the site, written alike.
+    #[serde(default)]
+    pub not_morphology: Vec<String>,
+    /// Behaviours, the digit after the morphology's `/`; none: any.
+    #[serde(default)]
+    pub behaviour: Vec<String>,
+    /// The patients' sex where only one's tumours belong.
+    #[serde(default)]
+    pub sex: Option<ScopeSex>,
+    /// The least age at diagnosis, in whole years.
+    #[serde(default)]
+    pub age_min: Option<u32>,
+    /// The greatest age at diagnosis, in whole years.
+    #[serde(default)]
+    pub age_max: Option<u32>,
+    /// Whether it takes only what no other Registry does.
+    #[serde(default)]
+    pub rest: bool,
     /// How well this is known.
     pub mark: Mark,
+}
+
+/// Whose tumours belong to a Registry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ScopeSex {
+    /// Women's.
+    Female,
+    /// Men's.
+    Male,
 }
 
 /// A kind of report.
@@ -73,6 +108,12 @@ pub struct Kind {
     pub name: Name,
     /// How well it is known that the Registry takes it.
     pub mark: Mark,
+    /// The first day on which a report of this kind may be dated; absent: the table's.
+    #[serde(default)]
+    pub valid_from: Option<Date>,
+    /// The last such day; absent: none yet.
+    #[serde(default)]
+    pub valid_to: Option<Date>,
     /// What of the spine it carries besides Composition, Patient, Organization and the tumour.
     #[serde(default)]
     pub carries: Vec<Part>,
@@ -201,6 +242,12 @@ pub struct Variable {
     pub values: Vec<Coded>,
     /// Whether it must be answered.
     pub need: Need,
+    /// The first day on which a report may be dated for it to be asked; absent: any.
+    #[serde(default)]
+    pub valid_from: Option<Date>,
+    /// The last such day; absent: none yet.
+    #[serde(default)]
+    pub valid_to: Option<Date>,
     /// The conditions under which it must be answered; all must hold.
     #[serde(default)]
     pub when: Vec<Condition>,
