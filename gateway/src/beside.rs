@@ -2,7 +2,6 @@
 
 /// How much further back in line, in steps of nice(2): while both have work, the doors get
 /// nine parts of ten.
-#[cfg(target_os = "linux")]
 const STEPS_BACK: i32 = 10;
 
 /// Makes of some work what a thread of its own runs to the end.
@@ -15,14 +14,16 @@ pub(crate) fn beside(
         .enable_time()
         .build()?;
     Ok(move || {
-        step_back();
+        step_back(STEPS_BACK);
         runtime.block_on(work);
     })
 }
 
-/// Moves this thread back in line; a system that does not allow it runs it as the others.
-fn step_back() {
+/// Moves this thread some steps of nice(2) back in line for the processors; a system that
+/// does not allow it runs it as the others.
+pub(crate) fn step_back(steps: i32) {
     // Linux alone has nice(2) for a thread; elsewhere it is the whole process's.
-    #[cfg(target_os = "linux")]
-    rustix::process::nice(STEPS_BACK).ok();
+    if cfg!(target_os = "linux") {
+        rustix::process::nice(steps).ok();
+    }
 }

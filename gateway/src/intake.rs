@@ -16,9 +16,9 @@ use caseway_proto::{Digest, Issue, Sender, Submission};
 use caseway_store::{Journal, Receipt, StoreError, Vault};
 
 use crate::auth::Permit;
+use crate::lanes::Lanes;
 use crate::telemetry::{self, Hop};
 
-pub(crate) use checking::Lanes;
 pub(crate) use silences::Silences;
 
 /// Checks, keeps and answers for Submissions.
@@ -34,7 +34,7 @@ pub(crate) struct Intake {
     pub(crate) vault: Vault,
     /// The findings that do not count, by Sender.
     pub(crate) silences: Silences,
-    /// Who is checked now.
+    /// Where checks run.
     pub(crate) lanes: Lanes,
     /// Whether synthetic identity numbers are taken.
     pub(crate) allow_synthetic: bool,

@@ -11,6 +11,7 @@ mod config;
 mod console;
 mod doors;
 mod intake;
+mod lanes;
 mod overload;
 mod start;
 mod telemetry;

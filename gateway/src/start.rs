@@ -18,7 +18,8 @@ use ring::rand::SystemRandom;
 use crate::auth::Gatekeeper;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::intake::{Intake, Lanes, Silences};
+use crate::intake::{Intake, Silences};
+use crate::lanes::Lanes;
 use crate::overload::Turnstile;
 
 pub(crate) use catalogue::{builtin, installed, tables};
@@ -132,7 +133,7 @@ impl House {
                 silences,
                 journal,
                 vault,
-                lanes: Lanes::new(),
+                lanes: Lanes::new()?,
                 allow_synthetic,
             },
             tables,

@@ -6,6 +6,7 @@
 //! from the tables. Knows no store, no door and no clock; has no network client.
 
 pub mod build;
+pub mod case_rules;
 mod catalogue;
 mod check;
 mod compile;

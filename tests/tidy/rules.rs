@@ -59,7 +59,9 @@ fn every_rule_in_the_catalogue_is_told() {
     // FHIR's own constraints are told by the key that their definitions give.
     let own = rules
         .iter()
-        .filter(|rule| !rule.means.starts_with("FHIR R4 asks this of "));
+        .filter(|rule| !rule.means.starts_with("FHIR R4 asks this of "))
+        // A case rule is told by the id that its table gives.
+        .filter(|rule| rule.case.is_none());
     let faults: Vec<String> = own
         .filter(|rule| !told.contains(&rule.id))
         .map(|rule| rule.id.clone())

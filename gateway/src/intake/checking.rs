@@ -1,61 +1,19 @@
-//! Running the checker: on threads of its own, small bodies never behind large ones, and
+//! Running the checker: in lanes of their own, small bodies never behind large ones, and
 //! a panic of its turned into a finding.
-
-use std::num::NonZeroUsize;
-use std::sync::Arc;
 
 use caseway_profiles::{Ask, Catalogue, Checked};
 use caseway_proto::{Issue, IssueCode, Sender, Severity, Submission};
-use tokio::sync::Semaphore;
 
 use super::Intake;
 
-/// Bodies above this many bytes go through the lane for large ones.
-const SMALL_BYTES_MAX: usize = 256 << 10;
-
-/// Who is checked now: in each lane as many bodies as there are processors, the others in
-/// the order they came.
-///
-/// A check computes for a millisecond and more without a pause. On the threads that carry
-/// connections and commits it would hold those up; all at once, each would take as long as
-/// all of them.
-#[derive(Clone, Debug)]
-pub(crate) struct Lanes {
-    small: Arc<Semaphore>,
-    large: Arc<Semaphore>,
-}
-
-impl Lanes {
-    /// Lanes for the processors that are here.
-    pub(crate) fn new() -> Self {
-        let processors = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
-        let lane = || Arc::new(Semaphore::new(processors));
-        Self {
-            small: lane(),
-            large: lane(),
-        }
-    }
-
-    fn of(&self, submission: &Submission) -> &Semaphore {
-        if submission.body.len() <= SMALL_BYTES_MAX {
-            &self.small
-        } else {
-            &self.large
-        }
-    }
-}
-
 /// Checks a Submission for a Sender.
 pub(super) async fn check(intake: &Intake, sender: &Sender, submission: &Submission) -> Checked {
-    // A lane is never closed.
-    let _turn = intake.lanes.of(submission).acquire().await;
     let allow_synthetic = intake.allow_synthetic;
+    let lane = intake.lanes.of(submission.body.len());
     let (catalogue, sender, submission) =
         (intake.catalogue.clone(), sender.clone(), submission.clone());
-    let apart = move || run(&catalogue, &sender, &submission, allow_synthetic);
-    tokio::task::spawn_blocking(apart)
-        .await
-        .unwrap_or_else(|_| crashed())
+    let work = move || run(&catalogue, &sender, &submission, allow_synthetic);
+    lane.run(work).await.unwrap_or_else(crashed)
 }
 
 fn run(

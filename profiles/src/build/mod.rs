@@ -7,6 +7,7 @@
 
 mod artefact;
 mod bundle_profile;
+mod case_rule;
 mod codes;
 mod condition_path;
 mod dictionary;

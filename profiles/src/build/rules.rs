@@ -78,6 +78,10 @@ pub fn page(rule: &Rule) -> String {
     if let Some(example) = &rule.example {
         text.push_str(&shown(example));
     }
+    if let Some(case) = &rule.case {
+        text.push_str("\n## What is asked\n\n");
+        text.push_str(&super::case_rule::shown(case));
+    }
     text
 }
 

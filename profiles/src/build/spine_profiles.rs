@@ -19,6 +19,7 @@ pub(super) fn profiles(publisher: &Publisher) -> Vec<Value> {
         laboratory_report(),
         recurrence(publisher),
         basis_of_diagnosis(publisher),
+        rule_override(publisher),
     ];
     structures
         .into_iter()
@@ -216,6 +217,30 @@ fn recurrence(publisher: &Publisher) -> Structure {
             "Condition.onset[x]",
             json!({"min": 1, "type": [{"code": "dateTime"}]}),
         )
+}
+
+/// What a Sender confirms although a case rule doubts it, in the Composition.
+fn rule_override(publisher: &Publisher) -> Structure {
+    let id = "rule-override";
+    let url = names::structure(publisher.canonical, id);
+    let part = |name: &'static str, value_type| Extension {
+        slice: name,
+        url: name.to_owned(),
+        value_type,
+        value_set: None,
+        min: 1,
+    };
+    profile(
+        id,
+        "A doubtful finding, confirmed with its reason",
+        "Extension",
+    )
+    .extensions(
+        "Extension",
+        &[part("rule", "code"), part("reason", "string")],
+    )
+    .element("Extension.url", json!({"fixedUri": url}))
+    .element("Extension.value[x]", json!({"max": "0"}))
 }
 
 fn basis_of_diagnosis(publisher: &Publisher) -> Structure {

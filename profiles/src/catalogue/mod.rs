@@ -15,12 +15,13 @@ pub use foreign::{Defined, Foreign};
 pub use settings::Settings;
 
 use crate::build::package;
+use crate::case_rules::{Breach, CaseRules, CaseView};
 use crate::check::{self, Ask, Checked, Questions};
 use crate::compile::Library;
 use crate::definitions::InstallError;
 use crate::read::{Findings, Limits, read, xml_entries};
 use crate::registry::table::Name;
-use crate::registry::{Spine, Table, names};
+use crate::registry::{Scopes, Spine, Table, names};
 use crate::rules::Rules;
 use crate::terminology;
 
@@ -57,6 +58,8 @@ pub struct Catalogue {
     pub(crate) library: Library,
     pub(crate) questions: Questions,
     pub(crate) registries: Vec<Registry>,
+    pub(crate) case_rules: CaseRules,
+    scopes: Scopes,
     rules: Rules,
 }
 
@@ -72,6 +75,8 @@ impl Catalogue {
             library: Library::new()?,
             questions: Questions::default(),
             registries: Vec::new(),
+            case_rules: CaseRules::builtin()?,
+            scopes: Scopes::default(),
             rules: Rules::builtin()?,
         })
     }
@@ -100,6 +105,7 @@ impl Catalogue {
             table: true,
         })?;
         self.questions.add(table, spine);
+        self.scopes.add(table);
         self.define(definitions)
     }
 
@@ -151,10 +157,12 @@ impl Catalogue {
     pub fn plan_digest(&self) -> Digest {
         let settings = format!("{:?}", self.settings);
         let registries = format!("{:?}", self.registries);
+        let case_rules = format!("{:?}", self.case_rules.iter().collect::<Vec<_>>());
         let mut parts: Vec<&[u8]> = vec![
             env!("CARGO_PKG_VERSION").as_bytes(),
             settings.as_bytes(),
             registries.as_bytes(),
+            case_rules.as_bytes(),
         ];
         let digests = self.library.definitions.digests();
         parts.extend(digests.iter().map(|digest| digest.0.as_slice()));
@@ -184,6 +192,22 @@ impl Catalogue {
         let mut checked = check::check(self, body, ask);
         self.rules.credit(&mut checked.issues);
         checked
+    }
+
+    /// The case rules that a completed view breaks, as a report or Case of some Registries.
+    #[must_use]
+    pub fn judge<'r, 'v, P>(
+        &'r self,
+        view: &'v CaseView<P>,
+        registries: &[&str],
+    ) -> Vec<Breach<'r, 'v, P>> {
+        self.case_rules.judge(&self.library, view, registries)
+    }
+
+    /// To which Registries a tumour belongs.
+    #[must_use]
+    pub const fn scopes(&self) -> &Scopes {
+        &self.scopes
     }
 
     /// What can be told of a body.

@@ -5,6 +5,7 @@
 
 mod asked;
 mod bundle;
+mod case;
 mod dates;
 pub(crate) mod describe;
 mod head;
@@ -114,5 +115,11 @@ fn examine(
     if let Some(registry) = route.registry {
         patient::check(tree, registry.table, ask, findings);
         variables::check(&catalogue.questions, registry, tree, findings);
+        let judge = case::Judge {
+            rules: &catalogue.case_rules,
+            library: &catalogue.library,
+            questions: &catalogue.questions,
+        };
+        case::check(judge, registry, tree, findings);
     }
 }

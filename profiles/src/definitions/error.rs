@@ -125,6 +125,14 @@ pub enum InstallError {
         /// What is wrong with them.
         source: Box<toml::de::Error>,
     },
+    /// A case rule cannot be used.
+    #[error("case rule {id}: {why}")]
+    CaseRule {
+        /// The rule's id.
+        id: String,
+        /// What is wrong with it.
+        why: String,
+    },
     /// Two Registries have the same id.
     #[error("registry {id} is installed already")]
     Twice {

@@ -40,6 +40,14 @@ use evaluate::{Environment, Evaluation};
 use item::Item;
 use serde_json::Value;
 use tree::Expr;
+use units::{Ucum, Units as _};
+
+/// A decimal in another unit of UCUM's, as text; nothing where no number converts it.
+pub(crate) fn converted(value: &str, from: &str, to: &str) -> Option<String> {
+    let factor = Ucum.factor(from, to)?;
+    let converted = number::parse(value)?.checked_mul(factor)?;
+    Some(converted.normalize().to_string())
+}
 
 /// How deep an expression may be nested.
 const NESTING_MAX: usize = 96;
@@ -133,6 +141,13 @@ impl Expression {
             Ok(_) if !run.doubts() => Verdict::Broken,
             Ok(_) | Err(_) => Verdict::Undecided,
         }
+    }
+
+    /// Whether the expression surely is a truth value, said of an element.
+    pub(crate) fn is<'e>(&'e self, scene: &Scene<'e>, at: Element<'e>, wanted: bool) -> bool {
+        let run = Evaluation::new(scene, at);
+        let answer = self.run(&run);
+        answer.and_then(|found| operators::truth(&run, &found)) == Ok(Some(wanted))
     }
 
     /// Whether an element is among what the expression gives; nothing where that cannot

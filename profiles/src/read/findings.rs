@@ -87,6 +87,13 @@ impl Findings {
         }
     }
 
+    /// Adds several.
+    pub(crate) fn add_all(&mut self, findings: Vec<Finding>) {
+        for finding in findings {
+            self.add(finding);
+        }
+    }
+
     /// Whether a finding of that rule at that place would be kept.
     pub(crate) fn wants(&self, rule: &str, place: &Place) -> bool {
         !self.is_full() && !self.seen.contains(&(rule.into(), place.clone()))

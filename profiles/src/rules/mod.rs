@@ -7,6 +7,7 @@
 //! as it stands. Leaves out when a rule is broken.
 
 mod language;
+mod of_case;
 mod sentence;
 
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod tests;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use caseway_proto::{Issue, IssueCode, Severity};
 use serde::Deserialize;
@@ -21,6 +23,7 @@ use serde::Deserialize;
 pub use language::Language;
 pub use sentence::Sentence;
 
+use crate::case_rules::{CaseRule, CaseRules};
 use crate::definitions::InstallError;
 
 /// The families, in the order in which a report meets them.
@@ -57,6 +60,9 @@ pub struct Rule {
     pub sentences: Vec<Sentence>,
     /// A body that breaks it and one that keeps it.
     pub example: Option<Example>,
+    /// The case rule that it is.
+    #[serde(skip)]
+    pub case: Option<Arc<CaseRule>>,
 }
 
 /// A body that breaks a rule and one that keeps it.
@@ -103,6 +109,7 @@ impl Rules {
             };
             all.extend(read.map_err(source)?.rule);
         }
+        all.extend(CaseRules::builtin()?.shared().map(of_case::rule));
         let ids = all.iter().enumerate();
         let by_id = ids.map(|(index, rule)| (rule.id.clone(), index)).collect();
         Ok(Self { all, by_id })

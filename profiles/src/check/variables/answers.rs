@@ -152,7 +152,8 @@ fn there(value: &Value) -> Vec<&Value> {
     }
 }
 
-fn is_primary(condition: &Value, role: &str) -> bool {
+/// Whether a Condition is a primary tumour, by the code system of roles.
+pub(in crate::check) fn is_primary(condition: &Value, role: &str) -> bool {
     let categories = condition["category"].as_array().into_iter().flatten();
     let mut codings = categories.flat_map(|each| each["coding"].as_array().into_iter().flatten());
     codings.any(|coding| coding["system"] == role && coding["code"] == "primary-tumour")

@@ -12,7 +12,9 @@ use std::sync::Arc;
 use caseway_proto::{IssueCode, RegistryId};
 use serde_json::Value;
 
+pub(super) use answers::is_primary;
 pub(crate) use question::Question;
+pub(super) use question::value_of;
 
 use self::answers::Answers;
 use crate::catalogue::Registry;
@@ -30,7 +32,7 @@ pub(crate) struct Questions {
 
 /// The variables of one Registry.
 #[derive(Debug)]
-pub(super) struct Asking {
+pub(crate) struct Asking {
     pub(super) canonical: String,
     pub(super) all: Vec<Arc<Question>>,
     by_coding: HashMap<(String, String), usize>,
@@ -75,6 +77,11 @@ impl Questions {
         self.conditional.contains(key)
     }
 
+    /// The variables of a Registry that has a table.
+    pub(super) fn of_registry(&self, id: &RegistryId) -> Option<&Asking> {
+        self.by_registry.get(id)
+    }
+
     /// The variable whose Observation has that profile.
     pub(crate) fn of_profile(&self, url: &str) -> Option<&Question> {
         self.by_profile.get(url).map(|question| &**question)
@@ -90,6 +97,12 @@ impl Asking {
             let code = coding["code"].as_str()?.to_owned();
             self.by_coding.get(&(system, code)).copied()
         })
+    }
+
+    /// The id of the variable that an Observation answers.
+    pub(super) fn id_of(&self, observation: &Value) -> Option<&str> {
+        let index = self.asked_by(observation)?;
+        Some(&self.all[index].id)
     }
 
     pub(super) fn condition_role(&self) -> String {

@@ -147,7 +147,7 @@ impl Question {
 }
 
 /// The value of an Observation or an extension, whatever its type.
-pub(super) fn value_of(element: &Value) -> Option<&Value> {
+pub(in crate::check) fn value_of(element: &Value) -> Option<&Value> {
     typed_value(element).map(|(_, value)| value)
 }
 

@@ -1,0 +1,52 @@
+//! Each rule's own examples, and what rules see.
+
+use serde_json::json;
+
+use super::{CaseRules, CaseView};
+use crate::{Catalogue, Settings};
+
+fn view(fields: &serde_json::Map<String, serde_json::Value>) -> CaseView<()> {
+    let mut view = CaseView::default();
+    for (field, value) in fields {
+        match value {
+            serde_json::Value::Array(all) => {
+                all.iter()
+                    .for_each(|each| view.add(field, each.clone(), ()));
+            }
+            one => view.add(field, one.clone(), ()),
+        }
+    }
+    view
+}
+
+#[test]
+fn every_rule_is_kept_and_broken_by_its_own_examples() {
+    let catalogue = Catalogue::new(Settings::default()).unwrap();
+    let rules = CaseRules::builtin().unwrap();
+    let mut wrong = Vec::new();
+    for rule in rules.iter() {
+        let registries: Vec<&str> = rule.registries.iter().map(String::as_str).collect();
+        for (index, example) in rule.examples.iter().enumerate() {
+            let view = view(&example.case).completed();
+            let broken = rules.judge(&catalogue.library, &view, &registries);
+            let keeps = !broken.iter().any(|breach| breach.rule.id == rule.id);
+            if keeps != example.keeps() {
+                wrong.push(format!("{}: example {index} keeps it: {keeps}", rule.id));
+            }
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn what_is_unknown_breaks_no_rule() {
+    let catalogue = Catalogue::new(Settings::default()).unwrap();
+    let rules = CaseRules::builtin().unwrap();
+    let fields = json!({"sex": "male", "ln_ex": 3});
+    let view = view(fields.as_object().unwrap()).completed();
+    assert!(
+        rules
+            .judge(&catalogue.library, &view, &["breast"])
+            .is_empty()
+    );
+}
