@@ -48,6 +48,31 @@ pub struct LinkedEvent {
     pub because: String,
 }
 
+/// How a recorded tumour counts internationally (IARC 2004).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Counted {
+    /// As a primary.
+    #[default]
+    Primary,
+    /// It is counted already, with an earlier one of its organ.
+    Duplicate,
+    /// Not at all: it is not malignant.
+    NotCounted,
+}
+
+impl Counted {
+    /// The word used in tables and on the command line.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Primary => "primary",
+            Self::Duplicate => "duplicate",
+            Self::NotCounted => "not-counted",
+        }
+    }
+}
+
 /// One primary tumour.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tumour {
@@ -63,6 +88,9 @@ pub struct Tumour {
     pub laterality: Option<Summary>,
     /// Date of diagnosis, as precise as known.
     pub diagnosed: Option<Summary>,
+    /// How it counts internationally.
+    #[serde(default)]
+    pub counted: Counted,
     /// The Registries whose reports it was made from.
     pub registries: Vec<RegistryId>,
     /// Its facts, in their derived order.

@@ -19,7 +19,7 @@ mod sender;
 mod submission;
 pub mod wire;
 
-pub use case::{Case, CaseId, LinkedEvent, Review, Summary, Tumour};
+pub use case::{Case, CaseId, Counted, LinkedEvent, Review, Summary, Tumour};
 pub use case_event::{CaseEvent, Datum, Noun, Provenance, TumourClue, Value};
 pub use digest::Digest;
 pub use disposition::Disposition;

@@ -6,6 +6,7 @@
 //! unknown value never takes the place of a known one.
 
 mod candidate;
+mod counted;
 mod diagnosed;
 mod laterality;
 mod morphology;
@@ -14,7 +15,7 @@ mod topography;
 
 use std::collections::BTreeSet;
 
-use caseway_proto::{Case, CaseEvent, CaseId, LinkedEvent, Person, Review, Tumour};
+use caseway_proto::{Case, CaseEvent, CaseId, Counted, LinkedEvent, Person, Review, Tumour};
 use caseway_store::Facts;
 
 pub(crate) use candidate::specimen_kind;
@@ -29,11 +30,13 @@ pub(crate) fn case(person: &Person, counting: &[&Facts], arranged: &Arrangement<
         sentence: reason.sentence.clone(),
         events: copies(events),
     });
+    let mut tumours: Vec<Tumour> = (1..).zip(&arranged.tumours).map(tumour).collect();
+    counted::count(&mut tumours);
     Case {
         id: CaseId::of(person),
         sex: patient::sex(counting),
         birth_year: patient::birth_year(counting),
-        tumours: (1..).zip(&arranged.tumours).map(tumour).collect(),
+        tumours,
         reviews: reviews.collect(),
     }
 }
@@ -55,6 +58,7 @@ fn tumour((number, group): (u32, &Group<'_>)) -> Tumour {
         morphology: morphology::summary(group),
         laterality: laterality::summary(group),
         diagnosed: diagnosed::summary(group),
+        counted: Counted::default(),
         registries: registries.into_iter().collect(),
         events: events.collect(),
     }

@@ -28,7 +28,7 @@ const PATHOLOGY: &str = "pathology";
 /// A debt as a rule sees it at one moment.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Debt {
-    organ: String,
+    tumour: String,
     registry: RegistryId,
     kind: &'static str,
     rule: &'static str,
@@ -101,7 +101,7 @@ impl<'f> History<'f> {
         let mut all: Vec<_> = closed
             .chain(open)
             .map(|(debt, (number, cause), by)| {
-                let number = number_of(&debt.organ, arranged).unwrap_or(number);
+                let number = number_of(&debt.tumour, arranged).unwrap_or(number);
                 expectation(person, debt, (number, cause), by)
             })
             .collect();
@@ -138,18 +138,18 @@ fn expectation(
     }
 }
 
-/// The number that the tumour of an organ has now.
-fn number_of(organ: &str, arranged: &Arrangement<'_>) -> Option<u32> {
+/// The number that the tumour of that name has now.
+fn number_of(name: &str, arranged: &Arrangement<'_>) -> Option<u32> {
     (1..)
         .zip(&arranged.tumours)
-        .find(|(_, tumour)| tumour.organ == organ)
+        .find(|(_, tumour)| tumour.name() == name)
         .map(|(number, _)| number)
 }
 
 /// A debt that follows from a fact, to be paid with a kind of report.
 fn debt(group: &Group<'_>, cause: Placed<'_>, kind: &'static str, rule: &'static str) -> Debt {
     Debt {
-        organ: group.organ.clone(),
+        tumour: group.name(),
         registry: cause.facts.registry.clone(),
         kind,
         rule,

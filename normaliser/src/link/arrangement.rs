@@ -17,7 +17,35 @@ pub(crate) struct Placed<'f> {
 /// The facts of one tumour, each with the rule that put it there.
 pub(crate) struct Group<'f> {
     pub(crate) organ: String,
+    /// What tells it from others of its organ; empty where there is no other.
+    pub(crate) mark: String,
     pub(crate) events: Vec<(Placed<'f>, &'static str)>,
+}
+
+impl<'f> Group<'f> {
+    /// A tumour of facts that a rule has put together.
+    pub(super) fn of(
+        organ: String,
+        mark: String,
+        events: &[Placed<'f>],
+        because: &'static str,
+    ) -> Self {
+        let events = events.iter().map(|placed| (*placed, because)).collect();
+        Self {
+            organ,
+            mark,
+            events,
+        }
+    }
+
+    /// What no other tumour of the Person is called.
+    pub(crate) fn name(&self) -> String {
+        if self.mark.is_empty() {
+            self.organ.clone()
+        } else {
+            format!("{}, {}", self.organ, self.mark)
+        }
+    }
 }
 
 /// Why facts wait: a stable word and the sentence a registrar reads.
@@ -59,7 +87,7 @@ impl<'f> Arrangement<'f> {
                 .sort_by_key(|(placed, because)| (placed.event, *because));
         }
         self.tumours
-            .sort_by_cached_key(|tumour| (consolidate::earliest(tumour), tumour.organ.clone()));
+            .sort_by_cached_key(|tumour| (consolidate::earliest(tumour), tumour.name()));
         for events in self.reviews.values_mut() {
             events.sort_by_key(|placed| placed.event);
         }

@@ -3,19 +3,12 @@
 //! A pure function of the set of recorded versions: neither their order nor the
 //! pages they came in matter. Linkage never guesses: what a rule does not decide
 //! waits in a Review with the reason a registrar reads. One rule a file.
-//!
-//! # Current limitations
-//!
-//! This first linkage is right for one tumour a person and for tumours in different
-//! organs. Two tumours in one organ (two sides, two histologies) are left to the
-//! registrar, all facts of the organ with them.
 
 mod arrangement;
 mod only_tumour;
+mod recorded_apart;
 mod same_organ;
 mod shared_specimen;
-mod two_histologies;
-mod two_sides;
 mod unspecified_site;
 mod versions;
 mod whole_person;
@@ -55,8 +48,6 @@ pub(crate) fn arrangement<'f>(person: &Person, versions: &[&'f Facts]) -> Arrang
 fn arrange<'f>(counting: &[&'f Facts]) -> Arrangement<'f> {
     let (mut organs, without) = same_organ::sort(counting);
     let mut arranged = Arrangement::default();
-    two_sides::set_aside(&mut organs, &mut arranged);
-    two_histologies::set_aside(&mut organs, &mut arranged);
     unspecified_site::set_aside(&mut organs, &mut arranged);
     same_organ::found(organs, &mut arranged);
     let without = shared_specimen::join(without, &mut arranged);

@@ -1,4 +1,5 @@
-//! Rule `same-organ`: facts of one organ belong to one tumour.
+//! Rule `same-organ`: facts of one organ belong to one tumour, unless they are recorded
+//! apart.
 //!
 //! Organs are those of IARC's table 1. A tumour is founded by a diagnosis or a
 //! laboratory's finding; treatment alone founds none.
@@ -6,7 +7,8 @@
 use caseway_proto::Noun;
 use caseway_store::Facts;
 
-use super::arrangement::{Arrangement, Group, Organs, Placed, Reason};
+use super::arrangement::{Arrangement, Organs, Placed, Reason};
+use super::recorded_apart;
 use crate::terms::organ;
 
 /// Facts by organ, and those that tell none.
@@ -30,11 +32,7 @@ pub(super) fn sort<'f>(counting: &[&'f Facts]) -> (Organs<'f>, Vec<Placed<'f>>) 
 pub(super) fn found<'f>(organs: Organs<'f>, arranged: &mut Arrangement<'f>) {
     for (organ, events) in organs {
         if events.iter().any(founds) {
-            let events = events.into_iter().map(|placed| (placed, "same-organ"));
-            arranged.tumours.push(Group {
-                organ,
-                events: events.collect(),
-            });
+            recorded_apart::found(organ, events, arranged);
         } else {
             let reason = Reason {
                 word: "not-diagnosed",
@@ -48,6 +46,7 @@ pub(super) fn found<'f>(organs: Organs<'f>, arranged: &mut Arrangement<'f>) {
     }
 }
 
-fn founds(placed: &Placed<'_>) -> bool {
+/// Whether a fact founds a tumour.
+pub(super) fn founds(placed: &Placed<'_>) -> bool {
     matches!(placed.event.noun, Noun::Diagnosis | Noun::Pathology)
 }

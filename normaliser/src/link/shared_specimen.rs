@@ -14,51 +14,50 @@ pub(super) fn join<'f>(events: Vec<Placed<'f>>, arranged: &mut Arrangement<'f>) 
     let mut rest = Vec::new();
     for placed in events {
         let numbers = &placed.event.clue.specimens;
-        let organs: BTreeSet<_> = numbers
+        let tumours: BTreeSet<_> = numbers
             .iter()
             .filter_map(|one| seen.get(one))
             .flatten()
             .collect();
-        match organs.len() {
+        match tumours.len() {
             0 => rest.push(placed),
-            1 => organs
+            1 => tumours
                 .into_iter()
-                .for_each(|organ| put(arranged, organ, placed)),
+                .for_each(|name| put(arranged, name, placed)),
             _ => arranged.review(ambiguous(), vec![placed]),
         }
     }
     rest
 }
 
-/// The organs of each specimen number, contested ones included.
+/// The tumours of each specimen number, contested organs included.
 fn seen(arranged: &Arrangement<'_>) -> Seen {
     let mut seen = Seen::new();
     let settled = arranged.tumours.iter().flat_map(|tumour| {
         let facts = tumour.events.iter();
-        facts.map(move |(placed, _)| (tumour.organ.as_str(), *placed))
+        let name = tumour.name();
+        facts.map(move |(placed, _)| (name.clone(), *placed))
     });
     let contested = arranged.contested.iter().flat_map(|(organ, reason)| {
         let waiting = arranged.reviews.get(reason).into_iter().flatten();
-        waiting.map(move |placed| (organ.as_str(), *placed))
+        waiting.map(move |placed| (organ.clone(), *placed))
     });
-    for (organ, placed) in settled.chain(contested) {
+    for (name, placed) in settled.chain(contested) {
         for number in &placed.event.clue.specimens {
-            seen.entry(number.clone())
-                .or_default()
-                .insert(organ.to_owned());
+            seen.entry(number.clone()).or_default().insert(name.clone());
         }
     }
     seen
 }
 
-fn put<'f>(arranged: &mut Arrangement<'f>, organ: &str, placed: Placed<'f>) {
+fn put<'f>(arranged: &mut Arrangement<'f>, name: &str, placed: Placed<'f>) {
     let tumour = arranged
         .tumours
         .iter_mut()
-        .find(|tumour| tumour.organ == organ);
+        .find(|tumour| tumour.name() == name);
     if let Some(tumour) = tumour {
         tumour.events.push((placed, "shared-specimen"));
-    } else if let Some(reason) = arranged.contested.get(organ).cloned() {
+    } else if let Some(reason) = arranged.contested.get(name).cloned() {
         arranged.review(reason, vec![placed]);
     }
 }
@@ -66,7 +65,7 @@ fn put<'f>(arranged: &mut Arrangement<'f>, organ: &str, placed: Placed<'f>) {
 fn ambiguous() -> Reason {
     Reason {
         word: "specimen-of-two-tumours",
-        sentence: "A specimen number stands in reports about different organs. Decide which \
+        sentence: "A specimen number stands in reports about different tumours. Decide which \
                    tumour these facts belong to."
             .to_owned(),
     }

@@ -61,22 +61,129 @@ fn two_organs_are_two_tumours_numbered_by_date() {
     assert_eq!(case.tumours[1].number, 2);
 }
 
-#[test]
-fn both_sides_of_a_paired_organ_wait_for_a_registrar() {
-    let right = Fixture::new("b", 2).diagnosis("C50.4", None, Some("right"));
-    let case = case(&[breast("a", 1), right]);
-    assert!(case.tumours.is_empty());
-    assert_eq!(reasons(&case), ["two-sides"]);
-    assert_eq!(case.reviews[0].events.len(), 2);
+fn right(report: &str, number: u8) -> Fixture {
+    Fixture::new(report, number).diagnosis("C50.4", Some("8500/3"), Some("right"))
+}
+
+/// The sizes of the tumours, by number.
+fn sizes(case: &Case) -> Vec<usize> {
+    let tumours = case.tumours.iter();
+    tumours.map(|tumour| tumour.events.len()).collect()
 }
 
 #[test]
-fn two_specific_histologies_wait_and_an_unspecified_one_does_not() {
-    let squamous = Fixture::new("b", 2).diagnosis("C50.4", Some("8070/3"), None);
-    let both = case(&[breast("a", 1), squamous]);
-    assert_eq!(reasons(&both), ["two-histologies"]);
-    let unspecified = Fixture::new("b", 2).diagnosis("C50.4", Some("8010/3"), None);
-    assert_eq!(organs(&case(&[breast("a", 1), unspecified])), ["C50"]);
+fn both_sides_of_a_paired_organ_are_two_tumours() {
+    let again = Fixture::new("c", 3).diagnosis("C50.9", None, Some("right"));
+    let case = case(&[breast("a", 1), right("b", 2), again]);
+    assert_eq!(organs(&case), ["C50", "C50"]);
+    assert_eq!(sizes(&case), [1, 2]);
+    assert_eq!(case.tumours[1].events[0].because, "recorded-apart");
+    assert!(case.reviews.is_empty());
+}
+
+#[test]
+fn a_fact_without_a_side_waits_where_both_sides_have_a_tumour() {
+    let vague = Fixture::new("c", 3).diagnosis("C50.9", Some("8500/3"), None);
+    let case = case(&[breast("a", 1), right("b", 2), vague]);
+    assert_eq!(sizes(&case), [1, 1]);
+    assert_eq!(reasons(&case), ["which-tumour-of-organ"]);
+}
+
+#[test]
+fn a_fact_without_a_side_goes_where_its_specimen_has_one() {
+    let laboratory = Fixture::new("c", 3)
+        .diagnosis("C50.9", Some("8500/3"), None)
+        .specimen("03|7");
+    let case = case(&[breast("a", 1), right("b", 2).specimen("03|7"), laboratory]);
+    assert!(case.reviews.is_empty());
+    assert_eq!(sizes(&case), [1, 2]);
+}
+
+#[test]
+fn ovaries_wilms_tumours_and_retinoblastomas_are_one_for_both_sides() {
+    for (site, morphology) in [
+        ("C56.9", "8441/3"),
+        ("C64.9", "8960/3"),
+        ("C69.2", "9510/3"),
+    ] {
+        let side = |report: &str, number, side| {
+            Fixture::new(report, number).diagnosis(site, Some(morphology), Some(side))
+        };
+        let case = case(&[side("a", 1, "left"), side("b", 2, "right")]);
+        assert_eq!(sizes(&case), [2], "{morphology}");
+    }
+}
+
+#[test]
+fn two_histologies_of_one_side_are_two_tumours_and_an_unspecified_one_waits() {
+    let squamous = Fixture::new("b", 2).diagnosis("C50.4", Some("8070/3"), Some("left"));
+    let both = case(&[breast("a", 1), squamous.clone()]);
+    assert_eq!(sizes(&both), [1, 1]);
+    let unspecified = Fixture::new("c", 3).diagnosis("C50.4", Some("8010/3"), Some("left"));
+    assert_eq!(sizes(&case(&[breast("a", 1), unspecified.clone()])), [2]);
+    let three = case(&[breast("a", 1), squamous, unspecified]);
+    assert_eq!(reasons(&three), ["which-tumour-of-organ"]);
+}
+
+#[test]
+fn what_contradicts_every_tumour_is_one_of_its_own() {
+    let adenocarcinoma = right("b", 2);
+    let squamous = Fixture::new("c", 3).diagnosis("C50.4", Some("8070/3"), Some("right"));
+    let left = Fixture::new("a", 1).diagnosis("C50.9", None, Some("left"));
+    let case = case(&[left, adenocarcinoma, squamous]);
+    assert_eq!(sizes(&case), [1, 1, 1]);
+    assert!(case.reviews.is_empty());
+}
+
+#[test]
+fn an_organ_where_nothing_tells_the_tumours_apart_waits_whole() {
+    let left = Fixture::new("a", 1).diagnosis("C50.9", None, Some("left"));
+    let of_right = Fixture::new("b", 2).diagnosis("C50.9", Some("8500/3"), None);
+    let other = Fixture::new("c", 3).diagnosis("C50.9", Some("8070/3"), None);
+    let also_right = Fixture::new("d", 4).diagnosis("C50.9", None, Some("right"));
+    let case = case(&[left, of_right, other, also_right]);
+    assert!(case.tumours.is_empty());
+    assert_eq!(reasons(&case), ["two-sides"]);
+}
+
+#[test]
+fn colon_and_skin_are_recorded_by_sub_site_and_other_organs_are_not() {
+    let at =
+        |report: &str, number, site: &str| Fixture::new(report, number).diagnosis(site, None, None);
+    let case_of = |sites: [&str; 2]| case(&[at("a", 1, sites[0]), at("b", 2, sites[1])]);
+    assert_eq!(sizes(&case_of(["C18.2", "C18.7"])), [1, 1]);
+    assert_eq!(sizes(&case_of(["C18.2", "C18.9"])), [2]);
+    assert_eq!(sizes(&case_of(["C34.1", "C34.3"])), [2]);
+}
+
+#[test]
+fn reports_on_one_specimen_are_about_one_tumour_even_where_they_disagree() {
+    let at = |report: &str, number, site| {
+        Fixture::new(report, number)
+            .diagnosis(site, Some("8140/3"), None)
+            .specimen("03|1")
+    };
+    let case = case(&[at("a", 1, "C18.6"), at("b", 2, "C18.7")]);
+    assert_eq!(sizes(&case), [2]);
+    assert!(case.reviews.is_empty());
+}
+
+#[test]
+fn one_report_may_find_two_tumours_in_one_specimen() {
+    let report = Fixture::new("a", 1)
+        .diagnosis("C18.2", Some("8140/3"), None)
+        .diagnosis("C18.7", Some("8140/3"), None)
+        .specimen("03|1");
+    assert_eq!(sizes(&case(&[report])), [1, 1]);
+}
+
+#[test]
+fn lymphomas_of_different_groups_are_two_tumours_wherever_they_sit() {
+    let node = Fixture::new("a", 1).diagnosis("C77.9", Some("9680/3"), None);
+    let stomach = Fixture::new("b", 2).diagnosis("C16.9", Some("9680/3"), None);
+    let hodgkin = Fixture::new("c", 3).diagnosis("C77.0", Some("9650/3"), None);
+    // Of one date, they stand in the order of their names: group 11 before group 9.
+    assert_eq!(sizes(&case(&[node, stomach, hodgkin])), [1, 2]);
 }
 
 #[test]
@@ -136,15 +243,18 @@ fn a_specimen_of_two_organs_decides_nothing() {
 
 #[test]
 fn a_specimen_of_a_contested_organ_waits_with_it() {
-    let right = Fixture::new("b", 2).diagnosis("C50.4", None, Some("right"));
     let facts = [
-        breast("a", 1).specimen("03|1"),
-        right,
+        Fixture::new("a", 1)
+            .diagnosis("C50.9", None, Some("left"))
+            .specimen("03|1"),
+        Fixture::new("b", 2).diagnosis("C50.9", None, Some("right")),
+        Fixture::new("d", 4).diagnosis("C50.9", Some("8500/3"), None),
+        Fixture::new("e", 5).diagnosis("C50.9", Some("8070/3"), None),
         marker("c", 3).specimen("03|1"),
     ];
     let case = case(&facts);
     assert_eq!(reasons(&case), ["two-sides"]);
-    assert_eq!(case.reviews[0].events.len(), 3);
+    assert_eq!(case.reviews[0].events.len(), 5);
 }
 
 #[test]

@@ -66,9 +66,29 @@ pub(crate) fn of(topography: Option<&str>, morphology: Option<&str>) -> Option<S
     Some(group.map_or(site, |(name, _)| name).to_owned())
 }
 
-/// Whether an organ has sides.
-pub(crate) fn is_paired(organ: &str) -> bool {
-    PAIRED.contains(&organ)
+/// Organs whose tumours are recorded once for both sides where the histology is the same.
+const ONCE_FOR_BOTH: [&str; 1] = ["C56"];
+/// Morphologies that are recorded once for both sides: Wilms tumour, retinoblastoma.
+const ONCE_WHEREVER: [&str; 6] = ["8960", "9510", "9511", "9512", "9513", "9514"];
+/// Organs whose tumours are recorded by the fourth character of the site: colon and skin.
+const BY_SUBSITE: [&str; 2] = ["C18", "C44"];
+
+/// Whether right and left of an organ are recorded apart.
+pub(crate) fn is_recorded_by_side(organ: &str, morphology: Option<&str>) -> bool {
+    let once = morphology
+        .and_then(|morphology| morphology.get(..4))
+        .is_some_and(|histology| ONCE_WHEREVER.contains(&histology));
+    PAIRED.contains(&organ) && !ONCE_FOR_BOTH.contains(&organ) && !once
+}
+
+/// Whether sub-sites of an organ are recorded apart.
+pub(crate) fn is_recorded_by_subsite(organ: &str) -> bool {
+    BY_SUBSITE.contains(&organ)
+}
+
+/// Whether a site names no one sub-site: overlapping, or not specified.
+pub(crate) fn is_vague_subsite(topography: &str) -> bool {
+    topography.ends_with(".8") || topography.ends_with(".9") || topography.len() < 5
 }
 
 /// Whether the site says no organ.

@@ -1,9 +1,9 @@
 //! Samples that the suites are made of: senders, Drafts, facts, Cases.
 
 use caseway_proto::{
-    Case, CaseEvent, CaseId, Datum, Digest, Disposition, Door, Expectation, Issue, IssueCode,
-    LinkedEvent, Noun, Person, Position, Provenance, Rank, RegistryId, ReportKind, Review, Sender,
-    SenderId, Severity, SubmissionId, Summary, Syntax, Tumour, TumourClue, Value,
+    Case, CaseEvent, CaseId, Counted, Datum, Digest, Disposition, Door, Expectation, Issue,
+    IssueCode, LinkedEvent, Noun, Person, Position, Provenance, Rank, RegistryId, ReportKind,
+    Review, Sender, SenderId, Severity, SubmissionId, Summary, Syntax, Tumour, TumourClue, Value,
 };
 use jiff::Timestamp;
 
@@ -217,6 +217,7 @@ fn tumour(organ: &str) -> Tumour {
         morphology: None,
         laterality: Some(summary("left")),
         diagnosed: None,
+        counted: Counted::default(),
         registries: vec![RegistryId("breast".to_owned())],
         events: vec![LinkedEvent {
             event: event(Noun::Surgery, "surgery"),

@@ -72,7 +72,12 @@ pub(super) fn whole(case: &Case, expectations: &[Expectation]) -> String {
 fn one_tumour(out: &mut String, tumour: &Tumour) {
     line(
         out,
-        &format!("\ntumour {} ({})", tumour.number, tumour.organ),
+        &format!(
+            "\ntumour {} ({}), internationally {}",
+            tumour.number,
+            tumour.organ,
+            tumour.counted.as_str()
+        ),
     );
     summary(out, "topography", tumour.topography.as_ref());
     summary(out, "morphology", tumour.morphology.as_ref());
