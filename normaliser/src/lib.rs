@@ -23,6 +23,7 @@ mod link;
 mod normalise;
 mod reconcile;
 mod record;
+mod route;
 mod terms;
 #[cfg(test)]
 mod testing;

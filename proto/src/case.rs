@@ -91,8 +91,11 @@ pub struct Tumour {
     /// How it counts internationally.
     #[serde(default)]
     pub counted: Counted,
-    /// The Registries whose reports it was made from.
+    /// The Registries that it belongs to by what their tables take.
     pub registries: Vec<RegistryId>,
+    /// Whether that was decided without the morphology, and may change with it.
+    #[serde(default)]
+    pub provisional: bool,
     /// Its facts, in their derived order.
     pub events: Vec<LinkedEvent>,
 }

@@ -60,6 +60,7 @@ fn tumour((number, group): (u32, &Group<'_>)) -> Tumour {
         diagnosed: diagnosed::summary(group),
         counted: Counted::default(),
         registries: registries.into_iter().collect(),
+        provisional: false,
         events: events.collect(),
     }
 }

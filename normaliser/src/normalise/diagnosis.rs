@@ -6,7 +6,7 @@ use caseway_proto::{CaseEvent, Noun, Value};
 
 use super::condition::{self, Part};
 use super::report::Report;
-use super::{primary, value};
+use super::{age, primary, value};
 use crate::fhir::{Element, codings, extension_value, systems};
 use crate::terms::{laterality, morphology, site};
 
@@ -23,6 +23,7 @@ pub(super) fn read(report: &Report<'_, '_>) -> Vec<CaseEvent> {
                     .filter_map(|element| value::typed("DateTime", element, "diagnosed")),
             );
             let day = dated.as_ref().and_then(Element::own_text);
+            values.extend(day.and_then(|day| age::on(report, day)));
             let rule = (Noun::Diagnosis, "diagnosis.condition");
             let mut event = report.event(rule, resource, day, values);
             if let Some(clue) = report.clue_at(index) {

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeSet;
 
+use caseway_profiles::registry::Scopes;
 use caseway_proto::{CaseId, Person, Position};
 use caseway_store::{Action, Decision, Facts, Known, Outcome, OutcomeKind, Page};
 
@@ -15,10 +16,11 @@ use super::held::HeldBack;
 use super::persons;
 use crate::{Doubt, Normalised};
 
-/// Decides on a page, given what is known of its Persons.
+/// Decides on a page, given what is known of its Persons and whose tumours each Registry
+/// takes.
 #[must_use]
-pub fn decide(batch: &Batch, known: &Known) -> Page {
-    Taken::take(batch, known).link(&known.facts)
+pub fn decide(batch: &Batch, known: &Known, scopes: &Scopes) -> Page {
+    Taken::take(batch, known).link(&known.facts, scopes)
 }
 
 /// A page whose Reports are read, and whose Cases are not linked yet.
@@ -57,9 +59,9 @@ impl Taken {
     }
 
     /// Links the Cases that the new facts may have changed.
-    pub(super) fn link(self, known: &[Facts]) -> Page {
+    pub(super) fn link(self, known: &[Facts], scopes: &Scopes) -> Page {
         let mut page = self.page;
-        page.cases = persons::cases(known, &page.facts, &self.touched);
+        page.cases = persons::cases(known, &page.facts, &self.touched, scopes);
         page
     }
 }

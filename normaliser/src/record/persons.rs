@@ -3,15 +3,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use caseway_profiles::registry::Scopes;
 use caseway_proto::{Person, SenderId};
 use caseway_store::{CaseRecord, Facts};
 
-use crate::{expect, link};
+use crate::{expect, link, route};
 
 type Report<'f> = (SenderId, &'f str);
 
 /// The Cases as they are to stand, from what was known and what is new.
-pub(super) fn cases(known: &[Facts], new: &[Facts], touched: &BTreeSet<Person>) -> Vec<CaseRecord> {
+pub(super) fn cases(
+    known: &[Facts],
+    new: &[Facts],
+    touched: &BTreeSet<Person>,
+    scopes: &Scopes,
+) -> Vec<CaseRecord> {
     let mut versions: BTreeMap<Report<'_>, Vec<&Facts>> = BTreeMap::new();
     let mut reports: BTreeMap<Person, BTreeSet<Report<'_>>> = BTreeMap::new();
     for facts in known.iter().chain(new) {
@@ -30,7 +36,7 @@ pub(super) fn cases(known: &[Facts], new: &[Facts], touched: &BTreeSet<Person>) 
         .map(|person| {
             let own = reports.get(&person).into_iter().flatten();
             let facts = own.filter_map(|report| versions.get(report)).flatten();
-            record(person, &facts.copied().collect::<Vec<_>>())
+            record(person, &facts.copied().collect::<Vec<_>>(), scopes)
         })
         .collect()
 }
@@ -39,10 +45,14 @@ fn report(facts: &Facts) -> Report<'_> {
     (facts.sender, &facts.report_key)
 }
 
-fn record(person: Person, facts: &[&Facts]) -> CaseRecord {
+fn record(person: Person, facts: &[&Facts], scopes: &Scopes) -> CaseRecord {
+    let mut case = link::case(&person, facts);
+    if let Some(case) = &mut case {
+        route::route(case, scopes);
+    }
     CaseRecord {
         person,
-        case: link::case(&person, facts),
+        case,
         expectations: expect::expectations(&person, facts),
     }
 }

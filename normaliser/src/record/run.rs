@@ -114,7 +114,9 @@ pub(super) async fn turn(parts: &Parts) -> Result<Option<u64>, Arc<StoreError>> 
     };
     let entries = batch.steps.len() as u64;
     let taken = timed("normalise", entries, || Taken::take(&batch, &known));
-    let page = timed("link", entries, || taken.link(&known.facts));
+    let page = timed("link", entries, || {
+        taken.link(&known.facts, parts.catalogue.scopes())
+    });
     let start = Instant::now();
     parts.casebook.record(&page).await?;
     measure("record", entries, start);

@@ -30,6 +30,20 @@ impl Scopes {
             .push((RegistryId(table.id.clone()), table.scope.clone()));
     }
 
+    /// Those of some tables.
+    #[must_use]
+    pub fn of(tables: &[Table]) -> Self {
+        let mut scopes = Self::default();
+        tables.iter().for_each(|table| scopes.add(table));
+        scopes
+    }
+
+    /// Whether a Registry has said whose tumours it takes.
+    #[must_use]
+    pub fn has(&self, id: &RegistryId) -> bool {
+        self.0.iter().any(|(known, _)| known == id)
+    }
+
     /// The Registries that a tumour belongs to: those whose scope it meets, else those
     /// that take the rest.
     #[must_use]
@@ -117,10 +131,7 @@ mod tests {
     use crate::registry::builtin;
 
     fn route(fields: &serde_json::Value) -> (Vec<String>, bool) {
-        let mut scopes = Scopes::default();
-        for table in &builtin().unwrap().registries {
-            scopes.add(table);
-        }
+        let scopes = Scopes::of(&builtin().unwrap().registries);
         let mut view = CaseView::default();
         for (field, value) in fields.as_object().unwrap() {
             view.add(field, value.clone(), ());

@@ -219,6 +219,7 @@ fn tumour(organ: &str) -> Tumour {
         diagnosed: None,
         counted: Counted::default(),
         registries: vec![RegistryId("breast".to_owned())],
+        provisional: false,
         events: vec![LinkedEvent {
             event: event(Noun::Surgery, "surgery"),
             because: "same-organ".to_owned(),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use caseway_profiles::registry::Scopes;
 use caseway_proto::{Person, Position, Rank, RegistryId, ReportKind, SenderId, SubmissionId};
 use caseway_store::{Action, Decision, Held, Known, OutcomeKind, Page, Version};
 use serde_json::json;
@@ -36,6 +37,11 @@ fn opened(number: u8, person: Person, doubtful: bool) -> Opened {
     }
 }
 
+/// What is decided where no Registry has said whose tumours it takes.
+fn decided(batch: &Batch, known: &Known) -> Page {
+    decide(batch, known, &Scopes::default())
+}
+
 fn batch(reports: Vec<Opened>, decisions: &[(i64, Action, i64)]) -> Batch {
     let arriving = reports.iter().map(|opened| Step::Report(opened.position));
     let decided = decisions.iter().map(|&(at, action, about)| Step::Decision {
@@ -67,7 +73,7 @@ fn kinds(page: &Page) -> Vec<(i64, i64, OutcomeKind)> {
 
 #[test]
 fn a_report_is_recorded_with_its_facts_and_its_case() {
-    let page = decide(
+    let page = decided(
         &batch(vec![opened(1, person(1), false)], &[]),
         &Known::default(),
     );
@@ -86,7 +92,7 @@ fn a_doubtful_report_holds_back_its_own_person_and_no_other() {
         opened(2, person(1), false),
         opened(3, person(2), false),
     ];
-    let page = decide(&batch(reports, &[]), &Known::default());
+    let page = decided(&batch(reports, &[]), &Known::default());
     let expected = [
         (1, 1, OutcomeKind::Quarantined),
         (2, 2, OutcomeKind::Waiting),
@@ -104,7 +110,7 @@ fn a_doubtful_report_holds_back_its_own_person_and_no_other() {
 #[test]
 fn a_release_records_the_report_and_those_that_waited_in_order() {
     let reports = vec![opened(1, person(1), true), opened(2, person(1), false)];
-    let page = decide(
+    let page = decided(
         &batch(reports, &[(5, Action::Release, 1)]),
         &Known::default(),
     );
@@ -123,7 +129,7 @@ fn a_discard_leaves_the_report_out_with_the_reason_and_the_next_doubt_stops_thos
         opened(2, person(1), true),
         opened(3, person(1), false),
     ];
-    let page = decide(
+    let page = decided(
         &batch(reports, &[(5, Action::Discard, 1)]),
         &Known::default(),
     );
@@ -158,7 +164,7 @@ fn what_waits_from_earlier_pages_follows_a_decision() {
             held(2, OutcomeKind::Waiting),
         ],
     };
-    let page = decide(&later, &known);
+    let page = decided(&later, &known);
     assert_eq!(
         kinds(&page),
         [(1, 7, OutcomeKind::Recorded), (2, 7, OutcomeKind::Recorded)]
@@ -168,7 +174,7 @@ fn what_waits_from_earlier_pages_follows_a_decision() {
 #[test]
 fn a_decision_about_what_is_not_quarantined_changes_nothing() {
     let reports = vec![opened(1, person(1), false)];
-    let page = decide(
+    let page = decided(
         &batch(reports, &[(5, Action::Discard, 1)]),
         &Known::default(),
     );
@@ -179,7 +185,7 @@ fn a_decision_about_what_is_not_quarantined_changes_nothing() {
 fn an_unreadable_body_is_quarantined_even_when_vouched_for() {
     let mut report = opened(1, person(1), false);
     report.content = Content::Unreadable;
-    let page = decide(
+    let page = decided(
         &batch(vec![report], &[(5, Action::Release, 1)]),
         &Known::default(),
     );
@@ -194,14 +200,14 @@ fn an_unreadable_body_is_quarantined_even_when_vouched_for() {
 fn an_erased_body_is_recorded_without_facts() {
     let mut report = opened(1, person(1), false);
     report.content = Content::Erased;
-    let page = decide(&batch(vec![report], &[]), &Known::default());
+    let page = decided(&batch(vec![report], &[]), &Known::default());
     assert_eq!(kinds(&page), [(1, 1, OutcomeKind::Recorded)]);
     assert!(page.facts.is_empty() && page.cases.is_empty());
 }
 
 #[test]
 fn a_correction_that_moves_a_report_rewrites_both_cases() {
-    let before = decide(
+    let before = decided(
         &batch(vec![opened(1, person(1), false)], &[]),
         &Known::default(),
     );
@@ -211,7 +217,7 @@ fn a_correction_that_moves_a_report_rewrites_both_cases() {
         facts: before.facts,
         held: Vec::new(),
     };
-    let page = decide(&batch(vec![moved], &[]), &known);
+    let page = decided(&batch(vec![moved], &[]), &known);
     let cases: BTreeMap<_, _> = page
         .cases
         .iter()
