@@ -7,7 +7,8 @@ use caseway_proto::{Case, CaseEvent, Datum, Expectation, Summary, Tumour};
 /// One line a tumour, and one for each open question.
 pub(crate) fn brief(case: &Case) -> Vec<String> {
     let tumours = case.tumours.iter().map(|tumour| {
-        let registries: Vec<&str> = tumour.registries.iter().map(|id| id.0.as_str()).collect();
+        let mut registries: Vec<&str> = tumour.registries.iter().map(|id| id.0.as_str()).collect();
+        registries.extend(tumour.provisional.then_some("(provisional)"));
         format!(
             "{}/{}  {:<8} {:<7} {:<9} {:<10}  {:>3} facts  {}",
             case.id,

@@ -15,8 +15,9 @@ async fn tumours_reviews_and_facts_are_rows_to_be_queried() {
         ..Page::default()
     };
     sqlite.record(&page).await.unwrap();
-    let tumour: (i64, String, String, Option<String>, String) = sqlx::query_as(
-        "SELECT number, organ, topography, morphology, registries FROM tumours WHERE case_id = ?1",
+    let tumour: (i64, String, String, Option<String>, String, String, bool) = sqlx::query_as(
+        "SELECT number, organ, topography, morphology, counted, registries, provisional
+         FROM tumours WHERE case_id = ?1",
     )
     .bind(&id)
     .fetch_one(&sqlite.reading)
@@ -25,7 +26,15 @@ async fn tumours_reviews_and_facts_are_rows_to_be_queried() {
     let registries = "[\"breast\"]".to_owned();
     assert_eq!(
         tumour,
-        (1, "C50".to_owned(), "C50.4".to_owned(), None, registries)
+        (
+            1,
+            "C50".to_owned(),
+            "C50.4".to_owned(),
+            None,
+            "primary".to_owned(),
+            registries,
+            false
+        )
     );
     let events: Vec<(Option<i64>, String, String, String)> =
         sqlx::query_as("SELECT tumour, because, noun, rule FROM case_events WHERE case_id = ?1")
