@@ -103,5 +103,8 @@ fn the_dictionary_says_whose_tumours_belong_and_since_when_a_kind_is_taken() {
     assert!(said("melanoma", "; morphology 8720-8790; behaviour 3."));
     assert!(said("childhood", "; to the age of 17."));
     assert!(said("childhood", ", dated from 2019-01-01)"));
-    assert!(!said("lung", ", dated from"), "it takes every kind since it began");
+    assert!(
+        !said("lung", ", dated from"),
+        "it takes every kind since it began"
+    );
 }
