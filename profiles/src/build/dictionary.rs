@@ -52,14 +52,15 @@ fn head(table: &Table, count: usize) -> Markup {
             p lang="nb" { (table.name.nb) }
             p {
                 "Version " (table.version) ", for reports dated from " (table.valid_from) ". "
-                "Tumours: ICD-10 " (table.scope.icd10.join(", "))
-                "; topography " (table.scope.topography.join(", ")) "."
+                "Tumours: " (words::of_scope(&table.scope)) "."
             }
             p {
                 "Kinds of report: "
                 @for (index, kind) in table.kinds.iter().enumerate() {
                     @if index > 0 { ", " }
-                    (kind.name.en) " (" code { (kind.code) } ")"
+                    @let dated = words::of_validity(kind.valid_from, kind.valid_to);
+                    (kind.name.en) " (" code { (kind.code) }
+                    @if !dated.is_empty() { ", " (dated) } ")"
                 }
                 "."
             }
@@ -92,6 +93,7 @@ fn variable(table: &Table, asked: &Asked, all: &[Asked]) -> Markup {
             dl {
                 (line("Need", &words::of_need(variable, all)))
                 (line("Reports", &kinds(table, asked)))
+                (line("Asked when", &words::of_validity(variable.valid_from, variable.valid_to)))
                 (line("Type", words::of_type(variable.value_type)))
                 (line("Bounds", &words::of_bounds(variable)))
                 (line("Decimals", &variable.decimals.map_or(String::new(), |most| {

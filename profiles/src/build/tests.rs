@@ -91,3 +91,20 @@ fn the_dictionary_names_every_variable() {
         }
     }
 }
+
+#[test]
+fn the_dictionary_says_whose_tumours_belong_and_since_when_a_kind_is_taken() {
+    let tables = builtin().unwrap();
+    let said = |registry: &str, words: &str| {
+        let table = tables.registry(registry).unwrap();
+        super::dictionary(table, &tables.spine).contains(words)
+    };
+    assert!(said("breast", "; behaviour 2, 3; of women."));
+    assert!(said("melanoma", "; morphology 8720-8790; behaviour 3."));
+    assert!(said("childhood", "; to the age of 17."));
+    assert!(said("childhood", ", dated from 2019-01-01)"));
+    assert!(
+        !said("lung", ", dated from"),
+        "it takes every kind since it began"
+    );
+}

@@ -91,21 +91,44 @@ fn facts(carried: &[Asked], canonical: &str) -> [Extension; 3] {
     ]
 }
 
-/// A code outside the Registry's scope is worth a warning: the case is routed again later.
+/// A tumour outside the Registry's scope is worth a warning: the case is routed again later.
+/// Where the scope has morphologies, one of them tells as well as the ICD-10 code.
 fn scope(table: &Table, id: &str) -> Value {
-    let tests: Vec<String> = table
-        .scope
-        .icd10
-        .iter()
+    let codes = table.scope.icd10.iter();
+    let codes: Vec<String> = codes
         .map(|start| format!("code.startsWith('{start}')"))
         .collect();
+    let mut tests = vec![format!(
+        "code.coding.where({}).exists()",
+        codes.join(" or ")
+    )];
+    if !table.scope.morphology.is_empty() {
+        tests.push(format!(
+            "extension.where(url = '{}').value.coding.where({}).exists()",
+            names::MORPHOLOGY,
+            within(&table.scope.morphology)
+        ));
+    }
     json!({"constraint": [{
         "key": format!("{id}-scope"),
         "severity": "warning",
         "human": format!("The tumour belongs to {}", table.name.en),
-        "expression": format!("code.coding.where({}).exists()", tests.join(" or ")),
+        "expression": tests.join(" or "),
         "source": names::structure(&table.canonical, id),
     }]})
+}
+
+/// Whether the first four digits of a code are one of the morphologies or between two.
+fn within(morphologies: &[String]) -> String {
+    let digits = "code.substring(0, 4)";
+    let tests: Vec<String> = morphologies
+        .iter()
+        .map(|range| match range.split_once('-') {
+            Some((first, last)) => format!("({digits} >= '{first}' and {digits} <= '{last}')"),
+            None => format!("{digits} = '{range}'"),
+        })
+        .collect();
+    tests.join(" or ")
 }
 
 fn min_of(carried: &[Asked], place: Place) -> u32 {

@@ -1,7 +1,50 @@
-//! A variable's rules in English words, for constraints and dictionaries.
+//! A table's rules in English words, for constraints and dictionaries.
+
+use jiff::civil::Date;
 
 use crate::registry::Asked;
-use crate::registry::table::{Condition, Mark, Need, ValueType, Variable};
+use crate::registry::table::{Condition, Mark, Need, Scope, ScopeSex, ValueType, Variable};
+
+/// Which tumours belong to a Registry.
+pub(super) fn of_scope(scope: &Scope) -> String {
+    let codes = |what: &str, codes: &[String]| {
+        (!codes.is_empty()).then(|| format!("{what} {}", codes.join(", ")))
+    };
+    let age = match (scope.age_min, scope.age_max) {
+        (None, None) => None,
+        (Some(min), None) => Some(format!("from the age of {min}")),
+        (None, Some(max)) => Some(format!("to the age of {max}")),
+        (Some(min), Some(max)) => Some(format!("at the age of {min} to {max}")),
+    };
+    let sex = scope.sex.map(|sex| match sex {
+        ScopeSex::Female => "of women".to_owned(),
+        ScopeSex::Male => "of men".to_owned(),
+    });
+    let rest = scope
+        .rest
+        .then(|| "what no other registry takes".to_owned());
+    let parts = [
+        codes("ICD-10", &scope.icd10),
+        codes("topography", &scope.topography),
+        codes("morphology", &scope.morphology),
+        codes("not morphology", &scope.not_morphology),
+        codes("behaviour", &scope.behaviour),
+        sex,
+        age,
+        rest,
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+/// The dates of the reports in which something is asked; blank where that is any.
+pub(super) fn of_validity(from: Option<Date>, to: Option<Date>) -> String {
+    match (from, to) {
+        (None, None) => String::new(),
+        (Some(from), None) => format!("dated from {from}"),
+        (None, Some(to)) => format!("dated to {to}"),
+        (Some(from), Some(to)) => format!("dated from {from} to {to}"),
+    }
+}
 
 /// What a type is called.
 pub(super) const fn of_type(value_type: Option<ValueType>) -> &'static str {

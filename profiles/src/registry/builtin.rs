@@ -8,11 +8,21 @@ use super::table::Table;
 const SPINE: &str = include_str!("../../spine.toml");
 
 /// The tables' texts.
-const TABLES: [&str; 4] = [
+const TABLES: [&str; 14] = [
     include_str!("../../breast/registry.toml"),
     include_str!("../../colorectal/registry.toml"),
     include_str!("../../prostate/registry.toml"),
+    include_str!("../../lung/registry.toml"),
+    include_str!("../../melanoma/registry.toml"),
+    include_str!("../../lymphoid/registry.toml"),
+    include_str!("../../gynae/registry.toml"),
+    include_str!("../../childhood/registry.toml"),
+    include_str!("../../upper_gi/registry.toml"),
+    include_str!("../../pancreas/registry.toml"),
+    include_str!("../../sarcoma/registry.toml"),
+    include_str!("../../cns/registry.toml"),
     include_str!("../../general_solid/registry.toml"),
+    include_str!("../../general_nonsolid/registry.toml"),
 ];
 
 /// The spine and the Registries that stand on it.
@@ -67,6 +77,6 @@ mod tests {
     #[test]
     fn the_tables_that_come_with_the_program_have_no_fault() {
         let tables = builtin().map_err(|faults| faults.to_string());
-        assert_eq!(tables.map(|tables| tables.registries.len()), Ok(4));
+        assert_eq!(tables.map(|tables| tables.registries.len()), Ok(14));
     }
 }

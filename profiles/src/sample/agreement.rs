@@ -1,9 +1,21 @@
 //! Answers that must agree with one another, by the tables' notes.
 //!
 //! Each rule looks for the variables it is about and does nothing where a
-//! Registry has them not.
+//! Registry has them not. What only one Registry has stands in a file of its own.
 
-use super::answers::{Sheet, decimal};
+mod breast;
+mod childhood;
+mod cns;
+mod gynae;
+mod lung;
+mod lymphoid;
+mod melanoma;
+mod pancreas;
+mod prostate;
+mod sarcoma;
+mod upper_gi;
+
+use super::answers::Sheet;
 use super::draw::Draw;
 use super::report::Making;
 use crate::registry::asked;
@@ -31,8 +43,10 @@ const BOUND: [&str; 17] = [
 ];
 
 /// The first is at most the second.
-const AT_MOST: [(&str, &str); 5] = [
+const AT_MOST: [(&str, &str); 7] = [
     ("ln_pos", "ln_ex"),
+    ("sn_pos", "sn_ex"),
+    ("sn_pos_surgery", "sn_taken"),
     ("sn_pos", "ln_pos"),
     ("sn_frozen_pos", "sn_taken"),
     ("cores_pos", "cores_total"),
@@ -41,7 +55,18 @@ const AT_MOST: [(&str, &str); 5] = [
 
 /// Whether a rule binds a variable.
 pub(super) fn binds(id: &str) -> bool {
-    BOUND.contains(&id)
+    let of_one = [
+        childhood::BOUND,
+        cns::BOUND,
+        gynae::BOUND,
+        lung::BOUND,
+        lymphoid::BOUND,
+        melanoma::BOUND,
+        pancreas::BOUND,
+        sarcoma::BOUND,
+        upper_gi::BOUND,
+    ];
+    BOUND.contains(&id) || of_one.iter().any(|bound| bound.contains(&id))
 }
 
 /// Makes the answers agree.
@@ -53,10 +78,26 @@ pub(super) fn agree(sheet: &mut Sheet, making: &Making, draw: &mut Draw) {
         at_most(sheet, least, most);
     }
     nodes(sheet, making);
-    gleason(sheet);
-    nottingham(sheet);
-    sizes(sheet);
-    prostate_extent(sheet);
+    whole_size(sheet);
+    grade(sheet, making);
+    match making.order.registry.0.as_str() {
+        "breast" => breast::agree(sheet),
+        "prostate" => prostate::agree(sheet),
+        "childhood" => childhood::agree(sheet, making),
+        "cns" => {
+            cns::agree(sheet, making);
+            without_tnm(sheet);
+        }
+        "general_nonsolid" => without_tnm(sheet),
+        "gynae" => gynae::agree(sheet),
+        "lung" => lung::agree(sheet, draw),
+        "lymphoid" => lymphoid::agree(sheet, making),
+        "melanoma" => melanoma::agree(sheet, making),
+        "pancreas" => pancreas::agree(sheet, making),
+        "sarcoma" => sarcoma::agree(sheet, making),
+        "upper_gi" => upper_gi::agree(sheet, making),
+        _ => {}
+    }
 }
 
 fn integer(sheet: &Sheet, id: &str) -> Option<i64> {
@@ -182,68 +223,35 @@ fn values_of(making: &Making, id: &str) -> Vec<String> {
     values.iter().map(|value| value.code.clone()).collect()
 }
 
-/// The Gleason pair gives the grade group: 3+3 is 1, 3+4 is 2, 4+3 is 3, sum 8 is 4, above 5.
-fn gleason(sheet: &mut Sheet) {
-    let pair = (integer(sheet, "gleason_1"), integer(sheet, "gleason_2"));
-    let (Some(first), Some(second)) = pair else {
-        return;
-    };
-    let group = match (first, second) {
-        (3, 3) => "1",
-        (3, 4) => "2",
-        (4, 3) => "3",
-        _ if first + second == 8 => "4",
-        _ => "5",
-    };
-    put_code(sheet, "isup", group);
-}
-
-/// The three scores' sum gives the grade: 3 to 5 is 1, 6 or 7 is 2, 8 or 9 is 3.
-fn nottingham(sheet: &mut Sheet) {
-    let scores = ["nhg_tubules", "nhg_nuclear", "nhg_mitoses"].map(|id| integer(sheet, id));
-    let [Some(tubules), Some(nuclear), Some(mitoses)] = scores else {
-        return;
-    };
-    let grade = match tubules + nuclear + mitoses {
-        ..=5 => "1",
-        6 | 7 => "2",
-        _ => "3",
-    };
-    put_code(sheet, "nhg", grade);
-    put_code(sheet, "grade", grade);
-}
-
-/// The whole tumour is not smaller than its invasive part, which gives the breast's pT.
-fn sizes(sheet: &mut Sheet) {
-    let Some(Answer::Quantity(size)) = sheet.get("size_inv").cloned() else {
-        return;
-    };
-    let millimetres: f64 = size.parse().unwrap_or(0.0);
-    put(sheet, "size_total", Answer::Quantity(size));
-    if !sheet.contains_key("nhg") {
-        return;
+/// The whole tumour is not smaller than its invasive part.
+fn whole_size(sheet: &mut Sheet) {
+    if let Some(size) = sheet.get("size_inv").cloned() {
+        put(sheet, "size_total", size);
     }
-    let category = match millimetres {
-        ..=1.0 => "T1mi",
-        ..=5.0 => "T1a",
-        ..=10.0 => "T1b",
-        ..=20.0 => "T1c",
-        ..=50.0 => "T2",
-        _ => "T3",
-    };
-    put_code(sheet, "pt", category);
-    put(sheet, "margin_mm", Answer::Quantity(decimal(25, 1)));
 }
 
-/// Growth beyond the prostate is pT3a, into the seminal vesicles pT3b, else pT2.
-fn prostate_extent(sheet: &mut Sheet) {
-    let Some(extent) = code(sheet, "epe").map(str::to_owned) else {
-        return;
+/// The grade of ICD-O-3: the lineage of a lymphoid tumour, none of a myeloid one or of
+/// what is not malignant.
+fn grade(sheet: &mut Sheet, making: &Making) {
+    let (code, behaviour) = match making.order.tumour.morphology.split_once('/') {
+        Some((code, behaviour)) => (code.parse().unwrap_or(0), behaviour),
+        None => (0, ""),
     };
-    let category = match (sheet.get("svi"), extent.as_str()) {
-        (Some(Answer::Flag(true)), _) => "T3b",
-        (_, "none") => "T2",
-        _ => "T3a",
-    };
-    put_code(sheet, "pt", category);
+    match code {
+        _ if behaviour != "3" => drop(sheet.remove("grade")),
+        9700..=9719 | 9834 | 9837 => put_code(sheet, "grade", "5"),
+        9590..=9699 | 9731..=9738 | 9761..=9769 | 9811..=9836 | 9940 => {
+            put_code(sheet, "grade", "6");
+        }
+        9840.. => drop(sheet.remove("grade")),
+        _ => {}
+    }
+}
+
+/// A tumour that TNM does not classify: no edition of it, and no metastases at first.
+fn without_tnm(sheet: &mut Sheet) {
+    sheet.remove("tnm_edition");
+    if code(sheet, "recurrence_type").is_none() {
+        sheet.remove("mets_sites");
+    }
 }

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use super::agreement;
 use super::draw::Draw;
+use super::likely;
 use super::report::Making;
 use super::site::TumourTruth;
 use crate::registry::asked;
@@ -28,24 +29,6 @@ const LEFT_OUT: [&str; 5] = [
 
 /// How many mandatory answers in a hundred are a reason for a missing value.
 const ABSENT_PERCENT: i64 = 3;
-
-/// What is likely, where a variable's bounds say little.
-const LIKELY: [(&str, f64, f64); 14] = [
-    ("height", 152.0, 185.0),
-    ("weight", 50.0, 105.0),
-    ("bmi", 19.0, 34.0),
-    ("psa", 3.0, 40.0),
-    ("cea", 1.0, 30.0),
-    ("volume", 20.0, 110.0),
-    ("bleeding", 20.0, 600.0),
-    ("dist_av", 3.0, 14.0),
-    ("ln_ex", 1.0, 24.0),
-    ("cores_total", 8.0, 16.0),
-    ("afp", 1.0, 400.0),
-    ("hcg", 0.0, 400.0),
-    ("ldh", 120.0, 600.0),
-    ("endocrine_months", 6.0, 36.0),
-];
 
 /// Answers by variable.
 pub(super) type Sheet = BTreeMap<String, Answer>;
@@ -97,20 +80,9 @@ fn event_day(making: &Making, draw: &mut Draw) -> Date {
     reason = "a variable's bounds are far within the range of a whole number"
 )]
 fn scaled(variable: &Variable, decimals: u32, draw: &mut Draw) -> i64 {
-    let (least, most) = likely(variable);
+    let (least, most) = likely::range(variable);
     let scale = 10_f64.powi(decimals.try_into().unwrap_or(0));
     draw.number((least * scale).ceil() as i64, (most * scale).floor() as i64)
-}
-
-fn likely(variable: &Variable) -> (f64, f64) {
-    let known = LIKELY.iter().find(|(id, ..)| *id == variable.id);
-    let least = variable.min.unwrap_or(0.0);
-    let most = variable.max.unwrap_or(least + 100.0);
-    match known {
-        Some((_, likely_least, likely_most)) => (likely_least.max(least), likely_most.min(most)),
-        None if most - least <= 10.0 || variable.unit.as_deref() == Some("%") => (least, most),
-        None => (least, least + (most - least) / 8.0),
-    }
 }
 
 /// A decimal of units of its last place: 125 with one decimal is `12.5`.

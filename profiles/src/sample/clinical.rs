@@ -33,7 +33,7 @@ pub(super) fn bundle(making: &Making) -> Value {
     };
     let answers = answers::answers(making);
     specimen(&mut draft, making, &context);
-    for part in carried(making) {
+    for part in carried(making, &answers) {
         treatment::add(
             &mut draft,
             making,
@@ -59,10 +59,19 @@ pub(super) fn bundle(making: &Making) -> Value {
     draft.finish(&envelope, &subject, &[&author, &reporter])
 }
 
-fn carried(making: &Making) -> Vec<Part> {
+/// The parts that the kind must carry; a treatment carries its substance even where a
+/// Registry does not demand one, but watch and wait has none.
+fn carried(making: &Making, answers: &[(Asked, Answer)]) -> Vec<Part> {
     let kinds = &making.table.kinds;
     let kind = kinds.iter().find(|kind| kind.code == making.order.kind);
-    kind.map_or(Vec::new(), |kind| kind.carries.clone())
+    let mut parts = kind.map_or(Vec::new(), |kind| kind.carries.clone());
+    let waits = answers.iter().any(|(asked, answer)| {
+        asked.variable.id == "strategy" && *answer == Answer::Code("watch-and-wait".to_owned())
+    });
+    if making.order.kind == "systemic-therapy" && !parts.contains(&Part::Medication) && !waits {
+        parts.push(Part::Medication);
+    }
+    parts
 }
 
 fn title<'a>(making: &'a Making) -> &'a str {

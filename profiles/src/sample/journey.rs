@@ -112,23 +112,28 @@ impl Sampler<'_> {
     pub fn journey(&self, index: u64) -> Vec<Planned> {
         let patient = self.patient(index);
         let mut draw = Draw::of(self.seed, &["journey", &index.to_string()]);
+        let tumours = if draw.chance(SECOND_TUMOUR) { 2 } else { 1 };
+        let mut planned = Vec::new();
+        let mut first: Option<TumourTruth> = None;
+        let mut diagnosed = draw.day(date(2020, 1, 1), date(2023, 6, 30));
         let mut registries: Vec<&str> = self
             .tables
             .registries
             .iter()
-            .filter(|table| site::takes(table, patient.sex))
+            .filter(|table| site::takes(table, &patient, diagnosed))
             .map(|table| table.id.as_str())
             .collect();
-        let tumours = if draw.chance(SECOND_TUMOUR) { 2 } else { 1 };
-        let mut planned = Vec::new();
-        let mut diagnosed = draw.day(date(2020, 1, 1), date(2023, 6, 30));
         for number in 1..=tumours {
             let Some(registry) = draw.one(&registries).copied() else {
                 break;
             };
             registries.retain(|other| *other != registry);
             let hospital = usize::try_from(draw.number(0, 2)).unwrap_or(0);
-            if let Some(tumour) = self.tumour(registry, &patient, number, diagnosed) {
+            let tumour = self.tumour(registry, &patient, number, diagnosed);
+            let apart =
+                |tumour: &TumourTruth| first.iter().all(|first| tumour.is_apart_from(first));
+            if let Some(tumour) = tumour.filter(apart) {
+                first.get_or_insert_with(|| tumour.clone());
                 let registry = RegistryId(registry.to_owned());
                 let way = Way {
                     patient: &patient,

@@ -2,7 +2,8 @@
 //!
 //! Everything is made from the tables, so that a new Registry has samples without
 //! a line of code; what a table cannot say (which sites and morphologies go
-//! together, which answers must agree) stands in `site` and `agreement`. Pure: the
+//! together, which answers must agree, which numbers are likely) stands in `site`,
+//! `agreement` and `likely`. Pure: the
 //! same seed and the same numbers give the same bytes. Persons, organisations and
 //! numbers are made up; identity numbers carry the mark of synthetic ones
 //! (month + 80).
@@ -12,6 +13,7 @@ mod answers;
 mod clinical;
 mod draw;
 mod journey;
+mod likely;
 mod narrative;
 mod number;
 mod organisation;

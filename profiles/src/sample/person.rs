@@ -53,6 +53,13 @@ impl fmt::Debug for Patient {
 }
 
 impl Patient {
+    /// The age on a day, in whole years.
+    pub(super) fn age(&self, day: Date) -> i16 {
+        let birth = self.birth_date;
+        let before_birthday = (day.month(), day.day()) < (birth.month(), birth.day());
+        day.year() - birth.year() - i16::from(before_birthday)
+    }
+
     /// As the wire contract has it.
     pub(super) fn wire(&self) -> wire::Patient {
         wire::Patient {
@@ -66,27 +73,24 @@ impl Patient {
     }
 }
 
+/// Percent of the patients that are children.
+const CHILDREN: i64 = 6;
+
 impl Sampler<'_> {
-    /// The patient of that index, born 1930 to 1975.
+    /// The patient of that index: born 1930 to 1975, or a child, born 2008 to 2019.
     #[must_use]
     pub fn patient(&self, index: u64) -> Patient {
-        let mut draw = Draw::of(self.seed, &["patient", &index.to_string()]);
+        let index_name = index.to_string();
+        let child = Draw::of(self.seed, &["child", &index_name]).chance(CHILDREN);
+        let mut draw = Draw::of(self.seed, &["patient", &index_name]);
         let sex = if draw.chance(50) {
             Sex::Female
         } else {
             Sex::Male
         };
         loop {
-            let birth_date = draw.day(date(1930, 1, 1), date(1975, 12, 31));
-            let parity = i64::from(sex == Sex::Male);
-            let individual = 2 * draw.number(0, 249) + parity;
-            let nine = format!(
-                "{:02}{:02}{:02}{individual:03}",
-                birth_date.day(),
-                birth_date.month() + 80,
-                birth_date.year() % 100
-            );
-            if let Some(identifier) = complete_identity(&nine) {
+            let birth_date = birth_date(child, &mut draw);
+            if let Some(identifier) = identity(birth_date, sex, &mut draw) {
                 return Patient {
                     index,
                     identifier,
@@ -96,4 +100,26 @@ impl Sampler<'_> {
             }
         }
     }
+}
+
+fn birth_date(child: bool, draw: &mut Draw) -> Date {
+    if child {
+        draw.day(date(2008, 1, 1), date(2019, 12, 31))
+    } else {
+        draw.day(date(1930, 1, 1), date(1975, 12, 31))
+    }
+}
+
+/// An identity number of a birth date and a sex; some that are drawn cannot be.
+fn identity(birth_date: Date, sex: Sex, draw: &mut Draw) -> Option<String> {
+    let parity = i64::from(sex == Sex::Male);
+    // 000 to 499 is for births before 2000, 500 to 999 for those from then on.
+    let century = if birth_date.year() < 2000 { 0 } else { 500 };
+    let individual = century + 2 * draw.number(0, 249) + parity;
+    complete_identity(&format!(
+        "{:02}{:02}{:02}{individual:03}",
+        birth_date.day(),
+        birth_date.month() + 80,
+        birth_date.year() % 100
+    ))
 }

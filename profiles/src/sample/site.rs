@@ -1,7 +1,9 @@
-//! Tumours: which sites, morphologies and sexes go together.
+//! Tumours: which sites, morphologies, sexes and ages go together, by `sites.tsv`.
 //!
-//! For a Registry that is not listed, the first topographies of its scope with an
+//! For a Registry that is not listed there, the first topographies of its scope with an
 //! adenocarcinoma stand in.
+
+use std::sync::LazyLock;
 
 use caseway_proto::wire;
 use jiff::civil::Date;
@@ -14,6 +16,9 @@ use crate::registry::table::Scope;
 
 /// ICD-O-3 topographies, with a 1 where a side is asked for.
 const TOPOGRAPHY: &str = include_str!("../../codes/topography.tsv");
+
+/// What goes together; a site or a morphology that stands there twice is drawn twice as often.
+const TABLE: &str = include_str!("sites.tsv");
 
 /// The truth of a tumour, which every report on it repeats.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,70 +60,62 @@ impl TumourTruth {
     pub fn organ(&self) -> &str {
         self.topography.get(..3).unwrap_or(&self.topography)
     }
+
+    /// Whether it is in another organ than another tumour; blood, marrow and nodes are one.
+    pub(super) fn is_apart_from(&self, other: &Self) -> bool {
+        let is_of_blood = |tumour: &Self| tumour.morphology.as_str() >= "9590";
+        self.organ() != other.organ() && !(is_of_blood(self) && is_of_blood(other))
+    }
 }
 
-/// Sites of a Registry: ICD-10, topography, morphologies, whose.
+/// A site of a Registry, with the morphologies that go there and whose it is.
 struct Site {
+    registry: &'static str,
     icd10: &'static str,
     topography: &'static str,
-    morphologies: &'static [&'static str],
+    morphologies: Vec<&'static str>,
     sex: Option<Sex>,
+    /// The least and the greatest age at diagnosis, in whole years.
+    ages: (i16, i16),
 }
 
-const fn site(
-    icd10: &'static str,
-    topography: &'static str,
-    morphologies: &'static [&'static str],
-    sex: Option<Sex>,
-) -> Site {
-    Site {
-        icd10,
-        topography,
-        morphologies,
-        sex,
+impl Site {
+    fn of(row: &'static str) -> Option<Self> {
+        let mut cells = row.split('\t');
+        let mut cell = || cells.next();
+        let (registry, icd10, topography) = (cell()?, cell()?, cell()?);
+        let (morphologies, sex) = (cell()?, cell()?);
+        let ages = (cell()?.parse().ok()?, cell()?.parse().ok()?);
+        Some(Self {
+            registry,
+            icd10,
+            topography,
+            morphologies: morphologies.split(' ').collect(),
+            sex: [Sex::Female, Sex::Male]
+                .into_iter()
+                .find(|of| of.code() == sex),
+            ages,
+        })
+    }
+
+    /// Whether a patient has such tumours, diagnosed on that day.
+    fn fits(&self, patient: &Patient, diagnosed: Date) -> bool {
+        let (least, most) = self.ages;
+        let fits_sex = self.sex.is_none_or(|sex| sex == patient.sex);
+        fits_sex && (least..=most).contains(&patient.age(diagnosed))
     }
 }
 
-const BREAST: &[&str] = &["8500/3", "8520/3", "8480/3", "8211/3"];
-const BOWEL: &[&str] = &["8140/3", "8480/3", "8140/3"];
-const WOMEN: Option<Sex> = Some(Sex::Female);
-const MEN: Option<Sex> = Some(Sex::Male);
+static SITES: LazyLock<Vec<Site>> =
+    LazyLock::new(|| TABLE.lines().skip(1).filter_map(Site::of).collect());
 
-const BREAST_SITES: [Site; 5] = [
-    site("C50.4", "C50.4", BREAST, WOMEN),
-    site("C50.2", "C50.2", BREAST, WOMEN),
-    site("C50.5", "C50.5", BREAST, WOMEN),
-    site("C50.1", "C50.1", BREAST, WOMEN),
-    site("C50.8", "C50.8", BREAST, WOMEN),
-];
-const COLORECTAL_SITES: [Site; 5] = [
-    site("C18.0", "C18.0", BOWEL, None),
-    site("C18.2", "C18.2", BOWEL, None),
-    site("C18.7", "C18.7", BOWEL, None),
-    site("C20", "C20.9", BOWEL, None),
-    site("C20", "C20.9", BOWEL, None),
-];
-const PROSTATE_SITES: [Site; 1] = [site("C61", "C61.9", &["8140/3"], MEN)];
-const GENERAL_SITES: [Site; 5] = [
-    site("C64", "C64.9", &["8310/3", "8260/3"], None),
-    site("C67.9", "C67.9", &["8120/3"], None),
-    site("C73", "C73.9", &["8260/3", "8330/3"], None),
-    site("C62.9", "C62.9", &["9061/3", "9070/3"], MEN),
-    site("C54.1", "C54.1", &["8380/3"], WOMEN),
-];
-
-fn sites(registry: &str) -> &'static [Site] {
-    match registry {
-        "breast" => &BREAST_SITES,
-        "colorectal" => &COLORECTAL_SITES,
-        "prostate" => &PROSTATE_SITES,
-        "general_solid" => &GENERAL_SITES,
-        _ => &[],
-    }
+fn sites(registry: &str) -> Vec<&'static Site> {
+    let all = SITES.iter();
+    all.filter(|site| site.registry == registry).collect()
 }
 
 impl Sampler<'_> {
-    /// A tumour of a patient for a Registry; none where the Registry is for the other sex.
+    /// A tumour of a patient for a Registry; none where the Registry is for others.
     #[must_use]
     pub fn tumour(
         &self,
@@ -134,14 +131,14 @@ impl Sampler<'_> {
             of_scope(&self.tables.registry(registry)?.scope, &mut draw)?
         } else {
             let fitting: Vec<&Site> = known
-                .iter()
-                .filter(|site| site.sex.is_none_or(|sex| sex == patient.sex))
+                .into_iter()
+                .filter(|site| site.fits(patient, diagnosed))
                 .collect();
             let site = draw.one(&fitting)?;
             (
                 site.icd10.to_owned(),
                 site.topography.to_owned(),
-                (*draw.one(site.morphologies)?).to_owned(),
+                (*draw.one(&site.morphologies)?).to_owned(),
             )
         };
         let side = *draw.one(&["left", "right"])?;
@@ -187,8 +184,9 @@ fn is_paired(topography: &str) -> bool {
     topographies().any(|(code, paired)| paired && code == topography)
 }
 
-/// Whether a Registry takes tumours of that sex at all, by the sites listed here.
-pub(super) fn takes(table: &Table, sex: Sex) -> bool {
+/// Whether a Registry takes tumours of that patient at all, by its sites and its beginning.
+pub(super) fn takes(table: &Table, patient: &Patient, diagnosed: Date) -> bool {
     let known = sites(&table.id);
-    known.is_empty() || known.iter().any(|site| site.sex.is_none_or(|of| of == sex))
+    let fits = known.is_empty() || known.iter().any(|site| site.fits(patient, diagnosed));
+    fits && table.valid_from <= diagnosed
 }

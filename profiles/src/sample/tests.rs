@@ -22,7 +22,7 @@ fn samples(tables: &Tables, patients: u64) -> Vec<(String, String, Value)> {
         for kind in &table.kinds {
             let fitting = (0..).map(|index| sampler.patient(index));
             let fitting = fitting.filter_map(|patient| {
-                let tumour = sampler.tumour(&table.id, &patient, 1, date(2021, 5, 4))?;
+                let tumour = sampler.tumour(&table.id, &patient, 1, date(2023, 8, 7))?;
                 Some((patient, tumour))
             });
             for (patient, tumour) in fitting.take(usize::try_from(patients).expect("few")) {
@@ -36,13 +36,13 @@ fn samples(tables: &Tables, patients: u64) -> Vec<(String, String, Value)> {
                     report_number: 1,
                     version: 1,
                     status: Status::Final,
-                    date: date(2021, 9, 1),
+                    date: date(2023, 12, 5),
                     author: &ORGANISATIONS[laboratory],
                     requester: Some(&ORGANISATIONS[1]),
                     specimen: patient.index.is_multiple_of(2).then_some(SpecimenOrder {
                         number: 2,
                         resection: true,
-                        collected: date(2021, 6, 8),
+                        collected: date(2023, 9, 11),
                     }),
                 };
                 let bundle = sampler.report(&order).expect("the kind is known");

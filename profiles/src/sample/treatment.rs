@@ -12,11 +12,30 @@ use crate::typed::{Answer, Draft};
 
 /// SNOMED CT: curative intent.
 const CURATIVE: &str = "373808002";
+/// SNOMED CT: palliative intent.
+const PALLIATIVE: &str = "363676003";
 /// SNOMED CT: radiotherapy course of treatment.
 const COURSE: &str = "1217123003";
 
-/// Substances given for solid tumours.
-const SUBSTANCES: [&str; 4] = ["L01XA01", "L01CD01", "L01BC05", "L01FF02"];
+/// The operation that goes with a Registry, a type of operation and a site; `-` for any.
+const OPERATIONS: &str = include_str!("operations.tsv");
+
+/// Substances given for the tumours of a Registry.
+fn substances(registry: &str) -> &'static [&'static str] {
+    match registry {
+        "lung" => &["L01XA02", "L01BA04", "L01FF02", "L01CA04"],
+        "melanoma" => &["L01FF02", "L01FF01", "L01EC02"],
+        "lymphoid" => &["L01FA01", "L01AA09", "L01XG01", "L04AX04"],
+        "gynae" => &["L01XA02", "L01CD01", "L01FG01", "L01XK02"],
+        "childhood" => &["L01CA02", "L01DB01", "L01BB02", "L01AA01"],
+        "upper_gi" => &["L01BC02", "L01XA03", "L01CD02"],
+        "pancreas" => &["L01BC05", "L01BC02", "L01XA03", "L01CE02"],
+        "sarcoma" => &["L01DB01", "L01AA06", "L01EA01"],
+        "cns" => &["L01AX03"],
+        "general_nonsolid" => &["L01BC07", "L01BC01", "L01XX05"],
+        _ => &["L01XA01", "L01CD01", "L01BC05", "L01FF02"],
+    }
+}
 
 /// What a part stands among.
 pub(super) struct Around<'a> {
@@ -45,11 +64,12 @@ pub(super) fn add(draft: &mut Draft, making: &Making, around: &Around) {
     }
 }
 
-fn intent() -> Value {
-    with_concept(
-        names::PROCEDURE_INTENT,
-        &concept(names::SNOMED_CT, CURATIVE),
-    )
+/// Curative, unless the answers say that the treatment is palliative.
+fn intent(around: &Around) -> Value {
+    let palliative =
+        matches!(around.answer("setting"), Some(Answer::Code(code)) if code == "palliative");
+    let intent = if palliative { PALLIATIVE } else { CURATIVE };
+    with_concept(names::PROCEDURE_INTENT, &concept(names::SNOMED_CT, intent))
 }
 
 fn operation(draft: &mut Draft, making: &Making, around: &Around) {
@@ -60,7 +80,7 @@ fn operation(draft: &mut Draft, making: &Making, around: &Around) {
         .map_or(making.order.date, |specimen| specimen.collected);
     let written = json!({
         "resourceType": "Procedure",
-        "extension": [intent()],
+        "extension": [intent(around)],
         "status": "completed",
         "code": concept(names::NCSP, code),
         "subject": around.context.subject.json(),
@@ -71,28 +91,28 @@ fn operation(draft: &mut Draft, making: &Making, around: &Around) {
     draft.add_to("Treatment", "operation", written);
 }
 
-/// The NCSP code of an operation; it agrees with the type of operation where that is asked.
+/// The NCSP code of an operation: of the first row of the table that fits.
 fn operation_code(making: &Making, around: &Around) -> &'static str {
-    let op_type = match around.answer("op_type") {
-        Some(Answer::Code(code)) => code.as_str(),
-        _ => "",
-    };
+    let answered = ["op_type", "resection", "cervix_op"].map(|id| around.answer(id));
+    let op_type = answered
+        .into_iter()
+        .flatten()
+        .find_map(|answer| match answer {
+            Answer::Code(code) => Some(code.as_str()),
+            _ => None,
+        });
+    let op_type = op_type.unwrap_or_default();
+    let registry = making.order.registry.0.as_str();
     let topography = making.order.tumour.topography.as_str();
-    match (making.order.registry.0.as_str(), op_type, topography) {
-        ("breast", "breast-conserving" | "oncoplastic", _) => "HAB40",
-        ("breast", ..) => "HAC20",
-        ("prostate", "6", _) => "KEC00",
-        ("prostate", "7", _) => "KEC10",
-        ("prostate", ..) => "KEC01",
-        ("colorectal", _, "C18.0" | "C18.2") => "JFB30",
-        ("colorectal", _, "C18.7") => "JFB46",
-        ("colorectal", ..) => "JGB00",
-        (_, _, "C64.9") => "KAC00",
-        (_, _, "C67.9") => "KCC10",
-        (_, _, "C73.9") => "BAA60",
-        (_, _, "C62.9") => "KFC00",
-        _ => "LCD00",
-    }
+    let fits = |cell: &str, value: &str| cell == "-" || value.starts_with(cell);
+    let mut rows = OPERATIONS.lines().skip(1).filter_map(|row| {
+        let mut cells = row.split('\t');
+        let mut cell = || cells.next();
+        Some((cell()?, cell()?, cell()?, cell()?))
+    });
+    let row =
+        rows.find(|row| fits(row.0, registry) && fits(row.1, op_type) && fits(row.2, topography));
+    row.map_or("", |row| row.3)
 }
 
 /// Dose and fractions are those that the answers give, where they are asked.
@@ -121,7 +141,7 @@ fn radiotherapy(draft: &mut Draft, making: &Making, around: &Around) {
         "resourceType": "Procedure",
         "extension": [
             {"url": names::RADIOTHERAPY_SESSIONS, "valueUnsignedInt": fractions},
-            intent(),
+            intent(around),
             {"url": names::DOSE_DELIVERED, "extension": [
                 {"url": "volume", "valueReference": volume.json()},
                 {"url": "totalDoseDelivered", "valueQuantity": {
@@ -141,11 +161,12 @@ fn radiotherapy(draft: &mut Draft, making: &Making, around: &Around) {
 }
 
 fn medication(draft: &mut Draft, making: &Making, around: &Around) {
-    let substance = making.draw("substance").one(&SUBSTANCES).copied();
+    let given = substances(&making.order.registry.0);
+    let substance = making.draw("substance").one(given).copied();
     let start = later_by(making.order.date, -60).max(making.order.tumour.diagnosed);
     let written = json!({
         "resourceType": "MedicationStatement",
-        "extension": [intent()],
+        "extension": [intent(around)],
         "status": "completed",
         "medicationCodeableConcept": concept(names::ATC, substance.unwrap_or_default()),
         "subject": around.context.subject.json(),

@@ -9,7 +9,7 @@ mod report;
 use std::collections::BTreeMap;
 
 use caseway_profiles::registry::{self, Tables};
-use caseway_profiles::sample::Sampler;
+use caseway_profiles::sample::{Planned, Sampler};
 use caseway_profiles::{Ask, Catalogue, Checked, Settings};
 use caseway_proto::Syntax;
 use jiff::Timestamp;
@@ -18,9 +18,9 @@ use serde_json::Value;
 use crate::report::Report;
 
 /// Reports of this many persons are broken.
-const PERSONS: u64 = 40;
+const PERSONS: u64 = 80;
 /// Each kind breaks this many reports, of all registries in turn.
-const A_KIND: usize = 40;
+const A_KIND: usize = 42;
 /// Of a hundred mutants so many must be told by the expected rule at the expected place.
 const EXPECTED_PERCENT: usize = 98;
 
@@ -38,12 +38,27 @@ fn scene() -> Result<Scene, Box<dyn std::error::Error>> {
     }
     let sampler = Sampler::new(&tables, 5);
     let journeys = (0..PERSONS).flat_map(|index| sampler.journey(index));
-    let reports = journeys.map(|planned| planned.bundle).collect();
+    let reports = in_turn(journeys, tables.registries.len());
     Ok(Scene {
         tables,
         catalogue,
         reports,
     })
+}
+
+/// The first report of each registry, then the second of each, and so on.
+fn in_turn(journeys: impl Iterator<Item = Planned>, registries: usize) -> Vec<Value> {
+    let mut turns = BTreeMap::new();
+    let mut reports: Vec<(usize, Value)> = journeys
+        .map(|planned| {
+            let turn = turns.entry(planned.registry.0).or_insert(0);
+            *turn += 1;
+            (*turn, planned.bundle)
+        })
+        .collect();
+    assert_eq!(turns.len(), registries, "each registry has reports");
+    reports.sort_by_key(|(turn, _)| *turn);
+    reports.into_iter().map(|(_, bundle)| bundle).collect()
 }
 
 impl Scene {

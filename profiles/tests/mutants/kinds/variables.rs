@@ -83,16 +83,17 @@ fn quantity(
 /// The index of an answer to a variable that this kind of report must have.
 fn mandatory(report: &Report, tables: &Tables) -> Option<usize> {
     let kind = report.tree["entry"][0]["resource"]["type"]["coding"][0]["code"].as_str()?;
-    let must = |id: &str| {
-        tables.registries.iter().any(|table| {
-            let variables = table.variables.iter();
-            variables
-                .filter(|variable| variable.id == id)
-                .any(|variable| is_mandatory(variable, kind))
-        })
-    };
     report.find_where("Observation", |it| {
-        own(it) && it["code"]["coding"][0]["code"].as_str().is_some_and(must)
+        let coding = &it["code"]["coding"][0];
+        let system = coding["system"].as_str().unwrap_or_default();
+        let owner = tables.registries.iter().find(|table| {
+            let own = format!("/{}-variables", table.id.replace('_', "-"));
+            system.ends_with(&own)
+        });
+        owner.is_some_and(|table| {
+            let mut variables = table.variables.iter();
+            variables.any(|variable| coding["code"] == *variable.id && is_mandatory(variable, kind))
+        })
     })
 }
 
