@@ -78,6 +78,9 @@ pub fn page(rule: &Rule) -> String {
     if let Some(example) = &rule.example {
         text.push_str(&shown(example));
     }
+    if let Some(why) = &rule.no_example {
+        line(&mut text, format_args!("\n## No example\n\n{why}"));
+    }
     text
 }
 
