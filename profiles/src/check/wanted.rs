@@ -34,29 +34,29 @@ pub(super) fn code(fitting: Option<Vec<&str>>, which: &str) -> String {
 /// A value that a profile fixes, or has as its pattern.
 pub(super) fn value(wanted: &Value) -> String {
     let mut members = Vec::new();
-    gather(wanted, String::new(), &mut members);
+    gather(wanted, "", &mut members);
     members.truncate(MEMBERS_MAX);
     members.join(", ")
 }
 
-fn gather(value: &Value, path: String, members: &mut Vec<String>) {
-    let said = |text: &str| match path.as_str() {
+fn gather(value: &Value, path: &str, members: &mut Vec<String>) {
+    let said = |text: &str| match path {
         "" => text.to_owned(),
         path => format!("{path} = {text}"),
     };
     match value {
         Value::Object(inner) => {
             for (key, value) in inner {
-                let path = match path.as_str() {
+                let below = match path {
                     "" => key.clone(),
                     path => format!("{path}.{key}"),
                 };
-                gather(value, path, members);
+                gather(value, &below, members);
             }
         }
         Value::Array(items) => {
             for item in items {
-                gather(item, path.clone(), members);
+                gather(item, path, members);
             }
         }
         Value::String(text) => members.push(said(text)),
