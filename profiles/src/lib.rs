@@ -25,7 +25,7 @@ pub mod typed;
 pub use catalogue::{
     Absent, AbsentKind, Catalogue, Defined, Foreign, Registry, RegistryKind, Settings,
 };
-pub use check::{Ask, Checked, STRICT};
+pub use check::{Ask, Checked, STRICT, nearest};
 pub use definitions::{InstallError, Source};
 pub use explain::{Changes, Explained};
 pub use fhirpath::{Probe, Refusal};

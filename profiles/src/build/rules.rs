@@ -82,6 +82,9 @@ pub fn page(rule: &Rule) -> String {
         text.push_str("\n## What is asked\n\n");
         text.push_str(&super::case_rule::shown(case));
     }
+    if let Some(why) = &rule.no_example {
+        line(&mut text, format_args!("\n## No example\n\n{why}"));
+    }
     text
 }
 

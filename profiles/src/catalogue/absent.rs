@@ -37,17 +37,23 @@ pub struct Absent {
 impl fmt::Display for Absent {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { kind, name, asked } = self;
+        let often = times(*asked);
         match kind {
             AbsentKind::Package => write!(to, "the package {name} is not installed"),
-            AbsentKind::Profile => write!(
-                to,
-                "the profile {name} is not known, asked for {asked} times"
-            ),
-            AbsentKind::ValueSet => write!(
-                to,
-                "the value set {name} is not known, asked for {asked} times"
-            ),
+            AbsentKind::Profile => {
+                write!(to, "the profile {name} is not known, asked for {often}")
+            }
+            AbsentKind::ValueSet => {
+                write!(to, "the value set {name} is not known, asked for {often}")
+            }
         }
+    }
+}
+
+fn times(count: usize) -> String {
+    match count {
+        1 => "once".to_owned(),
+        count => format!("{count} times"),
     }
 }
 

@@ -109,7 +109,8 @@ pub(crate) fn unknown_name<'a>(name: &str, known: impl Iterator<Item = &'a str>)
 }
 
 /// The name nearest to one that does not exist, where one is near.
-pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+#[must_use]
+pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     if name.len() > 64 {
         return None;
     }

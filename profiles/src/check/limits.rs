@@ -6,11 +6,20 @@ use serde_json::Value;
 
 use super::dates;
 
-/// Whether a value lies within limits; what cannot be compared does.
-pub(super) fn within(value: &Value, least: Option<&Value>, greatest: Option<&Value>) -> bool {
+/// On which side a value lies beyond its limits; nothing where it does not, or cannot be
+/// compared.
+pub(super) fn beyond(
+    value: &Value,
+    least: Option<&Value>,
+    greatest: Option<&Value>,
+) -> Option<Ordering> {
     let below = least.and_then(|least| compare(value, least)) == Some(Ordering::Less);
     let above = greatest.and_then(|greatest| compare(value, greatest)) == Some(Ordering::Greater);
-    !below && !above
+    match (below, above) {
+        (true, _) => Some(Ordering::Less),
+        (_, true) => Some(Ordering::Greater),
+        _ => None,
+    }
 }
 
 fn compare(value: &Value, limit: &Value) -> Option<Ordering> {

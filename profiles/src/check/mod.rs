@@ -19,11 +19,13 @@ mod told;
 mod values;
 mod variables;
 mod walk;
+mod wanted;
 
 #[cfg(test)]
 mod tests;
 
 use caseway_proto::{Issue, ReportHead, Severity};
+pub use describe::nearest;
 use serde_json::Value;
 
 pub use asked::{Ask, STRICT};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use caseway_proto::{IssueCode, ReportKind, Severity};
 use serde_json::Value;
 
+use super::describe::nearest;
 use super::{Ask, structure};
 use crate::catalogue::{Catalogue, Registry};
 use crate::definitions::bare;
@@ -147,21 +148,34 @@ fn undecided(catalogue: &Catalogue, tree: &Value, ask: &Ask<'_>) -> Finding {
         .flat_map(|registry| registry.kinds.iter().map(|kind| kind.profile.as_str()))
         .collect();
     let place = structure::under(&structure::under(&Place::new(), "meta"), "profile");
-    let names_one = ask.profile.is_some() || named_urls(tree).next().is_some();
-    let (rule, what) = if names_one {
-        (
+    let named = ask.profile.or_else(|| named_urls(tree).next());
+    let near = named.and_then(|url| near(bare(url), &known));
+    let (rule, what) = match named {
+        Some(_) => (
             "profile-unknown",
             "The profile is not a report profile of a registry here.",
-        )
-    } else {
-        (
+        ),
+        None => (
             "profile-missing",
             "The Bundle does not say which registry's report it is.",
-        )
+        ),
     };
-    let message = format!(
-        "{what} Name one of these in Bundle.meta.profile: {}.",
-        known.join(", ")
-    );
+    let message = match near {
+        Some(near) => format!("{what} The nearest is {near}."),
+        None => format!(
+            "{what} Name one of these in Bundle.meta.profile: {}.",
+            known.join(", ")
+        ),
+    };
     Finding::error(rule, IssueCode::NotFound, message).at(place)
+}
+
+/// The report profile whose last part is nearest, among those that start alike.
+fn near<'a>(url: &str, known: &[&'a str]) -> Option<&'a str> {
+    let (start, name) = url.rsplit_once('/')?;
+    let parts = known.iter().filter_map(|known| known.rsplit_once('/'));
+    let alike = parts.filter(|(known, _)| *known == start);
+    let near = nearest(name, alike.map(|(_, name)| name))?;
+    let is_near = |known: &&&str| known.rsplit_once('/') == Some((start, near));
+    known.iter().find(is_near).copied()
 }

@@ -48,7 +48,9 @@ pub enum InstallError {
         element: String,
     },
     /// The elements of a differential are not in the base's order.
-    #[error("{profile}: {element} stands out of the base's order")]
+    #[error(
+        "{profile}: {element} does not stand where it does in the base: put the elements in the base's order"
+    )]
     OutOfOrder {
         /// The profile's URL.
         profile: String,

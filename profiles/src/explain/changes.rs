@@ -7,11 +7,12 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::pairs;
-use super::sentence::{bound, invariant, profiles, quoted, targets, times, types};
+use super::sentence::{profiles, quoted, targets, times, types};
 use crate::compile::Library;
-use crate::plan::{Binding, Node, Plan, Rules, Run, Strength};
+use crate::plan::{Binding, Node, Plan, Rule, Rules, Run, Strength};
 
-/// What would change for senders.
+/// What would change for senders: every sentence names what a report has, and so both what
+/// is newly refused and what is newly allowed are said in the same words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
     /// What is accepted now and would not be.
@@ -58,25 +59,14 @@ impl Changes {
 
     fn how_often(&mut self, path: &str, old: &Node, new: &Node) {
         if new.min > old.min {
-            let sentence = match (old.min, new.min) {
-                (0, 1) => format!("{path} must be there, which it need not now"),
-                (_, min) => format!("{path} must be there at least {}", times(min)),
-            };
-            self.refuses.push(sentence);
+            self.refuses.push(too_few(path, new.min));
         } else if new.min < old.min {
-            self.allows.push(match new.min {
-                0 => format!("{path} may be left out"),
-                min => format!("{path} need be there only {}", times(min)),
-            });
+            self.allows.push(too_few(path, old.min));
         }
         if new.max < old.max {
-            self.refuses.push(match new.max {
-                0 => format!("{path} must not be there"),
-                max => format!("{path} may be there at most {}", times(max)),
-            });
+            self.refuses.push(too_many(path, new.max));
         } else if new.max > old.max {
-            self.allows
-                .push(format!("{path} may be there {}", times(new.max)));
+            self.allows.push(too_many(path, old.max));
         }
     }
 
@@ -154,16 +144,15 @@ impl Changes {
         };
         let (old, new) = (required(&old.binding), required(&new.binding));
         if old != new {
-            let sentence = |binding: &Binding| bound(path, binding);
-            self.refuses.extend(new.as_ref().map(sentence));
-            let but = |binding: &Binding| format!("{path} with a code outside {}", binding.url);
+            let but = |binding: &Binding| format!("{path} without a code of {}", binding.url);
+            self.refuses.extend(new.as_ref().map(but));
             self.allows.extend(old.as_ref().map(but));
         }
     }
 
     fn rules(&mut self, path: &str, old: &Node, new: &Node) {
         let missing = |from: &Node, other: &Node| -> Vec<String> {
-            let run = |rule: &&crate::plan::Rule| {
+            let run = |rule: &&Rule| {
                 rule.rejects
                     && !other
                         .rules
@@ -171,12 +160,11 @@ impl Changes {
                         .any(|known| known.rejects && same(&known.run, &rule.run))
             };
             let gone = from.rules.iter().filter(run);
-            gone.map(|rule| invariant(path, rule)).collect()
+            let broken = |rule: &Rule| format!("{path} that breaks {}: {}", rule.key, rule.human);
+            gone.map(broken).collect()
         };
         self.refuses.extend(missing(new, old));
-        let allowed = missing(old, new).into_iter();
-        self.allows
-            .extend(allowed.map(|said| format!("no longer: {said}")));
+        self.allows.extend(missing(old, new));
     }
 
     fn parts(&mut self, path: &str, old: &Node, new: &Node) {
@@ -228,6 +216,20 @@ impl Changes {
         let sentence = |codes: String| format!("the codes {codes} of {url}");
         self.refuses.extend(named(&before, &after).map(sentence));
         self.allows.extend(named(&after, &before).map(sentence));
+    }
+}
+
+fn too_few(path: &str, min: u32) -> String {
+    match min {
+        1 => format!("{path} missing"),
+        min => format!("{path} fewer than {}", times(min)),
+    }
+}
+
+fn too_many(path: &str, max: u32) -> String {
+    match max {
+        0 => format!("{path} at all"),
+        max => format!("{path} more than {}", times(max)),
     }
 }
 

@@ -92,14 +92,20 @@ fn how_often_and_of_which_type_is_compared() {
     changes(
         element("method", json!({})),
         element("method", json!({"min": 1})),
-        "Observation.method must be there, which it need not now",
-        "Observation.method may be left out",
+        "Observation.method missing",
+        "Observation.method missing",
     );
     changes(
         element("category", json!({})),
         element("category", json!({"max": "2"})),
-        "Observation.category may be there at most 2 times",
-        "Observation.category may be there any number of times",
+        "Observation.category more than 2 times",
+        "Observation.category more than 2 times",
+    );
+    changes(
+        element("note", json!({})),
+        element("note", json!({"max": "0"})),
+        "Observation.note at all",
+        "Observation.note at all",
     );
     let types = |types: Value| element("value[x]", json!({"type": types}));
     changes(
@@ -125,16 +131,16 @@ fn values_codes_and_invariants_are_compared() {
     changes(
         bound("extensible"),
         bound("required"),
-        "Observation.code must have a code of http://a.example/set",
-        "Observation.code with a code outside http://a.example/set",
+        "Observation.code without a code of http://a.example/set",
+        "Observation.code without a code of http://a.example/set",
     );
     let rule = json!([{"key": "own-1", "severity": "error", "human": "It must.",
         "expression": "text.exists()"}]);
     changes(
         element("method", json!({})),
         element("method", json!({"constraint": rule})),
-        "Observation.method must keep own-1: It must",
-        "no longer: Observation.method must keep own-1: It must",
+        "Observation.method that breaks own-1: It must",
+        "Observation.method that breaks own-1: It must",
     );
 }
 

@@ -26,18 +26,38 @@ pub use sentence::Sentence;
 use crate::case_rules::{CaseRule, CaseRules};
 use crate::definitions::InstallError;
 
-/// The families, in the order in which a report meets them.
-const FAMILIES: [(&str, &str); 9] = [
-    ("doors", include_str!("../../rules/doors.toml")),
-    ("json", include_str!("../../rules/json.toml")),
-    ("xml", include_str!("../../rules/xml.toml")),
-    ("structure", include_str!("../../rules/structure.toml")),
-    ("profile", include_str!("../../rules/profile.toml")),
-    ("bundle", include_str!("../../rules/bundle.toml")),
-    ("narrative", include_str!("../../rules/narrative.toml")),
-    ("invariants", include_str!("../../rules/invariants.toml")),
-    ("registry", include_str!("../../rules/registry.toml")),
+/// A file of rules.
+macro_rules! family {
+    ($path:literal) => {
+        ($path, include_str!(concat!("../../rules/", $path, ".toml")))
+    };
+}
+
+/// The families, in the order in which a report meets them; the invariants of FHIR R4 by what
+/// they are about, those that reports meet first.
+const FAMILIES: [(&str, &str); 18] = [
+    family!("doors"),
+    family!("json"),
+    family!("xml"),
+    family!("structure"),
+    family!("profile"),
+    family!("bundle"),
+    family!("narrative"),
+    family!("invariants/data-types"),
+    family!("invariants/documents"),
+    family!("invariants/clinical"),
+    family!("invariants/administrative"),
+    family!("invariants/questionnaires"),
+    family!("invariants/terminologies"),
+    family!("invariants/definitions"),
+    family!("invariants/capabilities"),
+    family!("invariants/tests"),
+    family!("invariants/names"),
+    family!("registry"),
 ];
+
+/// The blank in which a sentence of another rule stands, without its full stop.
+const WITHIN: &str = "why";
 
 /// A rule: what is told, and what it means.
 #[derive(Debug, Deserialize)]
@@ -60,6 +80,8 @@ pub struct Rule {
     pub sentences: Vec<Sentence>,
     /// A body that breaks it and one that keeps it.
     pub example: Option<Example>,
+    /// Why there is no such example, where there can be none.
+    pub no_example: Option<String>,
     /// The case rule that it is.
     #[serde(skip)]
     pub case: Option<Arc<CaseRule>>,
@@ -171,9 +193,25 @@ impl Voice<'_> {
         match self.language {
             Language::English => message.into(),
             Language::Norwegian => match sentence() {
-                Some((sentence, blanks)) => sentence.in_norwegian(&blanks).into(),
+                Some((sentence, blanks)) => sentence
+                    .in_norwegian(&blanks, |blank, found| self.say_within(blank, found))
+                    .into(),
                 None => message.into(),
             },
+        }
+    }
+
+    /// What stood in a blank, which may be a sentence of another rule.
+    fn say_within<'m>(&self, blank: &str, found: &'m str) -> Cow<'m, str> {
+        let sentence = format!("{found}.");
+        let of_each = |rule: &Rule| {
+            let (known, blanks) = rule.sentence(&sentence)?;
+            Some(known.in_norwegian(&blanks, |_, found| found.into()))
+        };
+        let within = || self.rules.iter().find_map(of_each);
+        match (blank == WITHIN).then(within).flatten() {
+            Some(said) => said.trim_end_matches('.').to_owned().into(),
+            None => found.into(),
         }
     }
 

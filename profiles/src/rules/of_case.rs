@@ -22,6 +22,7 @@ pub(super) fn rule(case: &Arc<CaseRule>) -> Rule {
             hl7: None,
         }],
         example: None,
+        no_example: None,
         case: Some(case.clone()),
     }
 }

@@ -3,6 +3,8 @@
 //! What stands in the blanks is found in the English sentence as it was said. Names of
 //! elements, profiles and value sets stand there, never a value from a body.
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 
 /// A sentence in both languages.
@@ -46,13 +48,17 @@ impl Sentence {
         rest.is_empty().then_some(blanks)
     }
 
-    /// The sentence in Norwegian, with what stands in the blanks.
-    pub(super) fn in_norwegian(&self, blanks: &Blanks<'_, '_>) -> String {
+    /// The sentence in Norwegian; `say` says what stood in a blank of that name.
+    pub(super) fn in_norwegian<'m>(
+        &self,
+        blanks: &Blanks<'_, 'm>,
+        say: impl Fn(&str, &'m str) -> Cow<'m, str>,
+    ) -> String {
         let mut said = String::with_capacity(2 * self.nb.len());
         for (words, blank) in pieces(&self.nb) {
             said.push_str(words);
             let found = blanks.iter().find(|(name, _)| Some(*name) == blank);
-            said.push_str(found.map_or("", |(_, found)| found));
+            said.push_str(&found.map_or("".into(), |(name, found)| say(name, found)));
         }
         said
     }
@@ -86,7 +92,10 @@ mod tests {
         );
         let blanks = limit.blanks("Of a.b at most 3 times.").unwrap();
         assert_eq!(blanks, [("element", "a.b"), ("most", "3")]);
-        assert_eq!(limit.in_norwegian(&blanks), "Høyst 3 av a.b.");
+        assert_eq!(
+            limit.in_norwegian(&blanks, |_, found| found.into()),
+            "Høyst 3 av a.b."
+        );
     }
 
     #[test]

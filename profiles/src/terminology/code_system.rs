@@ -94,6 +94,12 @@ impl CodeSystem {
         self.content == Content::Complete || self.grammar.is_some_and(Grammar::is_whole)
     }
 
+    /// Its codes, where all are known.
+    pub(crate) fn codes(&self) -> Option<Vec<&str>> {
+        let all = self.concepts.keys().map(|code| &**code);
+        (self.content == Content::Complete).then(|| all.collect())
+    }
+
     /// How many codes it has, where that is known.
     pub(super) fn size(&self) -> Option<usize> {
         (self.content == Content::Complete).then_some(self.concepts.len())

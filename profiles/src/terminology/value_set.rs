@@ -117,6 +117,21 @@ impl Part {
         }
     }
 
+    /// Adds the codes that are in; nothing where not all are known.
+    fn add_codes<'s>(&'s self, codes: &mut Vec<&'s str>) -> Option<()> {
+        let is_in = |code: &&str| self.has_key(code) == Membership::Member;
+        codes.extend(self.codes.keys().map(|code| &**code).filter(is_in));
+        match &self.rest {
+            Rest::Nothing => Some(()),
+            Rest::Whole => {
+                let all = self.system.as_ref()?.codes()?;
+                codes.extend(all.into_iter().filter(is_in));
+                Some(())
+            }
+            Rest::Unknown(_) => None,
+        }
+    }
+
     /// How many codes are in at most, where that is known.
     fn size(&self) -> Option<usize> {
         match self.rest {
@@ -177,6 +192,15 @@ impl ValueSet {
     /// Whether it can be told of every code.
     pub(crate) fn is_closed(&self) -> bool {
         self.open.is_none() && self.systems.values().all(Part::is_closed)
+    }
+
+    /// Its codes, where all are known.
+    pub(crate) fn codes(&self) -> Option<Vec<&str>> {
+        let mut codes = Vec::new();
+        for part in self.systems.values() {
+            part.add_codes(&mut codes)?;
+        }
+        self.open.is_none().then_some(codes)
     }
 
     /// Whether all its codes are known, and are no more than that.

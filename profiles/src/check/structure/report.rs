@@ -49,10 +49,7 @@ fn finding(error: &ValidationError<'_>) -> Finding {
         }
         ValidationErrorKind::Format { format } => {
             let kind = format.trim_start_matches("fhir-");
-            value(
-                "value-format",
-                &format!("The value is not written as FHIR's type {kind} is. Write it so."),
-            )
+            value("value-format", &badly_written(kind))
         }
         ValidationErrorKind::Minimum { .. } | ValidationErrorKind::Maximum { .. } => value(
             "value-format",
@@ -66,6 +63,25 @@ fn finding(error: &ValidationError<'_>) -> Finding {
 }
 
 const OTHER_TYPE: &str = "The value is not of the type that FHIR has here. Send one of that type.";
+
+/// That a text has not the form of its type, with an example where one says it all.
+fn badly_written(kind: &str) -> String {
+    let example = match kind {
+        "date" => "2026-01-31",
+        "dateTime" => "2026-01-31, 2026-01-31T10:00:00+01:00",
+        "instant" => "2026-01-31T10:00:00+01:00",
+        "time" => "10:00:00",
+        "oid" => "urn:oid:1.2.3",
+        "uuid" => "urn:uuid:11111111-1111-4111-8111-111111111111",
+        "base64Binary" => "QQ==",
+        "id" => "Report.1",
+        "markdown" | "string" | "xhtml" => {
+            return "The text is blank. Give it a value, or leave the element out.".to_owned();
+        }
+        _ => return format!("The value is not written as FHIR's type {kind} is. Write it so."),
+    };
+    format!("The value is not written as FHIR's type {kind} is. Write it like this: {example}.")
+}
 
 fn is_null_type(error: &ValidationError<'_>) -> bool {
     matches!(

@@ -134,17 +134,24 @@ pub(super) fn check(
         .filter(|question| question.is_asked_in(kind))
     {
         if !question.when.is_empty() && answers.demand(question) && !answers.has(question) {
-            findings.add(demanded(question));
+            findings.add(demanded(question, &asking.all));
         }
     }
 }
 
-fn demanded(question: &Question) -> Finding {
+/// Tells that a variable must be answered, and which others say so; not what they say.
+fn demanded(question: &Question, all: &[Arc<Question>]) -> Finding {
+    let by = question
+        .when
+        .iter()
+        .filter_map(|condition| all.iter().find(|other| other.id == condition.variable));
+    let others: Vec<String> = by.map(|other| other.called()).collect();
+    let others = others.join(", ");
     Finding::error(
         "variable-conditional",
         IssueCode::BusinessRule,
         format!(
-            "{} must be answered because of what the report says elsewhere. Add it, or say why it is not known.",
+            "{} must be answered because of what the report says of {others}. Add it, or say with a dataAbsentReason why it is not known.",
             question.named()
         ),
     )

@@ -3,6 +3,7 @@
 use caseway_proto::IssueCode;
 use serde_json::Value;
 
+use crate::check::wanted;
 use crate::read::Finding;
 use crate::registry::table::{Coding, Condition, Need, ValueType};
 use crate::registry::{Asked, Place, names};
@@ -66,6 +67,11 @@ impl Question {
         )
     }
 
+    /// Its Norwegian name and its id.
+    pub(super) fn called(&self) -> String {
+        format!("“{}” ({})", self.nb, self.id)
+    }
+
     /// Tells that it must be answered and is not.
     pub(crate) fn missing(&self) -> Finding {
         Finding::error(
@@ -95,17 +101,18 @@ impl Question {
             .map_or(0, |(_, decimals)| decimals.len());
         if self.decimals.is_some_and(|most| decimals > most as usize) {
             place.insert(0, member.into());
-            let what = "has more decimals than the registry keeps. Round it.";
-            return Some(self.wrong("value-decimals", what).at(place));
+            let most = self.decimals.unwrap_or_default();
+            let what =
+                format!("has more decimals than the {most} that the registry keeps. Round it.");
+            return Some(self.wrong("value-decimals", &what).at(place));
         }
         let number = number.as_f64()?;
-        let low = self.limits.0.is_some_and(|least| number < least);
-        let high = self.limits.1.is_some_and(|most| number > most);
-        let what = "lies outside what is possible. Check it and its unit.";
-        (low || high).then(|| {
-            self.wrong("value-out-of-range", what)
-                .at(vec![member.into()])
-        })
+        let low = self.limits.0.filter(|least| number < *least);
+        let high = self.limits.1.filter(|most| number > *most);
+        let below = low.map(|least| wanted::below(&least.to_string()));
+        let beyond = below.or_else(|| high.map(|most| wanted::above(&most.to_string())))?;
+        let finding = self.wrong("value-out-of-range", &beyond);
+        Some(finding.at(vec![member.into()]))
     }
 
     fn refuses_absence(&self, observation: &Value) -> Option<Finding> {

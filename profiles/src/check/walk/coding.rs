@@ -7,6 +7,7 @@ use caseway_proto::IssueCode;
 use serde_json::Value;
 
 use super::{Step, Walker};
+use crate::check::wanted;
 use crate::read::Finding;
 use crate::terminology::{CodeSystem, Membership};
 
@@ -29,7 +30,7 @@ impl<'a> Walker<'a> {
                 self.add_under("version", version_unknown(url));
             }
             (Membership::NotMember, _) if self.is_refused_already() => {}
-            (Membership::NotMember, _) => self.add_under("code", not_in_system(url)),
+            (Membership::NotMember, _) => self.add_under("code", not_in_system(url, system)),
             _ => {
                 if let Some(display) = text("display") {
                     self.display(system, (url, code), display);
@@ -49,7 +50,7 @@ impl<'a> Walker<'a> {
             Some(system)
                 if system.has(code) == Membership::NotMember && !self.is_refused_already() =>
             {
-                self.add_under("code", not_in_system(url));
+                self.add_under("code", not_in_system(url, system));
             }
             Some(_) => {}
         }
@@ -105,8 +106,9 @@ impl<'a> Walker<'a> {
     }
 }
 
-fn not_in_system(url: &str) -> Finding {
-    let message = format!("The code system {url} has no such code. Use one that it has.");
+fn not_in_system(url: &str, system: &CodeSystem) -> Finding {
+    let fitting = wanted::code(system.codes(), "Use one that it has");
+    let message = format!("The code system {url} has no such code. {fitting}");
     Finding::error("code-not-in-system", IssueCode::CodeInvalid, message)
 }
 

@@ -1,11 +1,13 @@
 //! One value against what the profile says of it: fixed, pattern, limits, codes.
 
+use std::sync::Arc;
+
 use caseway_proto::IssueCode;
 use serde_json::Value;
 
 use super::Walker;
-use crate::check::limits::within;
 use crate::check::values::{equals, matches, membership};
+use crate::check::wanted;
 use crate::plan::{Binding, Node, Strength};
 use crate::read::Finding;
 use crate::terminology::Membership;
@@ -13,32 +15,10 @@ use crate::terminology::Membership;
 impl<'a> Walker<'a> {
     /// Checks a value of an element that says something of its values.
     pub(super) fn constraints(&mut self, node: &Node, value: &'a Value) {
-        let wrong = |rule, what: &str| {
-            let message = format!(
-                "The value of {} is not the one that the profile {what}. Send that one.",
-                node.name
-            );
-            Finding::error(rule, IssueCode::Value, message)
-        };
-        if node
-            .fixed
-            .as_ref()
-            .is_some_and(|fixed| !equals(value, fixed))
+        self.said(node, value);
+        if let Some(beyond) = wanted::limit(value, node.least.as_deref(), node.greatest.as_deref())
         {
-            self.add(wrong("value-fixed", "fixes"));
-        }
-        if node
-            .pattern
-            .as_ref()
-            .is_some_and(|pattern| !matches(value, pattern))
-        {
-            self.add(wrong("value-pattern", "has as its pattern"));
-        }
-        if !within(value, node.least.as_deref(), node.greatest.as_deref()) {
-            let message = format!(
-                "The value of {} lies outside what the profile allows. Check it and its unit.",
-                node.name
-            );
+            let message = format!("The value of {} {beyond}", node.name);
             self.add(Finding::error(
                 "value-out-of-range",
                 IssueCode::Value,
@@ -63,6 +43,26 @@ impl<'a> Walker<'a> {
         }
     }
 
+    /// Checks a value that the profile itself says, or a part of it.
+    fn said(&mut self, node: &Node, value: &'a Value) {
+        let name = &node.name;
+        if let Some(fixed) = node.fixed.as_ref().filter(|fixed| !equals(value, fixed)) {
+            let fixed = wanted::value(fixed);
+            let message = format!(
+                "The value of {name} is not the one that the profile fixes: {fixed}. Send that one."
+            );
+            self.add(Finding::error("value-fixed", IssueCode::Value, message));
+        }
+        let unmet = |pattern: &&Arc<Value>| !matches(value, pattern);
+        if let Some(pattern) = node.pattern.as_ref().filter(unmet) {
+            let pattern = wanted::value(pattern);
+            let message = format!(
+                "The value of {name} has not what the profile asks of it: {pattern}. Send it so."
+            );
+            self.add(Finding::error("value-pattern", IssueCode::Value, message));
+        }
+    }
+
     fn bound(&mut self, node: &Node, binding: &Binding, value: &'a Value) {
         // The units of a choice are those of its quantity; no concept is a unit.
         if node.choice
@@ -79,7 +79,7 @@ impl<'a> Walker<'a> {
             Some(Membership::NotMember) if required => self.add(Finding::error(
                 "code-not-in-value-set",
                 code,
-                format!("The code of {name} is not in the value set {url}. Use one that is."),
+                format!("The code of {name} is not in the value set {url}. {}", self.fitting(binding)),
             )),
             Some(Membership::NotMember) if !fixes(node) => self.add(Finding::warning(
                 "code-not-in-extensible-value-set",
@@ -97,10 +97,21 @@ impl<'a> Walker<'a> {
             None if required && is_concept(value) => self.add(Finding::error(
                 "code-missing",
                 code,
-                format!("{name} has no code, and text alone does not do. Add a code of the value set {url}."),
+                format!(
+                    "{name} has no code, and text alone does not do. Add a code of the value set {url}. {}",
+                    self.fitting(binding)
+                ),
             )),
             _ => {}
         }
+    }
+
+    /// Which code to use.
+    fn fitting(&self, binding: &Binding) -> String {
+        wanted::code(
+            self.scene.library.set_of(binding).codes(),
+            "Use one that is",
+        )
     }
 
     /// What is not loaded that would decide it.

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::Scene;
 use crate::check::bundle::Target;
 use crate::check::values::{equals, matches, membership};
+use crate::check::wanted::path_of;
 use crate::compile::marks_of;
 use crate::definitions::bare;
 use crate::plan::{Criterion, Hop, ProfileRef, Slice, Test};
@@ -89,23 +90,6 @@ pub(super) fn failed<'a>(
     let mut paths: Vec<String> = failed.map(|test| path_of(&test.hops)).collect();
     paths.dedup();
     paths
-}
-
-fn path_of(hops: &[Hop]) -> String {
-    let names: Vec<String> = hops
-        .iter()
-        .map(|hop| match hop {
-            Hop::Child(name) => name.to_string(),
-            Hop::Extension(url) => format!("extension('{url}')"),
-            Hop::Resolve => "resolve()".to_owned(),
-            Hop::OfType(kind) => format!("ofType({kind})"),
-        })
-        .collect();
-    if names.is_empty() {
-        "the value".to_owned()
-    } else {
-        names.join(".")
-    }
 }
 
 /// Whether a test holds, and what it counts for.

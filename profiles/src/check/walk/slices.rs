@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::known_by::{Fit, failed, fit};
 use super::{Step, Walker};
+use crate::check::wanted;
 use crate::plan::{Node, Rules, Slice, Slicing};
 use crate::read::Finding;
 
@@ -174,14 +175,16 @@ impl<'a> Walker<'a> {
         let profile = resource.and_then(|resource| resource.types.first()?.profiles.first());
         match profile.and_then(|profile| self.scene.questions.of_profile(&profile.url)) {
             Some(question) => question.missing(),
-            None => Finding::error(
-                "slice-missing",
-                IssueCode::Required,
-                format!(
-                    "Of {}, the part “{}” is missing. Add it.",
-                    node.name, slice.name
-                ),
-            ),
+            None => {
+                let (name, part) = (&node.name, &slice.name);
+                let message = match wanted::marks(slice) {
+                    Some(marks) => format!(
+                        "Of {name}, the part “{part}” is missing, which is known by {marks}. Add it."
+                    ),
+                    None => format!("Of {name}, the part “{part}” is missing. Add it."),
+                };
+                Finding::error("slice-missing", IssueCode::Required, message)
+            }
         }
     }
 
