@@ -21,7 +21,9 @@ fn bundle(further: &[Value]) -> Value {
                 "profile": ["https://elsewhere.example/fhir/StructureDefinition/patient"]}]}),
     ];
     // In the base's order: between the type and the entries.
-    elements.splice(1..1, further.iter().cloned());
+    for (index, each) in further.iter().enumerate() {
+        elements.insert(1 + index, each.clone());
+    }
     json!({
         "resourceType": "StructureDefinition", "url": ROOT, "version": "1.0.0",
         "name": "Report", "status": "active", "kind": "resource", "abstract": false,
@@ -66,7 +68,8 @@ async fn answered(package: &Path, dependencies: &str) -> anyhow::Result<Answer> 
     let report = json!({
         "resourceType": "Bundle", "type": "collection", "meta": {"profile": [ROOT]},
         "entry": [{"fullUrl": "urn:uuid:11111111-1111-4111-8111-111111111111",
-            "resource": {"resourceType": "Patient", "gender": "female"}}]
+            "resource": {"resourceType": "Patient", "gender": "female",
+                "identifier": [{"system": "urn:oid:1.2.3", "value": "1"}]}}]
     });
     hospital.send(&report).await
 }
