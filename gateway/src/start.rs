@@ -112,6 +112,7 @@ impl House {
         std::fs::create_dir_all(&config.storage.data)?;
         let secret = key_file::read_or_make(&config.storage.key_file())?;
         let store = Store::open(&config.storage.data).await?;
+        warn_idle(&silences, &*store.roster(), &clock).await?;
         let engine = store.engine;
         let grouping = Grouping {
             drafts_max: config.storage.commit_drafts_max,
@@ -145,4 +146,12 @@ impl House {
             config,
         }))
     }
+}
+
+/// Warns of silences that are for nobody: it may be that their Sender is yet to come.
+async fn warn_idle(silences: &Silences, roster: &dyn Roster, clock: &Clock) -> anyhow::Result<()> {
+    for why in silences.idle(&roster.list().await?, clock.now()) {
+        tracing::warn!("a finding is silenced for nobody: {why}");
+    }
+    Ok(())
 }

@@ -6,6 +6,7 @@
 mod account;
 mod bad_input;
 mod case;
+mod definitions;
 mod doors;
 mod drain;
 mod duplicate;
@@ -21,6 +22,7 @@ mod profiles;
 mod quarantine;
 mod quota;
 mod reads;
+mod refusals;
 mod rejected;
 mod silenced;
 mod tokens;

@@ -58,6 +58,40 @@ async fn a_silenced_error_refuses_nothing_and_is_kept_with_the_reason() -> anyho
 }
 
 #[test]
+fn what_a_silence_misspells_is_told_at_the_start_all_of_it() -> anyhow::Result<()> {
+    let misspelt = SILENCED.replace("txt-1", "txt-l");
+    let config = format!("{misspelt}{}", SILENCED.replace("breast", "breats"));
+    let up = House::with(&caseway_tests::Setting {
+        config,
+        ..caseway_tests::Setting::default()
+    });
+    let why = format!("{:?}", up.map(|_| ()).unwrap_err());
+    for said in [
+        "silenced.rule \"txt-l\" is not known, the nearest is \"txt-1\"",
+        "silenced.registry \"breats\" is not known, the nearest is \"breast\"",
+    ] {
+        assert!(why.contains(said), "{why}");
+    }
+    Ok(())
+}
+
+#[test]
+fn a_sender_that_is_not_known_yet_is_warned_of_and_starts_the_gateway() -> anyhow::Result<()> {
+    let mut house = House::up()?;
+    house.sender("Fjordbyen")?;
+    let misspelt = SILENCED.replace("Fjordbyen", "Fjordbyn");
+    std::fs::write(house.folder().join("caseway.toml"), misspelt)?;
+    house.restart()?;
+    let said = house.said();
+    assert!(
+        said.contains("is no sender so far, the nearest is"),
+        "{said}"
+    );
+    assert!(said.contains("Fjordbyen"), "{said}");
+    Ok(())
+}
+
+#[test]
 fn a_silence_without_an_end_or_of_a_rule_that_cannot_be_is_refused_at_the_start() {
     let without_end = SILENCED.replace("until = \"2999-12-31\"\n", "");
     for (config, said) in [

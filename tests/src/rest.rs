@@ -83,12 +83,19 @@ impl Rest {
     /// # Errors
     /// When there is no whole answer.
     pub async fn get(&self, path: &str) -> anyhow::Result<Answer> {
-        answered(
-            self.client
-                .get(format!("{}{path}", self.base))
-                .bearer_auth(&self.token),
-        )
-        .await
+        self.ask(path, &[]).await
+    }
+
+    /// Reads something with further headers.
+    ///
+    /// # Errors
+    /// When there is no whole answer.
+    pub async fn ask(&self, path: &str, headers: &[(&str, &str)]) -> anyhow::Result<Answer> {
+        let mut request = self.client.get(format!("{}{path}", self.base));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        answered(request.bearer_auth(&self.token)).await
     }
 
     /// The sender's account; `query` such as `?as_of=7`.

@@ -13,7 +13,8 @@ use super::none;
 use super::sources::{is_for_tests, production};
 
 /// Where senders are told something.
-const TELLING: [&str; 6] = [
+const TELLING: [&str; 7] = [
+    "gateway/src/doors/grpc/",
     "gateway/src/doors/rest/",
     "gateway/src/intake/checking.rs",
     "gateway/src/overload.rs",
@@ -26,14 +27,16 @@ const TELLING: [&str; 6] = [
 const ACCOUNT_PAGE: &str = "gateway/src/doors/rest/page.rs";
 
 /// Words in those files that look like the id of a rule and are none.
-const NO_RULES: [&str; 10] = [
+const NO_RULES: [&str; 12] = [
     "batch-response",
     "basis-of-diagnosis",
+    "caseway-rule",
     "condition-role",
     "entered-in-error",
     "fhir-",
     "primary-tumour",
     "process-message",
+    "retry-after",
     "transaction-response",
     "utf-8",
     "x-gzip",

@@ -5,9 +5,13 @@
 //! whose it is, and what the doors and the Journal say themselves (the firm rules); and
 //! nothing at all of a report that no Registry can be told for.
 
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+
 use anyhow::bail;
-use caseway_profiles::{Catalogue, Checked};
+use caseway_profiles::{Catalogue, Checked, nearest};
 use caseway_proto::{Digest, Issue, RegistryId, Sender, Severity};
+use caseway_store::RosterEntry;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -23,9 +27,10 @@ impl Silences {
     /// # Errors
     /// When a rule is not known, or cannot be silenced, or a Registry is not known.
     pub(crate) fn of(configured: &[Silenced], catalogue: &Catalogue) -> anyhow::Result<Self> {
+        let known = Known::of(catalogue);
         let faults: Vec<String> = configured
             .iter()
-            .flat_map(|silenced| [rule(silenced, catalogue), registry(silenced, catalogue)])
+            .flat_map(|silenced| [known.rule(silenced), known.registry(silenced)])
             .flatten()
             .collect();
         if !faults.is_empty() {
@@ -35,6 +40,25 @@ impl Silences {
             );
         }
         Ok(Self(configured.to_vec()))
+    }
+
+    /// What is silenced for nobody: Senders that are not on the Roster, which may come
+    /// later, and days that are over.
+    pub(crate) fn idle(&self, roster: &[RosterEntry], now: Timestamp) -> Vec<String> {
+        let names = || roster.iter().map(|entry| entry.sender.name.as_str());
+        let today = TimeZone::UTC.to_datetime(now).date();
+        let why = |silenced: &Silenced| {
+            let Silenced { sender, rule, .. } = silenced;
+            if !names().any(|name| name == sender) {
+                let near = near(sender, names());
+                return Some(format!(
+                    "silenced.sender {sender:?} of {rule:?} is no sender so far{near}"
+                ));
+            }
+            let over = silenced.until < today;
+            over.then(|| format!("silenced.until of {rule:?} for {sender:?} is over"))
+        };
+        self.0.iter().filter_map(why).collect()
     }
 
     /// The digest of everything a verdict depends on, these among it: what was rejected
@@ -82,23 +106,57 @@ impl Silenced {
     }
 }
 
-/// Why the rule of a silence cannot be silenced.
-fn rule(silenced: &Silenced, catalogue: &Catalogue) -> Option<String> {
-    let id = &silenced.rule;
-    match catalogue.rules().find(id) {
-        Some(rule) if rule.firm => Some(format!("silenced.rule {id:?} can be silenced for nobody")),
-        Some(_) => None,
-        None if catalogue.has_constraint(id) => None,
-        None => Some(format!(
-            "silenced.rule {id:?} is not known; see `caseway rules`"
-        )),
+/// What a silence can name.
+struct Known<'c> {
+    catalogue: &'c Catalogue,
+    /// Read only where a rule is not known.
+    constraints: OnceCell<BTreeSet<String>>,
+}
+
+impl<'c> Known<'c> {
+    fn of(catalogue: &'c Catalogue) -> Self {
+        Self {
+            catalogue,
+            constraints: OnceCell::new(),
+        }
+    }
+
+    /// Why the rule of a silence cannot be silenced.
+    fn rule(&self, silenced: &Silenced) -> Option<String> {
+        let id = &silenced.rule;
+        if let Some(rule) = self.catalogue.rules().find(id) {
+            let why = || format!("silenced.rule {id:?} can be silenced for nobody");
+            return rule.firm.then(why);
+        }
+        let constraints = || self.catalogue.constraint_keys();
+        let constraints = self.constraints.get_or_init(constraints);
+        if constraints.contains(id) {
+            return None;
+        }
+        let soft = self.catalogue.rules().iter().filter(|rule| !rule.firm);
+        let ids = soft.map(|rule| &rule.id).chain(constraints);
+        let near = near(id, ids.map(String::as_str));
+        Some(format!(
+            "silenced.rule {id:?} is not known{near}; `caseway rules` lists them"
+        ))
+    }
+
+    /// Why the Registry of a silence is none.
+    fn registry(&self, silenced: &Silenced) -> Option<String> {
+        let id = RegistryId(silenced.registry.clone()?);
+        if self.catalogue.registry(&id).is_some() {
+            return None;
+        }
+        let ids = self.catalogue.registries();
+        let near = near(&id.0, ids.map(|registry| registry.id.0.as_str()));
+        Some(format!("silenced.registry {:?} is not known{near}", id.0))
     }
 }
 
-fn registry(silenced: &Silenced, catalogue: &Catalogue) -> Option<String> {
-    let id = RegistryId(silenced.registry.clone()?);
-    let known = catalogue.registry(&id).is_some();
-    (!known).then(|| format!("silenced.registry {:?} is not known", id.0))
+/// The nearest name that there is, to be said after one that there is not.
+fn near<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> String {
+    let near = nearest(name, known);
+    near.map_or(String::new(), |near| format!(", the nearest is {near:?}"))
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@ mod absent;
 mod foreign;
 mod settings;
 
+use std::collections::BTreeSet;
+
 use caseway_proto::{Digest, Issue, RegistryId, ReportKind, Syntax};
 use serde_json::Value;
 
@@ -216,11 +218,11 @@ impl Catalogue {
         &self.rules
     }
 
-    /// Whether a constraint of that key stands in a definition that is known here, so that
-    /// it may be told though it is none of the rules.
+    /// The keys of the constraints of all definitions that are known here: they may be told
+    /// though they are none of the rules. Reads all definitions.
     #[must_use]
-    pub fn has_constraint(&self, key: &str) -> bool {
-        self.library.definitions.has_constraint(key)
+    pub fn constraint_keys(&self) -> BTreeSet<String> {
+        self.library.definitions.constraint_keys()
     }
 
     fn enter(&mut self, registry: Registry) -> Result<(), InstallError> {

@@ -8,7 +8,7 @@ mod error;
 mod package;
 mod source;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use caseway_proto::Digest;
@@ -104,10 +104,10 @@ impl Definitions {
         self.structures.contains_key(url)
     }
 
-    /// Whether a constraint of that key stands in any StructureDefinition; reads them all.
-    pub(crate) fn has_constraint(&self, key: &str) -> bool {
+    /// The keys of the constraints of all StructureDefinitions; reads them all.
+    pub(crate) fn constraint_keys(&self) -> BTreeSet<String> {
         let all = self.structures.values().filter_map(|raw| self.parsed(raw));
-        let mut elements = all.flat_map(|definition| {
+        let elements = all.flat_map(|definition| {
             let forms =
                 ["snapshot", "differential"].map(|form| definition[form]["element"].clone());
             forms.into_iter().filter_map(|form| match form {
@@ -115,12 +115,16 @@ impl Definitions {
                 _ => None,
             })
         });
-        elements.any(|elements| {
+        let keys_of = |elements: Vec<Value>| -> Vec<String> {
             let constraints = elements
                 .iter()
                 .filter_map(|each| each["constraint"].as_array());
-            constraints.flatten().any(|each| each["key"] == key)
-        })
+            let keys = constraints
+                .flatten()
+                .filter_map(|each| each["key"].as_str());
+            keys.map(str::to_owned).collect()
+        };
+        elements.flat_map(keys_of).collect()
     }
 
     /// Whether there is a ValueSet of that URL.

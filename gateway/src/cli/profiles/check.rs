@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use caseway_profiles::{Catalogue, Defined, Source};
+use caseway_profiles::{Catalogue, Defined, InstallError, Source};
 use clap::Args;
 
 use crate::{config, start};
@@ -34,10 +34,10 @@ impl Check {
             println!("missing: {absent}");
         }
         for (url, fault) in &defined.refused {
-            println!("refused: {url}: {fault}");
+            println!("refused: {}", named(url, fault));
         }
         println!(
-            "{}: {} definitions, {} profiles, {} that cannot be used, {} things missing",
+            "{}: definitions: {}, profiles among them: {}, that cannot be used: {}, things missing: {}",
             self.definitions.display(),
             defined.definitions,
             defined.profiles.len(),
@@ -50,6 +50,15 @@ impl Check {
             ExitCode::from(1)
         })
     }
+}
+
+/// A fault with the definition that it is of, named once.
+pub(super) fn named(url: &str, fault: &InstallError) -> String {
+    let fault = fault.to_string();
+    let bare = fault
+        .strip_prefix(url)
+        .map(|rest| rest.trim_start_matches([':', ' ']));
+    format!("{url}: {}", bare.unwrap_or(&fault))
 }
 
 /// Our own Registries, with the definitions at a path beside them.
@@ -70,6 +79,7 @@ pub(super) fn defined(
 
 fn explain(catalogue: &Catalogue, url: &str) {
     let Some(said) = catalogue.explain(url) else {
+        println!("{url}\n  cannot be told: what it is built on is missing");
         return;
     };
     let base = said.base.as_deref().unwrap_or("nothing");

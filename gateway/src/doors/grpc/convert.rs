@@ -8,6 +8,7 @@ use caseway_store::{Receipt, SubmissionState, Tally};
 use jiff::Timestamp;
 use tonic::Status;
 
+use super::refusal;
 use crate::start::House;
 
 /// A report on the wire as a Submission; a typed one becomes its Bundle first.
@@ -16,7 +17,7 @@ pub(crate) fn submission(
     report: Option<wire::Report>,
     received_at: Timestamp,
 ) -> Result<Submission, Status> {
-    let report = report.ok_or_else(|| Status::invalid_argument("report is missing."))?;
+    let report = report.ok_or_else(|| refusal::bad_call("report is missing."))?;
     let registry = Some(report.registry)
         .filter(|id| !id.is_empty())
         .map(RegistryId);
@@ -28,7 +29,7 @@ pub(crate) fn submission(
             (Syntax::Json, bundle)
         }
         None => {
-            return Err(Status::invalid_argument(
+            return Err(refusal::bad_call(
                 "report.content is missing: fhir_json, fhir_xml or pathology.",
             ));
         }
@@ -47,9 +48,8 @@ fn pathology(
     typed: &wire::PathologyReport,
     registry: Option<&RegistryId>,
 ) -> Result<Bytes, Status> {
-    let registry = registry.ok_or_else(|| {
-        Status::invalid_argument("report.registry is missing: a typed report needs it.")
-    })?;
+    let registry = registry
+        .ok_or_else(|| refusal::bad_call("report.registry is missing: a typed report needs it."))?;
     let table = house.tables.registry(&registry.0).ok_or_else(|| {
         let known: Vec<&str> = house
             .tables
@@ -57,7 +57,7 @@ fn pathology(
             .iter()
             .map(|table| table.id.as_str())
             .collect();
-        Status::invalid_argument(format!("report.registry is none of {}.", known.join(", ")))
+        refusal::bad_call(&format!("report.registry is none of {}.", known.join(", ")))
     })?;
     let bundle = caseway_profiles::typed::bundle(typed, registry, table, &house.tables.spine);
     Ok(bundle.to_string().into())

@@ -10,7 +10,7 @@ use futures::Stream;
 use tonic::metadata::MetadataMap;
 use tonic::{Request, Response, Status, Streaming};
 
-use super::{convert, refusal, stream};
+use super::{convert, language, refusal, stream};
 use crate::auth::Permit;
 use crate::start::House;
 
@@ -60,13 +60,6 @@ impl Door {
     }
 }
 
-/// The language that whoever calls wants to be told in.
-pub(crate) fn language(metadata: &MetadataMap) -> Language {
-    let wanted = metadata.get("accept-language");
-    let wanted = wanted.and_then(|value| value.to_str().ok());
-    Language::preferred(wanted.unwrap_or_default())
-}
-
 /// The permit of whoever calls.
 pub(crate) async fn permit(
     house: &House,
@@ -92,7 +85,7 @@ impl intake_server::Intake for Door {
         request: Request<wire::SubmitRequest>,
     ) -> Result<Response<wire::SubmitResponse>, Status> {
         let permit = self.permit(request.metadata()).await?;
-        let language = language(request.metadata());
+        let language = language::of(request.metadata());
         let report = request.into_inner().report;
         let outcome = self.admit(&permit, report, language).await?;
         Ok(Response::new(wire::SubmitResponse {
@@ -105,7 +98,7 @@ impl intake_server::Intake for Door {
         request: Request<Streaming<wire::SubmitStreamRequest>>,
     ) -> Result<Response<Self::SubmitStreamStream>, Status> {
         let permit = self.permit(request.metadata()).await?;
-        let language = language(request.metadata());
+        let language = language::of(request.metadata());
         Ok(Response::new(Box::pin(stream::answers(
             self.clone(),
             permit,
@@ -119,7 +112,7 @@ impl intake_server::Intake for Door {
         request: Request<wire::CheckRequest>,
     ) -> Result<Response<wire::CheckResponse>, Status> {
         let permit = self.permit(request.metadata()).await?;
-        let language = language(request.metadata());
+        let language = language::of(request.metadata());
         let submission = self.received(&permit, request.into_inner().report)?;
         let mut checked = self.house.intake.check(&permit, &submission).await;
         self.house.voice(language).tell(&mut checked.issues);

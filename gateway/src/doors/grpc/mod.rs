@@ -2,13 +2,14 @@
 
 mod convert;
 mod intake;
+mod language;
 mod refusal;
 mod reports;
 mod stream;
 
 use std::sync::Arc;
 
-use axum::Router;
+use axum::{Router, middleware};
 use caseway_proto::wire;
 use tonic::codec::CompressionEncoding::{Gzip, Zstd};
 use tonic::service::Routes;
@@ -27,9 +28,11 @@ pub(crate) async fn router(house: Arc<House>) -> Result<Router, tonic_reflection
     .max_decoding_message_size(message_bytes_max)
     .accept_compressed(Gzip)
     .accept_compressed(Zstd);
-    let reports = wire::reports_server::ReportsServer::new(reports::Door { house })
-        .send_compressed(Gzip)
-        .accept_compressed(Gzip);
+    let reports = wire::reports_server::ReportsServer::new(reports::Door {
+        house: house.clone(),
+    })
+    .send_compressed(Gzip)
+    .accept_compressed(Gzip);
     let (reporter, health) = tonic_health::server::health_reporter();
     reporter
         .set_serving::<wire::intake_server::IntakeServer<intake::Door>>()
@@ -47,5 +50,6 @@ pub(crate) async fn router(house: Arc<House>) -> Result<Router, tonic_reflection
         .add_service(reports)
         .add_service(health)
         .add_service(reflection);
-    Ok(routes.routes().into_axum_router())
+    let told = middleware::from_fn_with_state(house, language::answer);
+    Ok(routes.routes().into_axum_router().layer(told))
 }

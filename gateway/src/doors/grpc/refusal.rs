@@ -1,8 +1,12 @@
-//! Calls that were never received, as gRPC statuses. The sentences are those of
-//! the REST door; `retry-after` is in seconds.
+//! Calls that were never received, as gRPC statuses.
+//!
+//! The rules are those of the REST door, and each status names its own in the metadata
+//! `caseway-rule`; by it the sentence is told in the language that the call asks for.
+//! `retry-after` is in seconds.
 
 use std::sync::Arc;
 
+use caseway_profiles::Voice;
 use caseway_proto::Door;
 use caseway_store::StoreError;
 use tonic::metadata::MetadataValue;
@@ -12,16 +16,25 @@ use crate::auth::Refusal;
 use crate::overload::TurnedAway;
 use crate::telemetry;
 
+/// The metadata entry in which a status names its rule.
+const RULE: &str = "caseway-rule";
+
 /// No permit.
 pub(crate) fn no_permit(refusal: Refusal) -> Status {
     match refusal {
-        Refusal::Missing => {
-            Status::unauthenticated("Show your token in the metadata: authorization: Bearer TOKEN.")
-        }
-        Refusal::Unknown => Status::unauthenticated(
+        Refusal::Missing => by_rule(
+            Code::Unauthenticated,
+            "token-missing",
+            "Show your token in the metadata: authorization: Bearer TOKEN.",
+        ),
+        Refusal::Unknown => by_rule(
+            Code::Unauthenticated,
+            "token-unknown",
             "Nobody knows this token. Ask the registry's operators for one.",
         ),
-        Refusal::Revoked => Status::permission_denied(
+        Refusal::Revoked => by_rule(
+            Code::PermissionDenied,
+            "token-revoked",
             "This token was revoked. Ask the registry's operators for a new one.",
         ),
         Refusal::Unavailable(error) => store(&Arc::new(error)),
@@ -30,13 +43,13 @@ pub(crate) fn no_permit(refusal: Refusal) -> Status {
 
 /// No room.
 pub(crate) fn turned_away(turned_away: TurnedAway) -> Status {
-    let code = match turned_away {
-        TurnedAway::Quota(_) => Code::ResourceExhausted,
-        TurnedAway::Overload => Code::Unavailable,
+    let (code, rule) = match turned_away {
+        TurnedAway::Quota(_) => (Code::ResourceExhausted, "quota-exceeded"),
+        TurnedAway::Overload => (Code::Unavailable, "overload"),
     };
     telemetry::turned_away(Door::Grpc, turned_away.why());
     retry(
-        Status::new(code, turned_away.message()),
+        by_rule(code, rule, &turned_away.message()),
         turned_away.retry_seconds(),
     )
 }
@@ -44,9 +57,56 @@ pub(crate) fn turned_away(turned_away: TurnedAway) -> Status {
 /// The store cannot be used now.
 pub(crate) fn store(error: &Arc<StoreError>) -> Status {
     tracing::error!(%error, source = ?std::error::Error::source(&**error), "the store failed a call");
-    let message = "The store cannot be used now. Nothing you sent was acknowledged: send it again, with \
-                   the same identifier.";
-    retry(Status::unavailable(message), 5)
+    let message = "The store cannot be used now. Nothing you sent was acknowledged: send it again after \
+                   retry-after seconds, with the same identifier.";
+    retry(by_rule(Code::Unavailable, "store-unavailable", message), 5)
+}
+
+/// Something in the call cannot be used.
+pub(crate) fn bad_call(message: &str) -> Status {
+    by_rule(Code::InvalidArgument, "call-invalid", message)
+}
+
+/// The days of a period cannot be used.
+pub(crate) fn bad_period(message: &str) -> Status {
+    by_rule(Code::InvalidArgument, "query-invalid", message)
+}
+
+/// What the transport refused before the call came to us, by the rule that is broken.
+pub(crate) fn by_transport(status: Status) -> Status {
+    if status.metadata().contains_key(RULE) {
+        return status;
+    }
+    // Of a method that there is not it says nothing.
+    let says_nothing = status.message().is_empty();
+    match status.code() {
+        Code::OutOfRange => by_rule(
+            Code::OutOfRange,
+            "body-too-large",
+            "The message is larger than this door takes (intake.message_bytes_max). Send one report a message.",
+        ),
+        Code::Unimplemented if !says_nothing => by_rule(
+            Code::Unimplemented,
+            "content-coding-unsupported",
+            "This content coding is not known here. Use gzip or zstd, or none.",
+        ),
+        _ => status,
+    }
+}
+
+/// The same status, its sentence in a language.
+pub(crate) fn told(status: &Status, voice: Voice<'_>) -> Status {
+    let rule = status.metadata().get(RULE);
+    let rule = rule.and_then(|rule| rule.to_str().ok()).unwrap_or_default();
+    let message = voice.say(rule, status.message()).into_owned();
+    Status::with_metadata(status.code(), message, status.metadata().clone())
+}
+
+fn by_rule(code: Code, rule: &'static str, message: &str) -> Status {
+    let mut status = Status::new(code, message);
+    let rule = MetadataValue::from_static(rule);
+    status.metadata_mut().insert(RULE, rule);
+    status
 }
 
 fn retry(mut status: Status, seconds: u64) -> Status {

@@ -14,7 +14,7 @@ use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status};
 
-use super::{convert, intake, refusal};
+use super::{convert, intake, language, refusal};
 use crate::doors::rest::{PAGE_DEFAULT, PAGE_MAX, period};
 use crate::start::House;
 
@@ -38,10 +38,9 @@ impl reports_server::Reports for Door {
         request: Request<wire::ListSubmissionsRequest>,
     ) -> Result<Response<wire::ListSubmissionsResponse>, Status> {
         let permit = intake::permit(&self.house, request.metadata()).await?;
-        let language = intake::language(request.metadata());
+        let language = language::of(request.metadata());
         let asked = request.into_inner();
-        let period =
-            period(Some(&asked.from), Some(&asked.to)).map_err(Status::invalid_argument)?;
+        let period = period(Some(&asked.from), Some(&asked.to)).map_err(refusal::bad_period)?;
         let most = if asked.page_size == 0 {
             PAGE_DEFAULT
         } else {
@@ -78,7 +77,7 @@ impl reports_server::Reports for Door {
         request: Request<wire::GetReconciliationRequest>,
     ) -> Result<Response<wire::Reconciliation>, Status> {
         let permit = intake::permit(&self.house, request.metadata()).await?;
-        let language = intake::language(request.metadata());
+        let language = language::of(request.metadata());
         let asked = (request.into_inner(), language);
         account(&self.house, permit.holder(), &asked)
             .await
@@ -92,7 +91,7 @@ impl reports_server::Reports for Door {
         let permit = intake::permit(&self.house, request.metadata()).await?;
         let (send, receive) = mpsc::channel(1);
         let (house, sender) = (self.house.clone(), permit.holder().clone());
-        let language = intake::language(request.metadata());
+        let language = language::of(request.metadata());
         let asked = (request.into_inner(), language);
         tokio::spawn(async move { watch(&house, &sender, &asked, &send).await });
         Ok(Response::new(Box::pin(ReceiverStream::new(receive))))
@@ -123,7 +122,8 @@ async fn watch(
             continue;
         }
         last = seen;
-        if to.send(account).await.is_err() || failed {
+        let told = account.map_err(|status| refusal::told(&status, house.voice(asked.1)));
+        if to.send(told).await.is_err() || failed {
             return;
         }
     }
@@ -134,7 +134,7 @@ async fn account(
     sender: &Sender,
     (asked, language): &Asked,
 ) -> Result<wire::Reconciliation, Status> {
-    let period = period(Some(&asked.from), Some(&asked.to)).map_err(Status::invalid_argument)?;
+    let period = period(Some(&asked.from), Some(&asked.to)).map_err(refusal::bad_period)?;
     let as_of = Some(asked.as_of).filter(|as_of| *as_of > 0).map(Position);
     let mut account = reconcile(&*house.ledger, sender, period, as_of)
         .await

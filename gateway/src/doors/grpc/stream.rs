@@ -14,6 +14,7 @@ use futures::stream::{Stream, StreamExt as _};
 use tonic::{Code, Status, Streaming};
 
 use super::intake::Door;
+use super::refusal;
 use crate::auth::Permit;
 
 /// A tag may have this many characters.
@@ -33,7 +34,13 @@ pub(crate) fn answers(
     items
         .map(move |item| {
             let (door, permit) = (door.clone(), permit.clone());
-            async move { answer(&door, &permit, language, item?).await }
+            async move {
+                let answered = match item {
+                    Ok(item) => answer(&door, &permit, language, item).await,
+                    Err(status) => Err(refusal::by_transport(status)),
+                };
+                answered.map_err(|status| refusal::told(&status, door.house.voice(language)))
+            }
         })
         .buffer_unordered(most)
 }
@@ -46,9 +53,7 @@ async fn answer(
 ) -> Result<wire::SubmitStreamResponse, Status> {
     let wire::SubmitStreamRequest { tag, report } = item;
     if tag.chars().count() > TAG_CHARACTERS_MAX {
-        return Err(Status::invalid_argument(
-            "tag has more than 200 characters.",
-        ));
+        return Err(refusal::bad_call("tag has more than 200 characters."));
     }
     let outcome = admit(door, permit, report, language).await?;
     Ok(wire::SubmitStreamResponse {

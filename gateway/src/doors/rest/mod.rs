@@ -41,6 +41,7 @@ pub(crate) fn router(house: Arc<House>) -> Router {
         .route("/submissions/{id}", get(submissions::one))
         .route("/reconciliation", get(reconciliation::reconciliation))
         .fallback(refusal::nowhere)
+        .method_not_allowed_fallback(refusal::not_taken)
         .layer(middleware::from_fn_with_state(
             house.clone(),
             language::answer,

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, Query};
 use caseway_proto::{Position, Sender};
 use caseway_store::Period;
 use http::header;
@@ -48,6 +48,18 @@ pub(crate) struct Days {
     pub(crate) page: Option<i64>,
     /// At most this many.
     pub(crate) page_size: Option<u32>,
+}
+
+impl<S: Sync> FromRequestParts<S> for Days {
+    type Rejection = NotReceived;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, NotReceived> {
+        let wrong = "The query cannot be read. It has from, to, as_of, format, page and page_size, and as_of, page and page_size are numbers.";
+        let query = Query::try_from_uri(&parts.uri);
+        query
+            .map(|Query(days)| days)
+            .map_err(|_| NotReceived::bad_query(wrong))
+    }
 }
 
 impl Days {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use caseway_normaliser::{Reconciliation, reconcile};
 use http::{HeaderMap, header};
@@ -25,7 +25,7 @@ enum Form {
 pub(crate) async fn reconciliation(
     State(house): State<Arc<House>>,
     Asking(permit): Asking,
-    Query(days): Query<Days>,
+    days: Days,
     headers: HeaderMap,
 ) -> Result<Response, NotReceived> {
     let form = form(days.format.as_deref(), text(&headers, &header::ACCEPT))?;

@@ -46,6 +46,16 @@ impl NotReceived {
         )
     }
 
+    /// The address takes other methods.
+    pub(crate) fn not_allowed() -> Self {
+        Self::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            IssueCode::NotSupported,
+            "method-not-allowed",
+            "This address does not take this method. Reports are sent with POST; what became of them is asked with GET.",
+        )
+    }
+
     /// The same as the answer to one entry of a batch.
     pub(crate) fn entry(&self) -> Value {
         json!({
@@ -145,6 +155,11 @@ impl IntoResponse for NotReceived {
         response.headers_mut().extend(self.header);
         response
     }
+}
+
+/// The answer to a method that an address does not take.
+pub(crate) async fn not_taken() -> NotReceived {
+    NotReceived::not_allowed()
 }
 
 /// The answer where nothing is.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use caseway_proto::{Position, SubmissionId};
 use serde_json::json;
@@ -21,7 +21,7 @@ pub(crate) const PAGE_DEFAULT: u32 = 100;
 pub(crate) async fn list(
     State(house): State<Arc<House>>,
     Asking(permit): Asking,
-    Query(days): Query<Days>,
+    days: Days,
 ) -> Result<Response, NotReceived> {
     let most = days.page_size.unwrap_or(PAGE_DEFAULT).clamp(1, PAGE_MAX);
     let (head, _) = house.ledger.positions().await?;

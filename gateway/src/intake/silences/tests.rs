@@ -1,9 +1,11 @@
 //! What is silenced, for whom, until when, and what never is.
 
+use caseway_profiles::registry::builtin;
 use caseway_profiles::{Catalogue, Checked, Settings};
 use caseway_proto::{
     Digest, Issue, IssueCode, Rank, RegistryId, ReportHead, Sender, SenderId, Severity,
 };
+use caseway_store::RosterEntry;
 
 use super::Silences;
 use crate::config::Silenced;
@@ -125,6 +127,48 @@ fn firm_and_unknown_rules_and_unknown_registries_are_refused_together() {
     ] {
         assert!(told.contains(&format!("{name:?}")), "{told}");
     }
+}
+
+#[test]
+fn what_is_misspelt_is_told_with_the_nearest_that_there_is() {
+    let mut catalogue = Catalogue::new(Settings::default()).unwrap();
+    let tables = builtin().unwrap();
+    let breast = tables.registry("breast").unwrap();
+    catalogue.install_table(breast, &tables.spine).unwrap();
+    let misspelt = [
+        silenced("value-fixd", Some("breas")),
+        silenced("obs_6", None),
+    ];
+    let told = Silences::of(&misspelt, &catalogue).unwrap_err().to_string();
+    for near in ["value-fixed", "breast", "obs-6"] {
+        let said = format!("the nearest is {near:?}");
+        assert!(told.contains(&said), "{said}: {told}");
+    }
+}
+
+#[test]
+fn what_is_silenced_for_nobody_is_told_and_refuses_nothing() {
+    let entry = |name: &str| RosterEntry {
+        sender: sender(name),
+        added_at: "2026-01-01T00:00:00Z".parse().unwrap(),
+        revoked_at: None,
+    };
+    let silences = Silences(vec![silenced("value-fixed", None)]);
+    let idle = |names: &[&str], at: &str| {
+        let roster: Vec<RosterEntry> = names.iter().map(|name| entry(name)).collect();
+        silences.idle(&roster, at.parse().unwrap())
+    };
+    let day = "2026-06-30T12:00:00Z";
+    assert!(idle(&["Fjordbyen"], day).is_empty());
+    let misspelt = &idle(&["Fjordby", "Elsewhere"], day)[0];
+    assert!(
+        misspelt.ends_with("is no sender so far, the nearest is \"Fjordby\""),
+        "{misspelt}"
+    );
+    let unknown = &idle(&[], day)[0];
+    assert!(unknown.ends_with("is no sender so far"), "{unknown}");
+    let over = &idle(&["Fjordbyen"], "2026-07-01T00:00:00Z")[0];
+    assert!(over.contains("is over"), "{over}");
 }
 
 #[test]
