@@ -59,16 +59,18 @@ impl<'a> Walker<'a> {
 }
 
 /// Whether the host of an address is reserved for examples (RFC 2606 §3).
-pub(super) fn is_made_up(address: &str) -> bool {
-    let host = address.split_once("://").map_or("", |(_, rest)| rest);
-    let host = host.split(['/', ':', '?', '#']).next().unwrap_or_default();
-    let of = |domain: &str| {
-        let before = host.strip_suffix(domain);
-        before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
-    };
+fn is_made_up(address: &str) -> bool {
     ["example.com", "example.net", "example.org"]
         .iter()
-        .any(|domain| of(domain))
+        .any(|domain| is_of(domain, address))
+}
+
+/// Whether the host of an address is of a domain.
+pub(super) fn is_of(domain: &str, address: &str) -> bool {
+    let host = address.split_once("://").map_or("", |(_, rest)| rest);
+    let host = host.split(['/', ':', '?', '#']).next().unwrap_or_default();
+    let before = host.strip_suffix(domain);
+    before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
 
 /// Whether a text has a tag in it; looks at each byte once.
