@@ -13,6 +13,12 @@ const FHIR_TYPE: &str = "http://hl7.org/fhir/StructureDefinition/structuredefini
 /// The extension that names the widest value set of a binding.
 const WIDEST: &str = "http://hl7.org/fhir/StructureDefinition/elementdefinition-maxValueSet";
 
+/// Names the extensions that may stand for a value, as R5's `valueAlternatives` does.
+const ALTERNATIVES: &str =
+    "http://hl7.org/fhir/5.0/StructureDefinition/extension-ElementDefinition.valueAlternatives";
+/// Says which sections a narrative has, by language.
+const LANGUAGES: &str = "http://hl7.org/fhir/StructureDefinition/narrative-language-control";
+
 /// A step of an element id: a name, and the slice after the colon.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Segment<'a> {
@@ -122,10 +128,11 @@ pub(super) fn overlay(node: &mut Node, element: &Value, url: &str) -> Result<(),
     if let Some(members) = element.as_object() {
         overlay_values(node, members);
     }
-    if let Some(binding) = binding(&element["binding"]) {
+    overlay_extensions(node, element);
+    if let Some(binding) = binding(&element["binding"], url) {
         node.binding = Some(binding);
     }
-    if let Some(widest) = widest(&element["binding"]) {
+    if let Some(widest) = widest(&element["binding"], url) {
         node.widest = Some(widest);
     }
     for constraint in element["constraint"].as_array().into_iter().flatten() {
@@ -151,6 +158,33 @@ fn overlay_values(node: &mut Node, members: &Map<String, Value>) {
     }
 }
 
+/// What an element says by extensions of HL7's pack, and in R5 by itself.
+fn overlay_extensions(node: &mut Node, element: &Value) {
+    let mut alternatives = texts(&element["valueAlternatives"]);
+    let mut languages = Vec::new();
+    for extension in element["extension"].as_array().into_iter().flatten() {
+        let text = |key: &str| extension[key].as_str().map(Box::from);
+        match extension["url"].as_str() {
+            Some(ALTERNATIVES) => alternatives.extend(text("valueCanonical")),
+            Some(LANGUAGES) => languages.extend(text("valueCode")),
+            _ => {}
+        }
+    }
+    if !alternatives.is_empty() {
+        node.alternatives = alternatives;
+    }
+    if !languages.is_empty() {
+        node.languages = languages;
+    }
+}
+
+fn texts(values: &Value) -> Vec<Box<str>> {
+    let values = values.as_array().into_iter().flatten();
+    values
+        .filter_map(|each| each.as_str().map(Box::from))
+        .collect()
+}
+
 /// A type; where it says nothing of its profiles or targets, what the base says holds on.
 fn type_ref(each: &Value, base: &[TypeRef]) -> TypeRef {
     let said = each["extension"].as_array().into_iter().flatten();
@@ -170,8 +204,13 @@ fn type_ref(each: &Value, base: &[TypeRef]) -> TypeRef {
         none if none.is_empty() => inherited.cloned().unwrap_or_default(),
         said => said,
     };
+    let aggregation = match texts(&each["aggregation"]) {
+        none if none.is_empty() => base.map_or_else(Vec::new, |base| base.aggregation.clone()),
+        said => said,
+    };
     TypeRef {
         code: code.into(),
+        aggregation,
         profiles: own(&each["profile"], base.map(|base| &base.profiles)),
         targets: own(&each["targetProfile"], base.map(|base| &base.targets)),
         plan: OnceLock::new(),
@@ -204,30 +243,35 @@ fn system(name: &str) -> &str {
 }
 
 /// Preferred and example bindings bind nobody and are left out.
-fn binding(value: &Value) -> Option<Binding> {
+fn binding(value: &Value, profile: &str) -> Option<Binding> {
     let strength = match value["strength"].as_str()? {
         "required" => Strength::Required,
         "extensible" => Strength::Extensible,
         _ => return None,
     };
-    Some(bound_to(value["valueSet"].as_str()?, strength))
+    Some(bound_to(value["valueSet"].as_str()?, profile, strength))
 }
 
 /// The value set that a code must be in though the binding is not required.
-fn widest(value: &Value) -> Option<Binding> {
+fn widest(value: &Value, profile: &str) -> Option<Binding> {
     let extensions = value["extension"].as_array().into_iter().flatten();
     let mut widest = extensions.filter(|extension| extension["url"] == WIDEST);
     let said = widest.next()?;
     let url = said["valueCanonical"]
         .as_str()
         .or(said["valueUri"].as_str());
-    Some(bound_to(url?, Strength::Required))
+    Some(bound_to(url?, profile, Strength::Required))
 }
 
-fn bound_to(url: &str, strength: Strength) -> Binding {
+/// A binding; to a value set that the profile of that URL contains by its fragment.
+fn bound_to(url: &str, profile: &str, strength: Strength) -> Binding {
+    let url = match url.starts_with('#') {
+        true => format!("{profile}{url}"),
+        false => bare(url).to_owned(),
+    };
     Binding {
         strength,
-        url: bare(url).into(),
+        url: url.into(),
         set: OnceLock::new(),
     }
 }

@@ -3,8 +3,8 @@
 use jsonschema::{Draft, Validator};
 use serde_json::{Value, json};
 
-use crate::definitions::bare;
 use crate::check::dates::{is_date, is_date_time, is_instant, is_time};
+use crate::definitions::bare;
 
 /// A scanner: whether a text has the form.
 type Scanner = fn(&str) -> bool;
@@ -153,6 +153,8 @@ mod tests {
                 "urn:uuid:c757",
             ),
             ("oid", "urn:oid:1.2.3", "1.2.3"),
+            ("code", "a\u{a0}", "a "),
+            ("canonical", "urn:oid:1.2.3|4", "urn:oid:X|4"),
             ("base64Binary", "YQ==", "YQ="),
             ("base64Binary", "YWJj", "YQ==YQ"),
             ("string", "a", "  "),

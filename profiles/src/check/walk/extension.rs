@@ -177,9 +177,13 @@ fn is_of_another_version(url: &str) -> bool {
     let mut parts = url.strip_prefix(HL7).unwrap_or_default().splitn(3, '/');
     let version = parts.next().unwrap_or_default();
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|each| each.is_ascii_digit());
-    version.split_once('.').is_some_and(|(a, b)| digits(a) && digits(b))
+    version
+        .split_once('.')
+        .is_some_and(|(a, b)| digits(a) && digits(b))
         && parts.next() == Some("StructureDefinition")
-        && parts.next().is_some_and(|name| name.starts_with("extension-"))
+        && parts
+            .next()
+            .is_some_and(|name| name.starts_with("extension-"))
 }
 
 fn extend(name: &mut String, node: &Node) {

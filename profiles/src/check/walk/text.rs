@@ -1,10 +1,12 @@
 //! What a text itself may be: its length, tags in it, a narrative's links.
 
 use caseway_proto::IssueCode;
+use serde_json::Value;
 
 use super::Walker;
 use crate::check::bundle::Target;
 use crate::check::narrative;
+use crate::plan::Node;
 use crate::read::Finding;
 
 /// The most characters of a text (<http://hl7.org/fhir/R4/datatypes.html#string>).
@@ -37,6 +39,27 @@ impl<'a> Walker<'a> {
             let message = "The text is longer than FHIR allows, 1,048,576 characters. Shorten it.";
             let code = IssueCode::TooLong;
             self.add(Finding::error("value-too-long", code, message));
+        }
+    }
+
+    /// Checks that a narrative has the sections by language that the profile asks for.
+    pub(super) fn languages(&mut self, node: &Node, text: &'a Value) {
+        let seen = narrative::check(text["div"].as_str().unwrap_or_default());
+        let own = self.resource["language"].as_str();
+        let has = |wanted: Option<&str>| seen.sections.iter().any(|each| Some(&**each) == wanted);
+        let right = node.languages.iter().all(|wanted| match &**wanted {
+            "_no" => seen.sections.is_empty(),
+            "_yes" => !seen.sections.is_empty(),
+            "_resource" => has(own),
+            language => has(Some(language)),
+        });
+        if !right {
+            let message = format!(
+                "The narrative's sections by language are not those that the profile asks for: {}. Divide it so, each div with its lang.",
+                node.languages.join(", ")
+            );
+            let code = IssueCode::Structure;
+            self.add(Finding::error("narrative-language", code, message));
         }
     }
 
