@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde_json::{Map, Value};
 
-use super::constraint;
+use super::{constraint, extended};
 use crate::definitions::{InstallError, bare};
 use crate::plan::{Binding, Node, ProfileRef, Strength, TypeRef};
 
@@ -12,12 +12,6 @@ use crate::plan::{Binding, Node, ProfileRef, Strength, TypeRef};
 const FHIR_TYPE: &str = "http://hl7.org/fhir/StructureDefinition/structuredefinition-fhir-type";
 /// The extension that names the widest value set of a binding.
 const WIDEST: &str = "http://hl7.org/fhir/StructureDefinition/elementdefinition-maxValueSet";
-
-/// Names the extensions that may stand for a value, as R5's `valueAlternatives` does.
-const ALTERNATIVES: &str =
-    "http://hl7.org/fhir/5.0/StructureDefinition/extension-ElementDefinition.valueAlternatives";
-/// Says which sections a narrative has, by language.
-const LANGUAGES: &str = "http://hl7.org/fhir/StructureDefinition/narrative-language-control";
 
 /// A step of an element id: a name, and the slice after the colon.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,7 +122,7 @@ pub(super) fn overlay(node: &mut Node, element: &Value, url: &str) -> Result<(),
     if let Some(members) = element.as_object() {
         overlay_values(node, members);
     }
-    overlay_extensions(node, element);
+    extended::overlay(node, element);
     if let Some(binding) = binding(&element["binding"], url) {
         node.binding = Some(binding);
     }
@@ -158,27 +152,8 @@ fn overlay_values(node: &mut Node, members: &Map<String, Value>) {
     }
 }
 
-/// What an element says by extensions of HL7's pack, and in R5 by itself.
-fn overlay_extensions(node: &mut Node, element: &Value) {
-    let mut alternatives = texts(&element["valueAlternatives"]);
-    let mut languages = Vec::new();
-    for extension in element["extension"].as_array().into_iter().flatten() {
-        let text = |key: &str| extension[key].as_str().map(Box::from);
-        match extension["url"].as_str() {
-            Some(ALTERNATIVES) => alternatives.extend(text("valueCanonical")),
-            Some(LANGUAGES) => languages.extend(text("valueCode")),
-            _ => {}
-        }
-    }
-    if !alternatives.is_empty() {
-        node.alternatives = alternatives;
-    }
-    if !languages.is_empty() {
-        node.languages = languages;
-    }
-}
-
-fn texts(values: &Value) -> Vec<Box<str>> {
+/// The texts of a list.
+pub(super) fn texts(values: &Value) -> Vec<Box<str>> {
     let values = values.as_array().into_iter().flatten();
     values
         .filter_map(|each| each.as_str().map(Box::from))
@@ -265,9 +240,10 @@ fn widest(value: &Value, profile: &str) -> Option<Binding> {
 
 /// A binding; to a value set that the profile of that URL contains by its fragment.
 fn bound_to(url: &str, profile: &str, strength: Strength) -> Binding {
-    let url = match url.starts_with('#') {
-        true => format!("{profile}{url}"),
-        false => bare(url).to_owned(),
+    let url = if url.starts_with('#') {
+        format!("{profile}{url}")
+    } else {
+        bare(url).to_owned()
     };
     Binding {
         strength,
