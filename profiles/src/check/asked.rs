@@ -7,13 +7,17 @@ use jiff::Timestamp;
 ///
 /// A receiver takes what it can use: R4 says so of extensions nobody has defined
 /// (<http://hl7.org/fhir/R4/extensibility.html>), and a display is for people to read.
-/// Who writes a resource should mend it all the same.
-pub const STRICT: [&str; 5] = [
+/// A unit that is none is no reason either where no profile says the unit: nobody computes
+/// with the quantity, and its `unit` is for people (R4, Data Types, Quantity).
+/// Who writes a resource should mend it all the same, and knows the profiles that it writes by.
+pub const STRICT: [&str; 7] = [
     "display-wrong",
     "document-entry-unreachable",
     "document-reference-relative",
     "extension-undefined",
     "narrative-link-broken",
+    "profile-asked-unknown",
+    "unit-not-in-system",
 ];
 
 /// What is known of a body before it is looked into.

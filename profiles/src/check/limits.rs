@@ -1,10 +1,11 @@
-//! Least and greatest values: numbers, quantities in the same unit, dates.
+//! Least and greatest values: numbers, quantities in units that compare, dates.
 
 use std::cmp::Ordering;
 
 use serde_json::Value;
 
 use super::dates;
+use crate::fhirpath::order_of_quantities;
 
 /// On which side a value lies beyond its limits; nothing where it does not, or cannot be
 /// compared.
@@ -30,12 +31,7 @@ fn compare(value: &Value, limit: &Value) -> Option<Ordering> {
         (Value::String(value), Value::String(limit)) => {
             Some(dates::start(value)?.cmp(&dates::start(limit)?))
         }
-        (Value::Object(_), Value::Object(_)) => {
-            let same_unit = value["system"] == limit["system"] && value["code"] == limit["code"];
-            same_unit
-                .then(|| compare(&value["value"], &limit["value"]))
-                .flatten()
-        }
+        (Value::Object(_), Value::Object(_)) => order_of_quantities(value, limit),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde_json::{Map, Value};
 
-use super::constraint;
+use super::{constraint, extended};
 use crate::definitions::{InstallError, bare};
 use crate::plan::{Binding, Node, ProfileRef, Strength, TypeRef};
 
@@ -122,10 +122,11 @@ pub(super) fn overlay(node: &mut Node, element: &Value, url: &str) -> Result<(),
     if let Some(members) = element.as_object() {
         overlay_values(node, members);
     }
-    if let Some(binding) = binding(&element["binding"]) {
+    extended::overlay(node, element);
+    if let Some(binding) = binding(&element["binding"], url) {
         node.binding = Some(binding);
     }
-    if let Some(widest) = widest(&element["binding"]) {
+    if let Some(widest) = widest(&element["binding"], url) {
         node.widest = Some(widest);
     }
     for constraint in element["constraint"].as_array().into_iter().flatten() {
@@ -151,6 +152,14 @@ fn overlay_values(node: &mut Node, members: &Map<String, Value>) {
     }
 }
 
+/// The texts of a list.
+pub(super) fn texts(values: &Value) -> Vec<Box<str>> {
+    let values = values.as_array().into_iter().flatten();
+    values
+        .filter_map(|each| each.as_str().map(Box::from))
+        .collect()
+}
+
 /// A type; where it says nothing of its profiles or targets, what the base says holds on.
 fn type_ref(each: &Value, base: &[TypeRef]) -> TypeRef {
     let said = each["extension"].as_array().into_iter().flatten();
@@ -170,8 +179,13 @@ fn type_ref(each: &Value, base: &[TypeRef]) -> TypeRef {
         none if none.is_empty() => inherited.cloned().unwrap_or_default(),
         said => said,
     };
+    let aggregation = match texts(&each["aggregation"]) {
+        none if none.is_empty() => base.map_or_else(Vec::new, |base| base.aggregation.clone()),
+        said => said,
+    };
     TypeRef {
         code: code.into(),
+        aggregation,
         profiles: own(&each["profile"], base.map(|base| &base.profiles)),
         targets: own(&each["targetProfile"], base.map(|base| &base.targets)),
         plan: OnceLock::new(),
@@ -204,30 +218,36 @@ fn system(name: &str) -> &str {
 }
 
 /// Preferred and example bindings bind nobody and are left out.
-fn binding(value: &Value) -> Option<Binding> {
+fn binding(value: &Value, profile: &str) -> Option<Binding> {
     let strength = match value["strength"].as_str()? {
         "required" => Strength::Required,
         "extensible" => Strength::Extensible,
         _ => return None,
     };
-    Some(bound_to(value["valueSet"].as_str()?, strength))
+    Some(bound_to(value["valueSet"].as_str()?, profile, strength))
 }
 
 /// The value set that a code must be in though the binding is not required.
-fn widest(value: &Value) -> Option<Binding> {
+fn widest(value: &Value, profile: &str) -> Option<Binding> {
     let extensions = value["extension"].as_array().into_iter().flatten();
     let mut widest = extensions.filter(|extension| extension["url"] == WIDEST);
     let said = widest.next()?;
     let url = said["valueCanonical"]
         .as_str()
         .or(said["valueUri"].as_str());
-    Some(bound_to(url?, Strength::Required))
+    Some(bound_to(url?, profile, Strength::Required))
 }
 
-fn bound_to(url: &str, strength: Strength) -> Binding {
+/// A binding; to a value set that the profile of that URL contains by its fragment.
+fn bound_to(url: &str, profile: &str, strength: Strength) -> Binding {
+    let url = if url.starts_with('#') {
+        format!("{profile}{url}")
+    } else {
+        bare(url).to_owned()
+    };
     Binding {
         strength,
-        url: bare(url).into(),
+        url: url.into(),
         set: OnceLock::new(),
     }
 }

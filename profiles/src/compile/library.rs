@@ -74,6 +74,22 @@ impl Library {
         plan
     }
 
+    /// The Plan of a canonical URL: of the version that it names where that one is known,
+    /// else of the one that is (<http://hl7.org/fhir/R4/references.html#canonical>).
+    pub(crate) fn plan_named(&self, canonical: &str) -> Option<Arc<Plan>> {
+        if !canonical.contains('|') || !self.definitions.has_structure(canonical) {
+            return self.plan(canonical);
+        }
+        let plans = self.plans.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(plan) = plans.get(canonical) {
+            return plan.clone();
+        }
+        drop(plans);
+        let plan = self.plan_within(canonical, &[]).ok();
+        self.keep(canonical, plan.clone());
+        plan
+    }
+
     /// The Plan of that URL, needed while the profiles of `trail` are compiled.
     pub(crate) fn plan_within(&self, url: &str, trail: &[&str]) -> Result<Arc<Plan>, InstallError> {
         let plans = self.plans.read().unwrap_or_else(PoisonError::into_inner);

@@ -10,6 +10,7 @@ mod children;
 mod constraint;
 mod decide;
 mod element;
+mod extended;
 mod library;
 mod order;
 mod path;

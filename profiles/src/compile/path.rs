@@ -3,7 +3,7 @@
 //! R4 allows no more than children, `extension(url)`, `resolve()` and `ofType()`
 //! (ElementDefinition, "Restricted FHIRPath").
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::decide::profile_of;
 use super::{CORE, Library, widen};
@@ -101,8 +101,7 @@ fn resolved(library: &Library, node: &Node) -> Option<Arc<Node>> {
                 }
                 _ => vec![target.clone()],
             },
-            targets: Vec::new(),
-            plan: OnceLock::new(),
+            ..TypeRef::default()
         })
     };
     let types: Option<Vec<TypeRef>> = targets.map(each).collect();

@@ -76,7 +76,14 @@ impl Definitions {
         };
         let written = serde_json::to_vec(&definition).unwrap_or_default();
         self.digests.push(Digest::of(&written));
-        map.insert(term_key(&definition, url), Raw::Tree(Arc::new(definition)));
+        let key = term_key(&definition, url);
+        let version = definition["version"].as_str().unwrap_or_default();
+        let versioned = versioned(&key, version);
+        let raw = Raw::Tree(Arc::new(definition));
+        if let Some(versioned) = versioned.filter(|_| !key.contains(' ')) {
+            map.insert(versioned, raw.clone());
+        }
+        map.insert(key, raw);
         Ok(())
     }
 
@@ -88,13 +95,19 @@ impl Definitions {
             } else {
                 &mut self.terms
             };
+            if let Some(versioned) = versioned(&file.url, &file.version)
+                && file.kind == "StructureDefinition"
+            {
+                map.entry(versioned)
+                    .or_insert_with(|| Raw::File(file.content.clone()));
+            }
             map.entry(keyed(&file.kind, &file.url))
                 .or_insert_with(|| Raw::File(file.content.clone()));
         }
         self.digests.push(package.digest);
     }
 
-    /// The StructureDefinition of that URL, version left out.
+    /// The StructureDefinition of that URL, or of that URL in that version.
     pub(crate) fn structure(&self, url: &str) -> Option<Arc<Value>> {
         self.parsed(self.structures.get(url)?)
     }
@@ -132,9 +145,17 @@ impl Definitions {
         self.terms.contains_key(&*keyed("ValueSet", url))
     }
 
-    /// The ValueSet of that URL.
+    /// The ValueSet of that URL; one that a StructureDefinition contains by its URL and
+    /// the fragment.
     pub(crate) fn value_set(&self, url: &str) -> Option<Arc<Value>> {
-        self.parsed(self.terms.get(&*keyed("ValueSet", url))?)
+        if let Some(raw) = self.terms.get(&*keyed("ValueSet", url)) {
+            return self.parsed(raw);
+        }
+        let (profile, id) = url.split_once('#')?;
+        let profile = self.structure(profile)?;
+        let contained = profile["contained"].as_array()?.iter();
+        let mut sets = contained.filter(|each| each["resourceType"] == "ValueSet");
+        sets.find(|each| each["id"] == id).cloned().map(Arc::new)
     }
 
     /// The CodeSystem of that URL.
@@ -171,7 +192,7 @@ impl Definitions {
 
     /// The names of all that FHIR itself defines by a StructureDefinition, types among them.
     pub(crate) fn names<'a>(&'a self, base: &'a str) -> impl Iterator<Item = &'a str> {
-        let urls = self.structures.keys();
+        let urls = self.structures.keys().filter(|url| !url.contains('|'));
         urls.filter_map(move |url| url.strip_prefix(base))
     }
 
@@ -214,6 +235,11 @@ fn keyed(kind: &str, url: &str) -> Box<str> {
         "StructureDefinition" => url.into(),
         _ => format!("{kind} {url}").into(),
     }
+}
+
+/// A StructureDefinition that says its version is known by both.
+fn versioned(url: &str, version: &str) -> Option<Box<str>> {
+    (!version.is_empty()).then(|| format!("{url}|{version}").into())
 }
 
 fn term_key(definition: &Value, url: &str) -> Box<str> {

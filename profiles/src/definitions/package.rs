@@ -28,6 +28,8 @@ pub(crate) struct File {
     pub(crate) kind: String,
     /// The canonical URL.
     pub(crate) url: String,
+    /// The version; empty where it says none.
+    pub(crate) version: String,
     /// The text, in JSON.
     pub(crate) content: Arc<[u8]>,
 }
@@ -53,6 +55,8 @@ struct Opening<'a> {
     kind: Option<Cow<'a, str>>,
     #[serde(borrow)]
     url: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    version: Option<Cow<'a, str>>,
 }
 
 #[derive(Deserialize)]
@@ -129,6 +133,7 @@ impl Package {
             self.files.push(File {
                 kind: kind.into_owned(),
                 url: url.into_owned(),
+                version: opening.version.unwrap_or_default().into_owned(),
                 content: text.into(),
             });
         }

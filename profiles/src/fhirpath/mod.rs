@@ -32,6 +32,7 @@ mod tests;
 
 pub(crate) use element::{Element, Typing};
 pub use probe::Probe;
+pub(crate) use quantity::order_of_quantities;
 pub(crate) use reference::{Answers, Resolve, Terminology};
 pub(crate) use scene::{Budget, Scene};
 

@@ -41,9 +41,12 @@ impl<'e> Quantity<'e> {
 
     /// What an element of FHIR says, where it says one number and not a bound.
     pub(super) fn of(element: &'e Value) -> Option<Self> {
-        if element.get("comparator").is_some() {
-            return None;
-        }
+        let bound = element.get("comparator").is_some();
+        (!bound).then(|| Self::said(element)).flatten()
+    }
+
+    /// The number and unit that an element of FHIR says.
+    fn said(element: &'e Value) -> Option<Self> {
         let value = number::parse(element.get("value")?.as_number()?.as_str())?;
         let text = |key: &str| element.get(key).and_then(Value::as_str);
         let (system, unit) = match (text("system"), text("code")) {
@@ -92,6 +95,12 @@ impl<'e> Quantity<'e> {
         }
         format!("{} '{}'", self.value, self.unit)
     }
+}
+
+/// How two elements that are quantities lie to each other; nothing where one has no number
+/// or their units do not compare. A bound such as `<5` lies where its number does.
+pub(crate) fn order_of_quantities(one: &Value, other: &Value) -> Option<Ordering> {
+    Quantity::said(one)?.order(&Quantity::said(other)?)
 }
 
 /// What a text says: a number, perhaps a unit (N1, `toQuantity`).

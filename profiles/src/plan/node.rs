@@ -40,6 +40,10 @@ pub(crate) struct Node {
     pub(crate) binding: Option<Binding>,
     /// The codes beyond which even a binding that leaves a choice does not reach.
     pub(crate) widest: Option<Binding>,
+    /// The extensions of which one must stand where there is no value.
+    pub(crate) alternatives: Vec<Box<str>>,
+    /// What a narrative's sections must be by language: `_no`, `_yes`, `_resource` or tags.
+    pub(crate) languages: Vec<Box<str>>,
     /// The invariants that are run here.
     pub(crate) rules: Vec<Rule>,
     /// Its own children, where they differ from its type's.
@@ -71,6 +75,9 @@ pub(crate) struct TypeRef {
     pub(crate) profiles: Vec<ProfileRef>,
     /// The profiles of which what it refers to must meet one.
     pub(crate) targets: Vec<ProfileRef>,
+    /// Where what it refers to may lie: `contained`, `bundled`, `referenced`; anywhere where
+    /// none is said.
+    pub(crate) aggregation: Vec<Box<str>>,
     /// The type's own Plan, once it was needed.
     pub(crate) plan: OnceLock<Option<Arc<Plan>>>,
 }

@@ -74,9 +74,17 @@ impl Findings {
         }
     }
 
-    /// Adds a finding, unless the same rule was found broken at the same place.
+    /// Adds a finding, unless the same rule was found broken at the same place. Where
+    /// there are too many, a warning gives way to an error.
     pub(crate) fn add(&mut self, finding: Finding) {
-        if self.kept.len() >= self.most {
+        if self.is_full() && finding.severity.rejects() {
+            let warning = |kept: &Finding| !kept.severity.rejects();
+            if let Some(last) = self.kept.iter().rposition(warning) {
+                self.kept.remove(last);
+                self.dropped += 1;
+            }
+        }
+        if self.is_full() {
             self.dropped += 1;
             self.dropped_error |= finding.severity.rejects();
         } else if self

@@ -34,6 +34,7 @@ pub(super) fn combined(a: &ValueSet, b: &ValueSet, operation: Operation) -> Valu
             Operation::Intersect => a.open.clone().filter(|_| b.open.is_some()),
             Operation::Subtract => a.open.clone(),
         },
+        ..ValueSet::default()
     }
 }
 

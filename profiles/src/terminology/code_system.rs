@@ -142,6 +142,11 @@ impl CodeSystem {
 }
 
 fn content(definition: &Value) -> Content {
+    // Whatever it says of itself: "supplements" is said by supplements alone
+    // (<http://hl7.org/fhir/R4/codesystem-definitions.html#CodeSystem.supplements>).
+    if definition.get("supplements").is_some() {
+        return Content::Supplement;
+    }
     match definition["content"].as_str() {
         Some("complete") => Content::Complete,
         Some("fragment" | "example") => Content::Part,

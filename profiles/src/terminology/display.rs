@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::concepts::list;
 
 /// A name of a concept.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Display {
     language: Option<Box<str>>,
     text: Box<str>,

@@ -39,13 +39,14 @@ pub(super) fn expand(
     };
     let set = combined(&side("include"), &side("exclude"), Operation::Subtract);
     let composed = definition["compose"].is_object();
-    match listed(&definition["expansion"]) {
+    let set = match listed(&definition["expansion"]) {
         Some(listed) if !composed || !set.is_closed() => listed,
         None if !composed => {
             ValueSet::unknown(format!("the value set {url} does not say what is in it").into())
         }
         _ => set,
-    }
+    };
+    set.named_by(&definition)
 }
 
 /// What is in any of the sets; put together in pairs, so that many cost little more than few.

@@ -3,6 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use serde_json::Value;
+
+use super::concepts::list;
+use super::display::Display;
 use super::membership::{Coded, Membership, same_version};
 use super::{CodeSystem, Reason};
 use crate::registry::names;
@@ -13,6 +17,8 @@ pub(crate) struct ValueSet {
     pub(super) systems: HashMap<Box<str>, Part>,
     /// Why systems that are not listed may have codes in it; nothing where they have none.
     pub(super) open: Option<Reason>,
+    /// What it calls codes, by system and code, where it says that itself.
+    pub(super) called: HashMap<Box<str>, Vec<Display>>,
 }
 
 /// What of one code system is in a value set.
@@ -174,6 +180,42 @@ impl ValueSet {
             },
             None => parts.fold(elsewhere, |found, part| found.or(part.has(code.code))),
         }
+    }
+
+    /// Takes what a definition calls the codes that it names: the text to show in the
+    /// context of this set (<http://hl7.org/fhir/R4/valueset-definitions.html>,
+    /// `ValueSet.compose.include.concept.display`).
+    pub(super) fn named_by(mut self, definition: &Value) -> Self {
+        for include in list(&definition["compose"]["include"]) {
+            for concept in list(&include["concept"]) {
+                self.name(&include["system"], concept);
+            }
+        }
+        let mut open: Vec<&Value> = list(&definition["expansion"]["contains"]).collect();
+        while let Some(item) = open.pop() {
+            open.extend(list(&item["contains"]));
+            self.name(&item["system"], item);
+        }
+        self
+    }
+
+    fn name(&mut self, system: &Value, concept: &Value) {
+        let names = Display::all_of(concept, None);
+        if let (false, Some(system), Some(code)) =
+            (names.is_empty(), system.as_str(), concept["code"].as_str())
+        {
+            let key = format!("{system} {code}");
+            self.called.entry(key.into()).or_default().extend(names);
+        }
+    }
+
+    /// Whether the set calls a code so.
+    pub(crate) fn calls(&self, (system, code): (&str, &str), display: &str) -> bool {
+        if self.called.is_empty() {
+            return false;
+        }
+        let names = self.called.get(&*format!("{system} {code}"));
+        names.into_iter().flatten().any(|name| name.is(display))
     }
 
     /// Why it cannot be told of every code of a system.

@@ -25,6 +25,8 @@ pub(super) struct Seen {
     pub(super) found: Vec<Finding>,
     /// The URNs that it links to.
     pub(super) urns: Vec<String>,
+    /// The languages of its sections: of the divs directly within it.
+    pub(super) sections: Vec<String>,
 }
 
 /// Looks at a narrative's `div`.
@@ -89,6 +91,13 @@ impl Sight {
             ));
         }
         self.says_something |= tag.name == "img";
+        if self.open == 2 && tag.name == "div" {
+            let mut attributes = tag.attributes.iter();
+            let lang = attributes.find(|each| matches!(each.name, "lang" | "xml:lang"));
+            self.seen
+                .sections
+                .extend(lang.map(|lang| lang.value.to_string()));
+        }
         for attribute in &tag.attributes {
             self.attribute(tag.name, attribute);
         }

@@ -4,6 +4,7 @@ use jsonschema::{Draft, Validator};
 use serde_json::{Value, json};
 
 use crate::check::dates::{is_date, is_date_time, is_instant, is_time};
+use crate::definitions::bare;
 
 /// A scanner: whether a text has the form.
 type Scanner = fn(&str) -> bool;
@@ -11,7 +12,7 @@ type Scanner = fn(&str) -> bool;
 /// The primitive types that are strings in JSON, with their scanners.
 const TEXTS: [(&str, Scanner); 16] = [
     ("base64Binary", is_base64),
-    ("canonical", is_uri),
+    ("canonical", is_canonical),
     ("code", is_code),
     ("date", is_date),
     ("dateTime", is_date_time),
@@ -61,14 +62,21 @@ fn is_text(text: &str) -> bool {
 
 /// No white space at either end, and single spaces within.
 fn is_code(text: &str) -> bool {
+    // White space is what XML Schema's `\s` is, so a no-break space is none.
     is_text(text)
-        && text.trim() == text
+        && text.trim_ascii() == text
         && !text.contains("  ")
         && !text.contains(['\t', '\n', '\r'])
 }
 
 fn is_uri(text: &str) -> bool {
     !text.is_empty() && !text.contains(char::is_whitespace) && well_known_urn(text)
+}
+
+/// A URI, perhaps with a version after `|` and a fragment
+/// (<http://hl7.org/fhir/R4/references.html#canonical>).
+fn is_canonical(text: &str) -> bool {
+    !text.contains(char::is_whitespace) && is_uri(bare(text))
 }
 
 /// `urn:uuid:` and `urn:oid:` are followed by what they say.
@@ -145,6 +153,8 @@ mod tests {
                 "urn:uuid:c757",
             ),
             ("oid", "urn:oid:1.2.3", "1.2.3"),
+            ("code", "a\u{a0}", "a "),
+            ("canonical", "urn:oid:1.2.3|4", "urn:oid:X|4"),
             ("base64Binary", "YQ==", "YQ="),
             ("base64Binary", "YWJj", "YQ==YQ"),
             ("string", "a", "  "),

@@ -1,8 +1,8 @@
 //! What R4 itself refuses.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{BUNDLE, R4, bundle, checked, errors, observation, refused};
+use super::{BUNDLE, R4, bundle, checked, errors, observation, refused, told};
 
 const OBSERVATION: &str = "Bundle.entry[1].resource";
 
@@ -217,6 +217,19 @@ fn more_findings_than_are_told_are_counted() {
     let checked = checked(&R4, &tree, Some(BUNDLE));
     assert_eq!(checked.issues.len(), 501);
     assert_eq!(checked.issues.last().unwrap().rule, "issues-more");
+}
+
+#[test]
+fn an_error_is_told_though_there_are_too_many_warnings() {
+    let mut tree = bundle();
+    let tag = |at: usize| json!({"system": format!("http://strange.no/{at}"), "code": "a"});
+    let tags: Vec<Value> = (0..600).map(tag).collect();
+    tree["entry"][0]["resource"]["meta"] = json!({"tag": tags});
+    tree["entry"][1]["resource"]["status"] = json!("strange");
+    let issues = checked(&R4, &tree, Some(BUNDLE)).issues;
+    let refusing = told(&issues).into_iter().map(|(rule, _)| rule);
+    assert_eq!(refusing.collect::<Vec<_>>(), ["code-not-in-value-set"]);
+    assert_eq!(issues.last().unwrap().rule, "issues-more");
 }
 
 #[test]

@@ -271,3 +271,78 @@ fn a_profile_that_cannot_be_checked_is_refused_when_it_is_installed() {
         InstallError::Missing { .. }
     ));
 }
+
+#[test]
+fn limits_hold_in_every_unit_that_compares() {
+    let limit =
+        |value: u32| json!({"value": value, "system": "http://unitsofmeasure.org", "code": "cm"});
+    let elements = json!([{
+        "id": "Observation.value[x]", "path": "Observation.value[x]",
+        "type": [{"code": "Quantity"}], "maxValueQuantity": limit(1)
+    }]);
+    let at = "Observation.value.ofType(Quantity)";
+    let found = broken(&elements, |_| {});
+    assert_eq!(
+        found,
+        one("value-out-of-range", at),
+        "12 mm are more than 1 cm"
+    );
+    let lower = broken(&elements, |it| it["valueQuantity"]["value"] = json!(9));
+    assert_eq!(lower, []);
+    let other = broken(&elements, |it| it["valueQuantity"]["code"] = json!("mg"));
+    assert_eq!(other, [], "a mass is no length");
+}
+
+#[test]
+fn a_value_set_within_a_profile_binds_and_names() {
+    let mut profile = profile(&json!([{
+        "id": "Observation.code", "path": "Observation.code",
+        "binding": {"strength": "required", "valueSet": "#codes"}
+    }]));
+    let system = "http://terminology.hl7.org/CodeSystem/v3-MaritalStatus";
+    profile["contained"] = json!([{
+        "resourceType": "ValueSet", "id": "codes",
+        "compose": {"include": [{"system": system, "concept": [{"code": "M", "display": "wed"}]}]}
+    }]);
+    let catalogue = catalogue(vec![profile]).unwrap();
+    let found = |code: &str, display: &str| {
+        let mut observation = bundle()["entry"][1]["resource"].clone();
+        observation.as_object_mut().unwrap().remove("subject");
+        observation["code"] =
+            json!({"coding": [{"system": system, "code": code, "display": display}]});
+        let issues = checked(&catalogue, &observation, Some(URL)).issues;
+        issues
+            .into_iter()
+            .map(|issue| issue.rule)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(found("M", "wed"), Vec::<String>::new());
+    assert_eq!(found("M", "single"), ["display-wrong"]);
+    assert_eq!(found("S", "Never Married"), ["code-not-in-value-set"]);
+}
+
+#[test]
+fn a_resource_is_checked_against_the_version_of_a_profile_that_it_names() {
+    let wants = |version: &str, element: &str| {
+        let id = format!("Observation.{element}");
+        let mut profile = profile(&json!([{"id": id, "path": id, "min": 1}]));
+        profile["version"] = json!(version);
+        profile
+    };
+    let catalogue = catalogue(vec![wants("1", "method"), wants("2", "device")]).unwrap();
+    let found = |named: &str| {
+        let mut observation = bundle()["entry"][1]["resource"].clone();
+        observation.as_object_mut().unwrap().remove("subject");
+        observation["meta"] = json!({"profile": [named]});
+        let base = "http://hl7.org/fhir/StructureDefinition/Observation";
+        let issues = checked(&catalogue, &observation, Some(base)).issues;
+        issues
+            .into_iter()
+            .map(|issue| issue.message)
+            .collect::<Vec<_>>()
+    };
+    let missing = |name: &str| vec![format!("The mandatory element {name} is missing. Add it.")];
+    assert_eq!(found(&format!("{URL}|1")), missing("method"));
+    assert_eq!(found(&format!("{URL}|2")), missing("device"));
+    assert_eq!(found(URL), missing("device"), "the last one that was given");
+}

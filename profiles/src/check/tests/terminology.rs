@@ -1,9 +1,10 @@
 //! Codes against their code systems, and what a value set's refusal does to an installation.
 
+use caseway_proto::Severity;
 use serde_json::{Value, json};
 
-use super::{BUNDLE, R4, checked, observation};
-use crate::{Catalogue, InstallError, Settings};
+use super::{BUNDLE, R4, ask, checked, observation};
+use crate::{Ask, Catalogue, InstallError, STRICT, Settings};
 
 const SYSTEM: &str = "http://a.example/system";
 const CODING: &str = "Bundle.entry[1].resource.code.coding[0]";
@@ -131,14 +132,24 @@ fn a_wrong_display_is_a_warning() {
 
 #[test]
 fn a_unit_is_held_against_ucum() {
-    let found = found(&R4, |it| it["valueQuantity"]["code"] = json!("millimetre"));
+    let named = |it: &mut Value| it["valueQuantity"]["code"] = json!("millimetre");
     let place = "Bundle.entry[1].resource.value.ofType(Quantity).code";
-    let wanted = (
-        "error".to_owned(),
-        "code-not-in-system".to_owned(),
-        place.to_owned(),
+    let wanted = |severity: &str| {
+        let rule = "unit-not-in-system".to_owned();
+        [(severity.to_owned(), rule, place.to_owned())]
+    };
+    assert_eq!(found(&R4, named), wanted("warning"));
+    let body = serde_json::to_vec(&observation(named)).unwrap();
+    let ask = Ask {
+        refuse: &STRICT,
+        ..ask(Some(BUNDLE))
+    };
+    let strictly = R4.check(&body, &ask).issues.pop().unwrap();
+    assert_eq!(
+        strictly.severity,
+        Severity::Error,
+        "who writes it is refused"
     );
-    assert_eq!(found, [wanted]);
 }
 
 #[test]

@@ -121,12 +121,13 @@ fn an_extension_nobody_defined_is_told_once_and_a_modifier_refuses() {
     let at = format!("{UNDER}.modifierExtension[0]");
     let error = Severity::Error;
     tells(&modifier, "modifier-extension-undefined", &at, error);
-    let made_up = checked(
-        &R4,
-        &extended("extension", "http://example.org/a"),
-        Some(BUNDLE),
-    );
-    assert_eq!(made_up.issues, []);
+    for taken in [
+        "http://example.org/a",
+        "http://hl7.org/fhir/5.0/StructureDefinition/extension-Observation.bodyStructure",
+    ] {
+        let issues = checked(&R4, &extended("extension", taken), Some(BUNDLE)).issues;
+        assert_eq!(issues, [], "{taken}");
+    }
 }
 
 #[test]
@@ -139,6 +140,13 @@ fn an_extension_is_used_where_its_definition_allows() {
     let wrong = observation(|it| it["extension"] = place);
     let at = format!("{UNDER}.extension[0]");
     tells(&wrong, "extension-context", &at, Severity::Error);
+}
+
+#[test]
+fn an_extension_for_any_element_may_stand_on_a_resource() {
+    let url = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
+    let tree = observation(|it| it["extension"] = json!([{"url": url, "valueCode": "unknown"}]));
+    assert_eq!(checked(&R4, &tree, Some(BUNDLE)).issues, []);
 }
 
 #[test]

@@ -31,6 +31,7 @@ impl<'a> Walker<'a> {
             }
             (Membership::NotMember, _) if self.is_refused_already() => {}
             (Membership::NotMember, _) => self.add_under("code", not_in_system(url, system)),
+            _ if self.called.contains(&std::ptr::from_ref(coding).addr()) => {}
             _ => {
                 if let Some(display) = text("display") {
                     self.display(system, (url, code), display);
@@ -50,7 +51,11 @@ impl<'a> Walker<'a> {
             Some(system)
                 if system.has(code) == Membership::NotMember && !self.is_refused_already() =>
             {
-                self.add_under("code", not_in_system(url, system));
+                let message =
+                    format!("The code system {url} has no such unit. Use one that it has.");
+                let code = IssueCode::CodeInvalid;
+                let finding = Finding::warning("unit-not-in-system", code, message);
+                self.add_under("code", finding);
             }
             Some(_) => {}
         }

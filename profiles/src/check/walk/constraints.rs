@@ -71,6 +71,7 @@ impl<'a> Walker<'a> {
         {
             return;
         }
+        self.note_called(binding, value);
         let required = binding.strength == Strength::Required;
         let name = &node.name;
         let url = &binding.url;
@@ -112,6 +113,21 @@ impl<'a> Walker<'a> {
             self.scene.library.set_of(binding).codes(),
             "Use one that is",
         )
+    }
+
+    /// Notes the codings whose display is what the value set calls their code.
+    fn note_called(&mut self, binding: &Binding, value: &'a Value) {
+        let set = self.scene.library.set_of(binding);
+        let codings = value.get("coding").and_then(Value::as_array);
+        for coding in codings.into_iter().flatten().chain([value]) {
+            let text = |key: &str| coding.get(key).and_then(Value::as_str);
+            if let (Some(system), Some(code), Some(display)) =
+                (text("system"), text("code"), text("display"))
+                && set.calls((system, code), display)
+            {
+                self.called.insert(std::ptr::from_ref(coding).addr());
+            }
+        }
     }
 
     /// What is not loaded that would decide it.

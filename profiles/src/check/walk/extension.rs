@@ -6,12 +6,18 @@
 use caseway_proto::IssueCode;
 use serde_json::Value;
 
-use super::text::is_made_up;
+use super::text::is_of;
 use super::{Step, Walker};
 use crate::definitions::bare;
 use crate::fhirpath::{Element, Expression};
 use crate::plan::{Context, Node, Plan};
 use crate::read::Finding;
+
+/// The domain of the extensions that R4's own examples make up.
+const MADE_UP: &str = "example.org";
+
+/// What the URLs of HL7's own definitions start with.
+const HL7: &str = "http://hl7.org/fhir/";
 
 impl<'a> Walker<'a> {
     /// Checks an extension as such; `plan` is its definition.
@@ -48,7 +54,8 @@ impl<'a> Walker<'a> {
         // A Registry says which extensions it reads; the others are kept, not looked at.
         let mut domains = self.scene.domains.iter();
         self.scene.latest.is_some()
-            || is_made_up(url)
+            || is_of(MADE_UP, url)
+            || is_of_another_version(url)
             || domains.any(|domain| url.starts_with(&**domain))
     }
 
@@ -76,6 +83,8 @@ impl<'a> Walker<'a> {
             Context::Expression(_, None) => true,
             Context::Expression(_, Some(expression)) => self.selects(expression, way),
             Context::Extension(url) => self.within_extension(way, url),
+            // Said of what may stand on anything: R4's own definitions have such on resources.
+            Context::Element(path) if &**path == "Element" => true,
             Context::Element(path) => {
                 let kind = path.split('.').next().unwrap_or_default();
                 self.scene.library.kind(kind).is_none()
@@ -159,6 +168,22 @@ impl<'a> Walker<'a> {
         }
         Some(names)
     }
+}
+
+/// Whether an extension stands for an element of another version of FHIR, such as
+/// `http://hl7.org/fhir/5.0/StructureDefinition/extension-Patient.animal`: what it says is
+/// defined by that version (R4, 2.1.6.4, "Extensions for converting between versions").
+fn is_of_another_version(url: &str) -> bool {
+    let mut parts = url.strip_prefix(HL7).unwrap_or_default().splitn(3, '/');
+    let version = parts.next().unwrap_or_default();
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|each| each.is_ascii_digit());
+    version
+        .split_once('.')
+        .is_some_and(|(a, b)| digits(a) && digits(b))
+        && parts.next() == Some("StructureDefinition")
+        && parts
+            .next()
+            .is_some_and(|name| name.starts_with("extension-"))
 }
 
 fn extend(name: &mut String, node: &Node) {

@@ -27,6 +27,9 @@ impl<'a> Walker<'a> {
         if constrained {
             self.constraints(node, value);
         }
+        if !node.languages.is_empty() {
+            self.languages(node, value);
+        }
         if !node.rules.is_empty() && !value.is_object() {
             self.rules_of_primitive(node, kind, value);
         }
@@ -150,7 +153,13 @@ impl<'a> Walker<'a> {
         let library = self.scene.library;
         match each.profiles.as_slice() {
             [] => {}
-            [profile] => return library.profile(profile).cloned(),
+            [profile] => {
+                let plan = library.profile(profile);
+                if plan.is_none() && &*each.code != "Extension" {
+                    self.asked_unknown(&profile.url);
+                }
+                return plan.cloned();
+            }
             several => {
                 let plans = several.iter().map(|each| library.profile(each).cloned());
                 let plans: Option<Vec<Arc<Plan>>> = plans.collect();
@@ -166,6 +175,17 @@ impl<'a> Walker<'a> {
             .then(|| library.plan(url))
             .flatten()
             .filter(|plan| &*plan.kind == "Extension")
+    }
+
+    /// Tells of a profile that is asked for and that nobody here knows.
+    fn asked_unknown(&mut self, url: &str) {
+        if self.undecided.insert(url.into()) {
+            let message = format!(
+                "The profile asks here for the profile {url}, which is not known here. This was not checked against it."
+            );
+            let code = IssueCode::NotFound;
+            self.add(Finding::warning("profile-asked-unknown", code, message));
+        }
     }
 
     /// The profile that an element asks of a resource of that type, else the type's.

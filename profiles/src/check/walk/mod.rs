@@ -75,8 +75,10 @@ struct Walker<'a> {
     plan: Arc<Plan>,
     /// Profiles, extensions and code systems that are not known, told once each.
     unknown: HashSet<&'a str>,
-    /// Invariants that could not be told somewhere, told once each.
+    /// What could not be told somewhere, told once each: invariants and profiles.
     undecided: HashSet<Box<str>>,
+    /// The Codings that a value set calls what they are displayed as, by address.
+    called: HashSet<usize>,
     /// What is looked at on the side.
     trials: Trials<'a>,
 }
@@ -111,6 +113,7 @@ impl<'a> Walker<'a> {
             plan: plan.clone(),
             unknown: HashSet::new(),
             undecided: HashSet::new(),
+            called: HashSet::new(),
             trials: Trials::default(),
         }
     }
@@ -175,7 +178,7 @@ impl<'a> Walker<'a> {
             .enumerate()
             .filter_map(|(index, url)| Some((index, url.as_str()?)))
         {
-            match self.scene.library.plan(bare(url)) {
+            match self.scene.library.plan_named(url) {
                 Some(plan) => plans.push(plan),
                 None if !self.unknown.insert(bare(url)) => {}
                 None => {

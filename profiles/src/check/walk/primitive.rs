@@ -53,6 +53,23 @@ impl<'a> Walker<'a> {
         }
     }
 
+    /// Checks that an extension which may stand for a value does, where there is none.
+    fn stands_for_value(&mut self, node: &Node, value: &'a Value) {
+        let extensions = value["extension"].as_array().into_iter().flatten();
+        let mut urls = extensions.filter_map(|each| each["url"].as_str());
+        let stands = |url: &str| node.alternatives.iter().any(|each| **each == *url);
+        if node.alternatives.is_empty() || urls.any(stands) {
+            return;
+        }
+        let message = format!(
+            "{} has no value, and no extension that the profile allows instead of one. Add the value, or one of these: {}.",
+            node.name,
+            node.alternatives.join(", ")
+        );
+        let code = IssueCode::Required;
+        self.add(Finding::error("value-alternative", code, message));
+    }
+
     /// Walks what stands beside a primitive: its id and extensions.
     pub(super) fn beside(&mut self, value: &'a Value, alone: Option<&Arc<Node>>) {
         if let Some(node) = alone
@@ -67,6 +84,9 @@ impl<'a> Walker<'a> {
                 IssueCode::Structure,
                 message,
             ));
+        }
+        if let Some(node) = alone {
+            self.stands_for_value(node, value);
         }
         let element = self.scene.library.type_plan("Element");
         let Some(children) = element

@@ -18,7 +18,9 @@ impl<'a> Walker<'a> {
             return;
         };
         self.way.push(Step::Key("reference"));
-        match self.scene.bundle.resolve(reference, self.root) {
+        let target = self.scene.bundle.resolve(reference, self.root);
+        self.lies_where(each, reference, &target);
+        match target {
             Target::Here(resource) => {
                 self.led_to(each, (reference, resource));
                 self.led_by_id(reference);
@@ -47,6 +49,34 @@ impl<'a> Walker<'a> {
             Target::Unasked => {}
         }
         self.way.pop();
+    }
+
+    /// Checks that what is referred to lies where the profile says
+    /// (<http://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.aggregation>).
+    fn lies_where(&mut self, each: &TypeRef, reference: &str, target: &Target<'_>) {
+        let modes: &[&str] = match target {
+            _ if reference.starts_with('#') => &["contained"],
+            Target::Here(_) => &["bundled", "referenced"],
+            Target::Outside | Target::Unasked => &["referenced"],
+            Target::Nowhere => return,
+        };
+        // What a resource alone will be bundled with is not there to be looked at.
+        let alone = self.scene.bundle.is_one_resource();
+        let modes = if alone && modes == ["referenced"] {
+            &["bundled", "referenced"]
+        } else {
+            modes
+        };
+        let said = |mode: &str| modes.contains(&mode);
+        if each.aggregation.is_empty() || each.aggregation.iter().any(|mode| said(mode)) {
+            return;
+        }
+        let message = format!(
+            "What the reference leads to does not lie where the profile wants it: {}. Move it there, or refer to another.",
+            each.aggregation.join(", ")
+        );
+        let code = IssueCode::Structure;
+        self.add(Finding::error("reference-aggregation", code, message));
     }
 
     /// Tells that no such resource is here. A Registry cannot use such a report, nor can

@@ -1,10 +1,12 @@
 //! What a text itself may be: its length, tags in it, a narrative's links.
 
 use caseway_proto::IssueCode;
+use serde_json::Value;
 
 use super::Walker;
 use crate::check::bundle::Target;
 use crate::check::narrative;
+use crate::plan::Node;
 use crate::read::Finding;
 
 /// The most characters of a text (<http://hl7.org/fhir/R4/datatypes.html#string>).
@@ -40,6 +42,27 @@ impl<'a> Walker<'a> {
         }
     }
 
+    /// Checks that a narrative has the sections by language that the profile asks for.
+    pub(super) fn languages(&mut self, node: &Node, text: &'a Value) {
+        let seen = narrative::check(text["div"].as_str().unwrap_or_default());
+        let own = self.resource["language"].as_str();
+        let has = |wanted: Option<&str>| seen.sections.iter().any(|each| Some(&**each) == wanted);
+        let right = node.languages.iter().all(|wanted| match &**wanted {
+            "_no" => seen.sections.is_empty(),
+            "_yes" => !seen.sections.is_empty(),
+            "_resource" => has(own),
+            language => has(Some(language)),
+        });
+        if !right {
+            let message = format!(
+                "The narrative's sections by language are not those that the profile asks for: {}. Divide it so, each div with its lang.",
+                node.languages.join(", ")
+            );
+            let code = IssueCode::Structure;
+            self.add(Finding::error("narrative-language", code, message));
+        }
+    }
+
     /// Checks a narrative, and that what it links to by URN is in the Bundle.
     fn narrative(&mut self, text: &'a str) {
         let seen = narrative::check(text);
@@ -59,16 +82,18 @@ impl<'a> Walker<'a> {
 }
 
 /// Whether the host of an address is reserved for examples (RFC 2606 §3).
-pub(super) fn is_made_up(address: &str) -> bool {
-    let host = address.split_once("://").map_or("", |(_, rest)| rest);
-    let host = host.split(['/', ':', '?', '#']).next().unwrap_or_default();
-    let of = |domain: &str| {
-        let before = host.strip_suffix(domain);
-        before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
-    };
+fn is_made_up(address: &str) -> bool {
     ["example.com", "example.net", "example.org"]
         .iter()
-        .any(|domain| of(domain))
+        .any(|domain| is_of(domain, address))
+}
+
+/// Whether the host of an address is of a domain.
+pub(super) fn is_of(domain: &str, address: &str) -> bool {
+    let host = address.split_once("://").map_or("", |(_, rest)| rest);
+    let host = host.split(['/', ':', '?', '#']).next().unwrap_or_default();
+    let before = host.strip_suffix(domain);
+    before.is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
 
 /// Whether a text has a tag in it; looks at each byte once.
