@@ -23,10 +23,7 @@ pub(super) fn profile(
     let id = format!("{}-{}", names::slug(&table.id), kind.code);
     let title = format!("{}: {}", table.name.en, kind.name.en);
     let structure = Structure::new(id.clone(), &title, "Bundle")
-        .element(
-            "Bundle",
-            json!({"constraint": constraints(kind, carried, &id, publisher)}),
-        )
+        .constrained("Bundle", &constraints(kind, carried, &id, publisher))
         .required(&[
             "Bundle.identifier",
             "Bundle.identifier.system",

@@ -248,6 +248,7 @@ fn basis_of_diagnosis(publisher: &Publisher) -> Structure {
     let url = names::structure(publisher.canonical, id);
     let basis = names::value_set(publisher.canonical, id);
     profile(id, "Basis of diagnosis", "Extension")
+        .within("Condition")
         .element("Extension.extension", json!({"max": "0"}))
         .element("Extension.url", json!({"fixedUri": url}))
         .element(

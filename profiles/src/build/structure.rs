@@ -28,6 +28,7 @@ pub(super) struct Structure {
     id: String,
     title: String,
     base: &'static str,
+    context: Option<&'static str>,
     elements: Vec<Value>,
 }
 
@@ -38,8 +39,16 @@ impl Structure {
             id,
             title: title.to_owned(),
             base,
+            context: None,
             elements: Vec::new(),
         }
+    }
+
+    /// Says which element an extension may stand at: one that says nothing may stand
+    /// nowhere (R4, `StructureDefinition`, sdf-5).
+    pub(super) const fn within(mut self, element: &'static str) -> Self {
+        self.context = Some(element);
+        self
     }
 
     /// Adds an element: its id, and an object of what it constrains.
@@ -52,6 +61,15 @@ impl Structure {
         element.insert("path".to_owned(), path(id).into());
         self.elements.push(Value::Object(element));
         self
+    }
+
+    /// Adds an element for its constraints; nothing where there are none, since an array
+    /// is never empty (R4, JSON representation).
+    pub(super) fn constrained(self, id: &str, constraints: &[Value]) -> Self {
+        if constraints.is_empty() {
+            return self;
+        }
+        self.element(id, json!({ "constraint": constraints }))
     }
 
     /// Demands that elements are there.
@@ -93,7 +111,7 @@ impl Structure {
 
     /// The finished definition.
     pub(super) fn publish(self, publisher: &Publisher) -> Value {
-        json!({
+        let mut definition = json!({
             "resourceType": "StructureDefinition",
             "id": self.id,
             "url": names::structure(publisher.canonical, &self.id),
@@ -108,7 +126,11 @@ impl Structure {
             "baseDefinition": format!("http://hl7.org/fhir/StructureDefinition/{}", self.base),
             "derivation": "constraint",
             "differential": {"element": self.elements},
-        })
+        });
+        if let Some(element) = self.context {
+            definition["context"] = json!([{"type": "element", "expression": element}]);
+        }
+        definition
     }
 }
 

@@ -4,9 +4,14 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use caseway_proto::Syntax;
+use jiff::Timestamp;
+use serde_json::Value;
+
 use super::{Artefact, artefacts, rule_pages, spine_artefacts};
 use crate::registry::builtin;
 use crate::rules::Rules;
+use crate::{Ask, Catalogue, STRICT, Settings};
 
 /// The files below a folder that a build makes, by their paths below it.
 fn made_files(folder: &Path) -> BTreeSet<PathBuf> {
@@ -65,15 +70,40 @@ fn the_committed_pages_are_those_of_the_rules() {
     assert_eq!(files, pages.len(), "a page of no rule lies in docs/rules");
 }
 
-#[test]
-fn no_two_definitions_have_one_url() {
+fn all_definitions() -> Vec<Value> {
     let tables = builtin().expect("the tables are sound");
     let mut all = super::spine_definitions(&tables.spine);
     for table in &tables.registries {
         all.extend(super::definitions(table, &tables.spine));
     }
+    all
+}
+
+#[test]
+fn every_definition_is_valid_by_what_r4_says_of_its_type() {
+    let catalogue = Catalogue::new(Settings::default()).expect("R4's definitions are sound");
+    for definition in all_definitions() {
+        let kind = definition["resourceType"].as_str().unwrap_or_default();
+        let profile = format!("http://hl7.org/fhir/StructureDefinition/{kind}");
+        let ask = Ask {
+            syntax: Syntax::Json,
+            registry: None,
+            default_registry: None,
+            profile: Some(&profile),
+            received_at: Timestamp::constant(1_790_000_000, 0),
+            allow_synthetic: false,
+            refuse: &STRICT,
+        };
+        let checked = catalogue.check(definition.to_string().as_bytes(), &ask);
+        let url = &definition["url"];
+        assert!(!checked.rejects(), "{url}: {:?}", checked.issues);
+    }
+}
+
+#[test]
+fn no_two_definitions_have_one_url() {
     let mut seen = BTreeSet::new();
-    for definition in &all {
+    for definition in &all_definitions() {
         let url = definition["url"].to_string();
         assert!(seen.insert(url.clone()), "{url}");
         let id = definition["id"].as_str().unwrap_or_default();
