@@ -204,7 +204,7 @@ fn the_invariants_are_said_in_fhirs_own_words() {
 
 /// Rules of the checker that have no example: what they are about is a limit, bytes that
 /// are no text, a whole report, or what is not loaded.
-const NO_EXAMPLE: [&str; 22] = [
+const NO_EXAMPLE: [&str; 23] = [
     "body-length",
     "json-bom",
     "json-utf8",
@@ -219,6 +219,7 @@ const NO_EXAMPLE: [&str; 22] = [
     "xml-string-length",
     "not-a-bundle",
     "issues-more",
+    "check-unfinished",
     "code-undecidable",
     "code-system-is-supplement",
     "searchset-id-missing",
