@@ -1,11 +1,13 @@
 //! The targets: each takes any bytes, and asserts what must hold whatever they are.
 
+use std::io::Write as _;
+use std::sync::{Mutex, PoisonError};
+
 use caseway_profiles::{Catalogue, Checked, Probe, Source, identity};
 use caseway_proto::{Issue, Syntax};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::{Value, json};
-use std::io::Write as _;
 
 use crate::scene::{ISSUES_MAX, SCENE, ask, settings};
 
@@ -65,12 +67,29 @@ pub fn package(bytes: &[u8]) {
 
 /// A single definition in either syntax, then something checked against it.
 pub fn definition(bytes: &[u8]) {
-    let end = if bytes.first() == Some(&b'<') {
-        "xml"
-    } else {
-        "json"
+    match serde_json::from_slice::<Value>(bytes) {
+        Ok(tree) => define(&tree),
+        Err(_) => install(&Source::Files(vec![("a.xml".to_owned(), bytes.to_vec())])),
+    }
+}
+
+/// A catalogue of R4 takes much longer to make than a definition to compile: it is used for
+/// so many, of which the last of each URL counts.
+const DEFINITIONS_MAX: usize = 64;
+
+fn define(tree: &Value) {
+    static USED: Mutex<Option<(Catalogue, usize)>> = Mutex::new(None);
+    let mut used = USED.lock().unwrap_or_else(PoisonError::into_inner);
+    let kept = used.take().filter(|(_, uses)| *uses < DEFINITIONS_MAX);
+    let made = kept.or_else(|| Some((Catalogue::new(settings()).ok()?, 0)));
+    let Some((mut catalogue, uses)) = made else {
+        return;
     };
-    install(&Source::Files(vec![(format!("a.{end}"), bytes.to_vec())]));
+    let defined = catalogue.define(vec![tree.clone()]);
+    if let (Ok(()), Some(url)) = (defined, tree["url"].as_str()) {
+        check_against(&catalogue, url);
+    }
+    *used = Some((catalogue, uses + 1));
 }
 
 fn install(source: &Source) {
@@ -81,17 +100,21 @@ fn install(source: &Source) {
         return;
     };
     for profile in defined.profiles.iter().take(8) {
-        for kind in ["Bundle", "Observation", "Patient"] {
-            let body = json!({
-                "resourceType": kind,
-                "extension": [{"url": profile, "valueString": "a"}],
-                "contained": [{"resourceType": "Observation", "id": "a", "code": {"text": "a"}}],
-                "hasMember": [{"reference": "#a"}],
-            });
-            let body = body.to_string();
-            let checked = catalogue.check(body.as_bytes(), &ask(Syntax::Json, Some(profile)));
-            sound(&checked);
-        }
+        check_against(&catalogue, profile);
+    }
+}
+
+/// Checks something of each of some types against a profile.
+fn check_against(catalogue: &Catalogue, profile: &str) {
+    for kind in ["Bundle", "Observation", "Patient"] {
+        let body = json!({
+            "resourceType": kind,
+            "extension": [{"url": profile, "valueString": "a"}],
+            "contained": [{"resourceType": "Observation", "id": "a", "code": {"text": "a"}}],
+            "hasMember": [{"reference": "#a"}],
+        });
+        let body = body.to_string();
+        sound(&catalogue.check(body.as_bytes(), &ask(Syntax::Json, Some(profile))));
     }
 }
 

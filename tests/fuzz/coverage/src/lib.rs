@@ -4,7 +4,13 @@
 #[macro_export]
 macro_rules! driven {
     ($target:ident) => {
-        ::libfuzzer_sys::fuzz_target!(|data: &[u8]| ::caseway_fuzz::targets::$target(data));
+        // What all inputs share is made before the first, which is not the slower for it.
+        ::libfuzzer_sys::fuzz_target!(
+            init: {
+                let _ = &*::caseway_fuzz::scene::SCENE;
+            },
+            |data: &[u8]| ::caseway_fuzz::targets::$target(data)
+        );
 
         ::libfuzzer_sys::fuzz_mutator!(|data: &mut [u8], size: usize, max: usize, seed: u32| {
             if seed % 2 == 0 {
