@@ -16,11 +16,11 @@ pub(crate) type Family = (&'static str, fn(usize) -> Body);
 /// All of them.
 pub(crate) const FAMILIES: [Family; 23] = [
     ("entries", |size| {
-        collection((0..size).map(observation).collect())
+        collection(&(0..size).map(observation).collect::<Vec<_>>())
     }),
     ("entries of one fullUrl", |size| {
         let same = (0..size).map(|_| observation(0));
-        collection(same.collect())
+        collection(&same.collect::<Vec<_>>())
     }),
     ("contained resources and references to them", |size| {
         of_contained(size, json!({}), |index| format!("#c{index}"))
@@ -42,7 +42,7 @@ pub(crate) const FAMILIES: [Family; 23] = [
                 codes.map(|code| json!({"system": "urn:oid:1.2", "code": format!("c{code}")}));
             each.collect()
         };
-        single(json!({
+        single(&json!({
             "resourceType": "Observation", "status": "final", "valueString": "a",
             "code": {"coding": codings(0)},
             "component": [{"code": {"coding": codings(size)}, "valueString": "a"}],
@@ -53,25 +53,25 @@ pub(crate) const FAMILIES: [Family; 23] = [
         for index in 0..size {
             resource[format!("{index:0>40}Name")] = json!(1);
         }
-        single(resource)
+        single(&resource)
     }),
     ("extensions", |size| {
         let mut resource = observation(0)["resource"].clone();
         let one = |index| json!({"url": format!("https://a.test/{index}"), "valueString": "a"});
         resource["extension"] = (0..size).map(one).collect();
-        single(resource)
+        single(&resource)
     }),
     ("profiles that nobody knows", |size| {
         let mut resource = observation(0)["resource"].clone();
         let one = |index: usize| json!(format!("https://a.test/{index}"));
         resource["meta"] = json!({"profile": (0..size).map(one).collect::<Vec<_>>()});
-        single(resource)
+        single(&resource)
     }),
     ("a profile named again and again", |size| {
         let mut resource = observation(0)["resource"].clone();
         resource["meta"] =
             json!({"profile": vec!["http://hl7.org/fhir/StructureDefinition/vitalsigns"; size]});
-        single(resource)
+        single(&resource)
     }),
     ("links by URN in a narrative", |size| {
         let links = (0..size).map(|index| format!("<a href=\"urn:uuid:{index}\">a</a>"));
@@ -87,12 +87,12 @@ pub(crate) const FAMILIES: [Family; 23] = [
     ("brackets in a text", |size| {
         let mut resource = observation(0)["resource"].clone();
         resource["valueString"] = json!("<a".repeat(size * 8));
-        single(resource)
+        single(&resource)
     }),
     ("names and what stands beside them", |size| {
         let beside =
             vec![json!({"extension": [{"url": "https://a.test/a", "valueCode": "a"}]}); size];
-        single(json!({
+        single(&json!({
             "resourceType": "Patient",
             "name": [{"given": vec!["A"; size], "_given": beside}],
         }))
@@ -117,11 +117,11 @@ pub(crate) const FAMILIES: [Family; 23] = [
             entry["resource"]["hasMember"] = json!([{"reference": next}]);
             entry
         };
-        collection((0..size).map(one).collect())
+        collection(&(0..size).map(one).collect::<Vec<_>>())
     }),
     ("sections within a Composition", |size| {
         let section = json!({"title": "a", "text": {"status": "generated", "div": narrative("a")}});
-        single(json!({
+        single(&json!({
             "resourceType": "Composition", "status": "final", "type": {"text": "a"},
             "date": "2026-01-01", "author": [{"display": "a"}], "title": "a",
             "section": vec![section; size],
@@ -161,12 +161,12 @@ fn json_of(tree: &Value) -> Body {
     }
 }
 
-fn collection(entries: Vec<Value>) -> Body {
+fn collection(entries: &[Value]) -> Body {
     json_of(&json!({"resourceType": "Bundle", "type": "collection", "entry": entries}))
 }
 
-fn single(resource: Value) -> Body {
-    collection(vec![json!({"fullUrl": url(0), "resource": resource})])
+fn single(resource: &Value) -> Body {
+    collection(&[json!({"fullUrl": url(0), "resource": resource})])
 }
 
 fn url(index: usize) -> String {
@@ -204,7 +204,7 @@ fn of_contained(size: usize, text: Value, reference: impl Fn(usize) -> String) -
     if text.get("div").is_some() {
         resource["text"] = text;
     }
-    single(resource)
+    single(&resource)
 }
 
 fn narrative(inner: &str) -> String {
@@ -214,7 +214,7 @@ fn narrative(inner: &str) -> String {
 fn narrated(inner: &str) -> Body {
     let mut resource = observation(0)["resource"].clone();
     resource["text"] = json!({"status": "generated", "div": narrative(inner)});
-    single(resource)
+    single(&resource)
 }
 
 /// A Bundle in XML with a Patient that has these children.

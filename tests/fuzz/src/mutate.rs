@@ -47,7 +47,7 @@ const TOKENS: [&str; 40] = [
     "\u{feff}",
 ];
 
-/// Numbers drawn from a seed (SplitMix64).
+/// Numbers drawn from a seed (`SplitMix64`).
 #[derive(Clone, Debug)]
 pub struct Draw(u64);
 

@@ -27,6 +27,10 @@ pub const ALL: [Target; 8] = [
 ];
 
 /// The scan of JSON and its reading: what is read is read again as the same.
+///
+/// # Panics
+///
+/// It is not.
 pub fn json(body: &[u8]) {
     if let Some(tree) = read(body, Syntax::Json) {
         let written = tree.to_string();
@@ -35,6 +39,10 @@ pub fn json(body: &[u8]) {
 }
 
 /// The reading of XML, and the cutting of a batch: each part is a body of its own.
+///
+/// # Panics
+///
+/// One is not.
 pub fn xml(body: &[u8]) {
     let _ = read(body, Syntax::Xml);
     for part in SCENE.catalogue.xml_entries(body).into_iter().flatten() {
@@ -180,6 +188,10 @@ fn check(body: &[u8], syntax: Syntax) {
 }
 
 /// Identity numbers, alone and in a Patient.
+///
+/// # Panics
+///
+/// A number has another length, or a Patient another number.
 pub fn identity(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     if let Some(number) = identity::parse(&text) {

@@ -1,6 +1,5 @@
 //! What is deep, long or in a ring: nothing of it overflows the stack of a thread.
 
-use std::fmt::Write as _;
 use std::thread;
 
 use caseway_fuzz::scene::{SCENE, settings};
@@ -17,11 +16,12 @@ const CORE: &str = "http://hl7.org/fhir/StructureDefinition/";
 fn on_a_thread(run: impl FnOnce() + Send) {
     // Made here, so that its own needs are not counted.
     let _ = &SCENE.catalogue;
-    thread::scope(|scope| {
+    let ended = thread::scope(|scope| {
         let thread = thread::Builder::new().stack_size(STACK_BYTES);
-        let thread = thread.spawn_scoped(scope, run).unwrap();
-        thread.join().unwrap();
+        let thread = thread.spawn_scoped(scope, run);
+        thread.is_ok_and(|thread| thread.join().is_ok())
     });
+    assert!(ended, "the thread came to its end");
 }
 
 /// The profiles of Bundles that the registries have.
@@ -42,7 +42,7 @@ fn observation() -> Value {
     json!({"resourceType": "Observation", "id": "a", "status": "final", "code": {"text": "a"}})
 }
 
-fn bundle(resource: Value) -> Value {
+fn bundle(resource: &Value) -> Value {
     json!({"resourceType": "Bundle", "type": "collection", "entry": [{"resource": resource}]})
 }
 
@@ -73,19 +73,14 @@ fn resources_may_lie_within_each_other_as_deep_as_is_read() {
                 outer["hasMember"] = json!([{"reference": "#a"}]);
                 outer
             });
-            let entries = within(observation(), levels, bundle);
+            let entries = within(observation(), levels, |inner| bundle(&inner));
             let parts = within(
                 json!({"name": "a"}),
                 levels,
                 |inner| json!({"name": "a", "part": [inner]}),
             );
             let parameters = json!({"resourceType": "Parameters", "parameter": [parts]});
-            for tree in [
-                &contained,
-                &bundle(contained.clone()),
-                &entries,
-                &parameters,
-            ] {
+            for tree in [&contained, &bundle(&contained), &entries, &parameters] {
                 targets::check_json(tree.to_string().as_bytes());
             }
         }
@@ -111,7 +106,7 @@ fn elements_may_lie_within_each_other_as_deep_as_is_read() {
             let questionnaire =
                 json!({"resourceType": "Questionnaire", "status": "draft", "item": [item]});
             for tree in [extended, questionnaire] {
-                targets::check_json(bundle(tree).to_string().as_bytes());
+                targets::check_json(bundle(&tree).to_string().as_bytes());
             }
         }
     });
@@ -175,7 +170,7 @@ fn profiles_of_profiles_of_profiles_do_not_multiply() {
     );
     on_a_thread(move || {
         let tree = within(observation(), 18, |inner| {
-            let mut outer = bundle(inner);
+            let mut outer = bundle(&inner);
             outer["meta"] = json!({"profile": profiles});
             outer
         });
@@ -204,13 +199,15 @@ fn references_in_rings_come_to_an_end() {
 /// Installs definitions, and checks something against the profiles among them.
 fn installed(definitions: &[Value]) {
     on_a_thread(|| {
-        let mut lines = String::new();
-        for definition in definitions {
-            writeln!(lines, "{definition}").unwrap();
-        }
-        let mut catalogue = Catalogue::new(settings()).unwrap();
-        let source = Source::Files(vec![("a.ndjson".to_owned(), lines.into_bytes())]);
-        let defined = catalogue.define_package(&source, &[]).unwrap();
+        let lines: Vec<String> = definitions.iter().map(Value::to_string).collect();
+        let lines = lines.join("\n").into_bytes();
+        let source = Source::Files(vec![("a.ndjson".to_owned(), lines)]);
+        let Ok(mut catalogue) = Catalogue::new(settings()) else {
+            panic!("R4 cannot be installed");
+        };
+        let Ok(defined) = catalogue.define_package(&source, &[]) else {
+            panic!("the definitions cannot be read");
+        };
         let mut resource = observation();
         resource["hasMember"] = json!([{"reference": "#b"}]);
         resource["contained"] = json!([resource]);
@@ -304,9 +301,9 @@ fn a_type_of_fhirs_name_that_is_built_on_itself_is_no_harm() {
         ]),
     );
     installed(&[evil.clone(), user.clone()]);
-    evil["differential"]["element"] = members(&[own.clone()]);
+    evil["differential"]["element"] = members(std::slice::from_ref(&own));
     evil["baseDefinition"] = json!(format!("{CORE}Observation"));
-    user["differential"]["element"] = members(&[own.clone()]);
+    user["differential"]["element"] = members(std::slice::from_ref(&own));
     installed(&[evil, user]);
 }
 
