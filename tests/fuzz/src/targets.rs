@@ -87,8 +87,8 @@ const DEFINITIONS_MAX: usize = 64;
 
 fn define(tree: &Value) {
     static USED: Mutex<Option<(Catalogue, usize)>> = Mutex::new(None);
-    let mut used = USED.lock().unwrap_or_else(PoisonError::into_inner);
-    let kept = used.take().filter(|(_, uses)| *uses < DEFINITIONS_MAX);
+    let mut shared = USED.lock().unwrap_or_else(PoisonError::into_inner);
+    let kept = shared.take().filter(|(_, uses)| *uses < DEFINITIONS_MAX);
     let made = kept.or_else(|| Some((Catalogue::new(settings()).ok()?, 0)));
     let Some((mut catalogue, uses)) = made else {
         return;
@@ -97,7 +97,7 @@ fn define(tree: &Value) {
     if let (Ok(()), Some(url)) = (defined, tree["url"].as_str()) {
         check_against(&catalogue, url);
     }
-    *used = Some((catalogue, uses + 1));
+    *shared = Some((catalogue, uses + 1));
 }
 
 fn install(source: &Source) {
