@@ -9,7 +9,7 @@ use super::none;
 use super::sources::{production, text, tracked};
 
 /// What each crate may depend on, of those of this workspace.
-const MAY: [(&str, &[&str]); 6] = [
+const MAY: [(&str, &[&str]); 8] = [
     ("caseway-proto", &[]),
     ("caseway-profiles", &["caseway-proto"]),
     ("caseway-store", &["caseway-proto"]),
@@ -35,6 +35,8 @@ const MAY: [(&str, &[&str]); 6] = [
             "caseway-proto",
         ],
     ),
+    ("caseway-fuzz", &["caseway-profiles", "caseway-proto"]),
+    ("caseway-fuzz-coverage", &["caseway-fuzz"]),
 ];
 /// Crates that see engines.
 const SEE_ENGINES: [&str; 2] = ["caseway", "caseway-tests"];

@@ -35,6 +35,7 @@ pub(crate) use variables::Questions;
 use crate::catalogue::Catalogue;
 use crate::fhirpath::Budget;
 use crate::read::{Findings, read};
+use walk::Effort;
 
 /// What became of the check of one body.
 #[derive(Debug)]
@@ -65,6 +66,17 @@ impl Checked {
 
 /// Checks a body.
 pub(crate) fn check(catalogue: &Catalogue, body: &[u8], ask: &Ask<'_>) -> Checked {
+    let efforts = (Budget::of_body(body.len()), Effort::of_body(body.len()));
+    check_within(catalogue, body, ask, &efforts)
+}
+
+/// Checks a body in no more steps than these.
+fn check_within(
+    catalogue: &Catalogue,
+    body: &[u8],
+    ask: &Ask<'_>,
+    efforts: &(Budget, Effort),
+) -> Checked {
     let mut findings = Findings::new(catalogue.settings.issues_max);
     let limits = &catalogue.settings.limits;
     let sent = (body, ask.syntax);
@@ -81,8 +93,7 @@ pub(crate) fn check(catalogue: &Catalogue, body: &[u8], ask: &Ask<'_>) -> Checke
     let route = route::route(catalogue, &tree, ask, &mut findings);
     let head = head::head(&tree, route.as_ref());
     if let Some(route) = &route {
-        let budget = Budget::of_body(body.len());
-        examine(catalogue, &tree, (route, ask, &budget), &mut findings);
+        examine(catalogue, &tree, (route, ask, efforts), &mut findings);
     }
     if route.is_some_and(|route| route.registry.is_none()) {
         findings.refuse(ask.refuse);
@@ -98,7 +109,7 @@ pub(crate) fn check(catalogue: &Catalogue, body: &[u8], ask: &Ask<'_>) -> Checke
 fn examine(
     catalogue: &Catalogue,
     tree: &Value,
-    (route, ask, budget): (&route::Route<'_>, &Ask<'_>, &Budget),
+    (route, ask, (budget, effort)): (&route::Route<'_>, &Ask<'_>, &(Budget, Effort)),
     findings: &mut Findings,
 ) {
     structure::check(&catalogue.library, tree, findings);
@@ -111,6 +122,7 @@ fn examine(
         latest: route.registry.map(|_| ask.received_at),
         now: ask.received_at,
         budget,
+        effort,
     };
     bundle::check(&catalogue.library, tree, &bundle, findings);
     walk::report(scene, tree, &route.plan, findings);

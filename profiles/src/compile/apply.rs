@@ -23,7 +23,7 @@ pub(super) fn differential(
 ) -> Result<Arc<Node>, InstallError> {
     let mut root = base.root.clone();
     let mut order = Order::default();
-    for (element, id) in elements.iter().zip(element::ids(elements)) {
+    for (element, id) in elements.iter().zip(element::ids(elements, unit.url)?) {
         let segments = element::segments(&id);
         let mut step = Step {
             unit,
@@ -120,12 +120,12 @@ impl Step<'_> {
 
     /// Lays what the element says over the node that it is for.
     fn say(&self, node: &mut Node) -> Result<(), InstallError> {
-        let Unit { library, url, .. } = *self.unit;
+        let url = self.unit.url;
         match self.heard {
             Heard::First => {
                 // Of the root it says nothing how often there is one.
                 if self.id.contains('.') {
-                    widen::narrows(library, url, (self.element, self.id), node)?;
+                    widen::narrows(self.unit, (self.element, self.id), node)?;
                 }
                 overlay(node, self.element, url)?;
                 if let Some(same) = children::profile_element(self.unit, self.element) {

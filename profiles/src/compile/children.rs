@@ -20,17 +20,17 @@ const OF_ANY: [&str; 2] = ["extension", "id"];
 pub(super) fn copied(unit: &Unit<'_>, node: &Node, wanted: &str) -> Option<Arc<Children>> {
     if let Some(path) = &node.same_as {
         let kind = node.id.split('.').next()?;
-        return unit.library.type_plan(kind)?.find(path)?.children.clone();
+        return unit.type_plan(kind)?.find(path)?.children.clone();
     }
     let (first, others) = node.types.split_first()?;
     if others.iter().any(|each| each.code != first.code) {
-        let any = unit.library.type_plan("Element");
+        let any = unit.type_plan("Element");
         let any = any.filter(|_| OF_ANY.contains(&wanted))?;
         return any.root.children.clone();
     }
     let profile = first.profiles.first().filter(|_| others.is_empty());
     let plan = profile.and_then(|each| unit.library.plan_within(&each.url, unit.trail).ok());
-    let plan = plan.or_else(|| unit.library.type_plan(&first.code))?;
+    let plan = plan.or_else(|| unit.type_plan(&first.code))?;
     plan.root.children.clone()
 }
 

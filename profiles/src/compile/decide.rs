@@ -64,7 +64,7 @@ fn decide(
     for (kind, path) in discriminators {
         slice
             .tests
-            .extend(tests(unit.library, kind, path, &slice.node).unwrap_or_default());
+            .extend(tests(unit, kind, path, &slice.node).unwrap_or_default());
     }
     slice.decidable = !slice.tests.is_empty();
     if slice.decidable {
@@ -95,7 +95,7 @@ fn undecidable(unit: &Unit<'_>, slice: &Slice) -> Result<(), InstallError> {
 }
 
 /// The tests that one discriminator makes of a slice; none where it cannot tell.
-fn tests(library: &Library, kind: &str, path: &str, slice: &Arc<Node>) -> Option<Vec<Test>> {
+fn tests(unit: &Unit<'_>, kind: &str, path: &str, slice: &Arc<Node>) -> Option<Vec<Test>> {
     let hops = path::hops(path);
     if let ([Hop::Child(url)], Some(profile)) = (hops.as_slice(), profile_of(slice))
         && &**url == "url"
@@ -103,7 +103,7 @@ fn tests(library: &Library, kind: &str, path: &str, slice: &Arc<Node>) -> Option
         let criterion = Criterion::Equals(Arc::new(Value::from(profile)));
         return Some(vec![Test { hops, criterion }]);
     }
-    let target = path::target(library, slice, &hops)?;
+    let target = path::target(unit, slice, &hops)?;
     let criterion = match kind {
         "value" | "pattern" if target.max == 0 => Criterion::Exists(false),
         "value" | "pattern" => {

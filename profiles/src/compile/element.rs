@@ -10,6 +10,10 @@ use crate::plan::{Binding, Node, ProfileRef, Strength, TypeRef};
 
 /// Says FHIR's type where a snapshot says one of FHIRPath's.
 const FHIR_TYPE: &str = "http://hl7.org/fhir/StructureDefinition/structuredefinition-fhir-type";
+/// How deep an element may lie: what walks the tree of a profile recurses.
+const LEVELS_MAX: usize = 64;
+/// The longest id of an element; those within an element repeat its id.
+const ID_BYTES_MAX: usize = 2048;
 /// The extension that names the widest value set of a binding.
 const WIDEST: &str = "http://hl7.org/fhir/StructureDefinition/elementdefinition-maxValueSet";
 
@@ -32,7 +36,7 @@ pub(super) fn id_of(element: &Value) -> String {
 
 /// The ids of the elements of a list. An element without one, or with one that says
 /// another element than its path, gets one: within a slice when it follows the slice.
-pub(super) fn ids(elements: &[Value]) -> Vec<String> {
+pub(super) fn ids(elements: &[Value], url: &str) -> Result<Vec<String>, InstallError> {
     let mut open: Vec<(&str, String)> = Vec::new();
     let mut ids = Vec::with_capacity(elements.len());
     for element in elements {
@@ -55,10 +59,21 @@ pub(super) fn ids(elements: &[Value]) -> Vec<String> {
                 slice => format!("{plain}:{slice}"),
             }
         };
+        if id.len() > ID_BYTES_MAX || levels(&id) > LEVELS_MAX {
+            return Err(InstallError::TooDeep {
+                url: url.to_owned(),
+                what: "levels of elements",
+            });
+        }
         open.push((path, id.clone()));
         ids.push(id);
     }
-    ids
+    Ok(ids)
+}
+
+/// The levels of an element id: its steps, and the parts of the names of its slices.
+fn levels(id: &str) -> usize {
+    id.bytes().filter(|byte| b"./".contains(byte)).count()
 }
 
 fn depth(id: &str) -> usize {
@@ -256,7 +271,7 @@ fn bound_to(url: &str, profile: &str, strength: Strength) -> Binding {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::ids;
+    use super::{ID_BYTES_MAX, LEVELS_MAX, ids};
 
     #[test]
     fn an_id_is_made_of_path_and_slice_where_none_fits() {
@@ -273,7 +288,7 @@ mod tests {
             element("A.e", "", ""),
         ];
         assert_eq!(
-            ids(&elements),
+            ids(&elements, "a").unwrap(),
             [
                 "A",
                 "A.b",
@@ -285,5 +300,16 @@ mod tests {
                 "A.e"
             ]
         );
+    }
+
+    #[test]
+    fn an_element_lies_no_deeper_and_is_called_no_longer_than_is_taken() {
+        let element = |id: &str| vec![json!({"id": id, "path": id})];
+        let deep = |levels: usize| format!("A{}", ".b".repeat(levels));
+        assert!(ids(&element(&deep(LEVELS_MAX)), "a").is_ok());
+        assert!(ids(&element(&deep(LEVELS_MAX + 1)), "a").is_err());
+        let parts = format!("A.b:{}", "c/".repeat(LEVELS_MAX));
+        assert!(ids(&element(&parts), "a").is_err());
+        assert!(ids(&element(&"a".repeat(ID_BYTES_MAX + 1)), "a").is_err());
     }
 }

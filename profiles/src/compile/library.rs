@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-use super::compile;
+use super::{BASES_MAX, compile};
 use crate::check::Schemas;
 use crate::definitions::{Definitions, InstallError, bare};
 use crate::fhirpath::Terminology;
@@ -23,6 +23,9 @@ pub(crate) struct Library {
     kinds: HashMap<Box<str>, OnceLock<Option<Arc<Plan>>>>,
     terms: Terms,
     strict: HashSet<Box<str>>,
+    /// Profiles that cannot be compiled, so that not everyone who asks for one finds it out;
+    /// with what is missing, where that is why.
+    bad: RwLock<HashMap<Box<str>, Option<String>>>,
 }
 
 impl Library {
@@ -36,6 +39,7 @@ impl Library {
             definitions,
             plans: RwLock::default(),
             strict: HashSet::new(),
+            bad: RwLock::default(),
         })
     }
 
@@ -57,6 +61,7 @@ impl Library {
     /// Forgets what was made, because there are new definitions.
     pub(crate) fn renew(&mut self) {
         self.plans = RwLock::default();
+        self.bad = RwLock::default();
         self.kinds = kinds(&self.definitions);
         self.terms = Terms::new(&self.definitions);
     }
@@ -69,6 +74,10 @@ impl Library {
             return plan.clone();
         }
         drop(plans);
+        // Senders may name any number of profiles that nobody knows: those are not kept.
+        if !self.definitions.has_structure(url) {
+            return None;
+        }
         let plan = self.plan_within(url, &[]).ok();
         self.keep(url, plan.clone());
         plan
@@ -101,9 +110,37 @@ impl Library {
             url: url.to_owned(),
         };
         let definition = self.definitions.structure(url).ok_or_else(missing)?;
-        let plan = Arc::new(compile(self, &definition, trail)?);
+        if !trail.is_empty() {
+            self.not_bad(url)?;
+        }
+        let compiled = compile(self, &definition, trail);
+        let plan = Arc::new(compiled.inspect_err(|fault| self.note_bad(url, fault))?);
         self.keep(url, Some(plan.clone()));
         Ok(plan)
+    }
+
+    fn not_bad(&self, url: &str) -> Result<(), InstallError> {
+        let bad = self.bad.read().unwrap_or_else(PoisonError::into_inner);
+        match bad.get(url) {
+            None => Ok(()),
+            Some(Some(missing)) => Err(InstallError::Missing {
+                url: missing.clone(),
+            }),
+            Some(None) => Err(InstallError::NotAProfile {
+                url: url.to_owned(),
+            }),
+        }
+    }
+
+    fn note_bad(&self, url: &str, fault: &InstallError) {
+        let missing = match fault {
+            // These two say something of who asked.
+            InstallError::Ring { .. } | InstallError::TooDeep { .. } => return,
+            InstallError::Missing { url } => Some(url.clone()),
+            _ => None,
+        };
+        let mut bad = self.bad.write().unwrap_or_else(PoisonError::into_inner);
+        bad.insert(url.into(), missing);
     }
 
     fn keep(&self, url: &str, plan: Option<Arc<Plan>>) {
@@ -187,7 +224,7 @@ impl Library {
     /// Whether `plan` is `url` or built on it.
     pub(crate) fn is_built_on(&self, plan: &Plan, url: &str) -> bool {
         let mut at = Some(plan.url.clone());
-        for _ in 0..16 {
+        for _ in 0..BASES_MAX {
             match at {
                 Some(own) if &*own == url => return true,
                 Some(own) => at = self.plan(&own).and_then(|plan| plan.base.clone()),

@@ -30,12 +30,21 @@ pub(crate) use library::{CORE, Library};
 use crate::definitions::{InstallError, bare};
 use crate::plan::{Node, Plan, contexts};
 
+/// How many profiles may be compiled for one another: each is a recursion.
+pub(crate) const BASES_MAX: usize = 16;
+
 /// Compiles a StructureDefinition; `trail` are the profiles being compiled for it.
 fn compile(library: &Library, definition: &Value, trail: &[&str]) -> Result<Plan, InstallError> {
     let url = definition["url"].as_str().ok_or(InstallError::NoUrl)?;
     if trail.contains(&url) {
         return Err(InstallError::Ring {
             url: url.to_owned(),
+        });
+    }
+    if trail.len() >= BASES_MAX {
+        return Err(InstallError::TooDeep {
+            url: url.to_owned(),
+            what: "profiles built on each other",
         });
     }
     let trail = [trail, &[url]].concat();
@@ -72,6 +81,25 @@ impl Unit<'_> {
                 url: self.url.to_owned(),
             }),
         }
+    }
+}
+
+impl Unit<'_> {
+    /// The Plan of a FHIR type; of one that is being compiled there is none yet.
+    fn type_plan(&self, kind: &str) -> Option<Arc<Plan>> {
+        let url = format!("{CORE}{kind}");
+        self.library.plan_within(&url, self.trail).ok()
+    }
+
+    /// Whether FHIR has a type of that name.
+    fn is_type(&self, kind: &str) -> bool {
+        self.type_plan(kind).is_some_and(|plan| &*plan.kind == kind)
+    }
+
+    /// The FHIR type that a FHIR type is built on.
+    fn base_of(&self, kind: &str) -> Option<Box<str>> {
+        let base = self.type_plan(kind)?.base.clone()?;
+        base.strip_prefix(CORE).map(Box::from)
     }
 }
 

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::decide::profile_of;
-use super::{CORE, Library, widen};
+use super::{CORE, Unit, widen};
 use crate::plan::{Hop, Node, ProfileRef, Slice, TypeRef};
 
 /// A discriminator's path as steps.
@@ -50,21 +50,22 @@ fn hop(step: &str) -> Option<Hop> {
 }
 
 /// The node that the steps lead to from a slice.
-pub(super) fn target(library: &Library, slice: &Arc<Node>, hops: &[Hop]) -> Option<Arc<Node>> {
+pub(super) fn target(unit: &Unit<'_>, slice: &Arc<Node>, hops: &[Hop]) -> Option<Arc<Node>> {
     let mut at = slice.clone();
     for hop in hops {
         at = match hop {
-            Hop::Child(name) => child(library, &at, name)?,
-            Hop::Extension(url) => extension(library, &at, url)?,
-            Hop::Resolve => resolved(library, &at)?,
+            Hop::Child(name) => child(unit, &at, name)?,
+            Hop::Extension(url) => extension(unit, &at, url)?,
+            Hop::Resolve => resolved(unit, &at)?,
             Hop::OfType(kind) => of_type(&at, kind)?,
         };
     }
     Some(at)
 }
 
-/// The child of that name: the node's own, else its profile's, else its type's.
-fn child(library: &Library, node: &Arc<Node>, name: &str) -> Option<Arc<Node>> {
+/// The child of that name: the node's own, else its profile's, else its type's. A profile
+/// that is being compiled has none yet.
+fn child(unit: &Unit<'_>, node: &Arc<Node>, name: &str) -> Option<Arc<Node>> {
     if let Some(child) = node.child(name) {
         return Some(child.clone());
     }
@@ -72,14 +73,14 @@ fn child(library: &Library, node: &Arc<Node>, name: &str) -> Option<Arc<Node>> {
     let profile = kind
         .profiles
         .first()
-        .and_then(|profile| library.plan(&profile.url));
-    let plan = profile.or_else(|| library.type_plan(&kind.code))?;
+        .and_then(|profile| unit.library.plan_within(&profile.url, unit.trail).ok());
+    let plan = profile.or_else(|| unit.type_plan(&kind.code))?;
     plan.root.child(name).cloned()
 }
 
 /// The extension of that URL: a slice with that profile, or one that fixes the URL.
-fn extension(library: &Library, node: &Arc<Node>, url: &str) -> Option<Arc<Node>> {
-    let extension = child(library, node, "extension")?;
+fn extension(unit: &Unit<'_>, node: &Arc<Node>, url: &str) -> Option<Arc<Node>> {
+    let extension = child(unit, node, "extension")?;
     let fixes = |slice: &Slice| {
         let own = slice.node.child("url");
         own.is_some_and(|own| own.fixed.as_ref().is_some_and(|fixed| **fixed == *url))
@@ -90,15 +91,13 @@ fn extension(library: &Library, node: &Arc<Node>, url: &str) -> Option<Arc<Node>
 }
 
 /// What a Reference leads to, as far as its targets say.
-fn resolved(library: &Library, node: &Node) -> Option<Arc<Node>> {
+fn resolved(unit: &Unit<'_>, node: &Node) -> Option<Arc<Node>> {
     let targets = node.types.iter().flat_map(|each| &each.targets);
     let each = |target: &ProfileRef| {
         Some(TypeRef {
-            code: widen::kind_of(library, &target.url)?,
+            code: widen::kind_of(unit, &target.url)?,
             profiles: match target.url.strip_prefix(CORE) {
-                Some(kind) if library.kind(kind).is_some_and(|plan| &*plan.kind == kind) => {
-                    Vec::new()
-                }
+                Some(kind) if unit.is_type(kind) => Vec::new(),
                 _ => vec![target.clone()],
             },
             ..TypeRef::default()

@@ -22,7 +22,7 @@ pub(super) fn tree(elements: &[Value], url: &str) -> Result<Arc<Node>, InstallEr
     let refused = || InstallError::NotAProfile {
         url: url.to_owned(),
     };
-    let mut elements = elements.iter().zip(element::ids(elements));
+    let mut elements = elements.iter().zip(element::ids(elements, url)?);
     let (first, id) = elements.next().ok_or_else(refused)?;
     let mut root = draft(first, &id, url)?;
     for (each, id) in elements {

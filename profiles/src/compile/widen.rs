@@ -6,7 +6,7 @@
 
 use serde_json::Value;
 
-use super::{CORE, Library};
+use super::{CORE, Unit};
 use crate::definitions::{InstallError, bare};
 use crate::plan::{Node, Strength, TypeRef};
 
@@ -15,21 +15,20 @@ const ANY: [&str; 3] = ["Resource", "DomainResource", "Any"];
 
 /// Refuses an element of a profile that allows more than the node of its base.
 pub(super) fn narrows(
-    library: &Library,
-    profile: &str,
+    unit: &Unit<'_>,
     (element, id): (&Value, &str),
     node: &Node,
 ) -> Result<(), InstallError> {
     let faults = [
         cardinality(element, node),
-        types(library, element, node),
+        types(unit, element, node),
         binding(element, node),
         fixed(element, node),
     ];
     match faults.into_iter().flatten().next() {
         None => Ok(()),
         Some(what) => Err(InstallError::Widened {
-            profile: profile.to_owned(),
+            profile: unit.url.to_owned(),
             element: id.to_owned(),
             what,
         }),
@@ -57,18 +56,18 @@ fn cardinality(element: &Value, node: &Node) -> Option<String> {
     (max > node.max).then(|| format!("its max is above the base's {}", node.max))
 }
 
-fn types(library: &Library, element: &Value, node: &Node) -> Option<String> {
+fn types(unit: &Unit<'_>, element: &Value, node: &Node) -> Option<String> {
     if node.types.is_empty() {
         return None;
     }
     for each in element["type"].as_array().into_iter().flatten() {
         let code = each["code"].as_str().unwrap_or_default();
-        let Some(base) = node.types.iter().find(|base| is_a(library, code, base)) else {
+        let Some(base) = node.types.iter().find(|base| is_a(unit, code, base)) else {
             return Some(format!("the base has no type {code}"));
         };
         for target in each["targetProfile"].as_array().into_iter().flatten() {
             let target = bare(target.as_str().unwrap_or_default());
-            if !may_refer(library, target, base) {
+            if !may_refer(unit, target, base) {
                 return Some(format!("the base may not refer to {target}"));
             }
         }
@@ -77,38 +76,38 @@ fn types(library: &Library, element: &Value, node: &Node) -> Option<String> {
 }
 
 /// Whether a type is the base's or built on it; what is no type of R4 is not looked at.
-fn is_a(library: &Library, code: &str, base: &TypeRef) -> bool {
-    let mut at = Some(code);
+fn is_a(unit: &Unit<'_>, code: &str, base: &TypeRef) -> bool {
+    let mut at: Option<Box<str>> = Some(code.into());
     for _ in 0..8 {
         match at {
-            Some(kind) if *kind == *base.code => return true,
-            Some(kind) => at = library.base_of(kind),
+            Some(kind) if kind == base.code => return true,
+            Some(kind) => at = unit.base_of(&kind),
             None => break,
         }
     }
-    code.contains("://") || library.kind(code).is_none()
+    code.contains("://") || unit.type_plan(code).is_none()
 }
 
 /// Whether the base may refer to what a target profile is about, as far as is known.
-fn may_refer(library: &Library, target: &str, base: &TypeRef) -> bool {
-    let Some(kind) = kind_of(library, target) else {
+fn may_refer(unit: &Unit<'_>, target: &str, base: &TypeRef) -> bool {
+    let Some(kind) = kind_of(unit, target) else {
         return true;
     };
     base.targets.is_empty()
         || base.targets.iter().any(|allowed| {
-            let allowed = kind_of(library, &allowed.url);
+            let allowed = kind_of(unit, &allowed.url);
             allowed.is_none_or(|allowed| allowed == kind || ANY.contains(&&*allowed))
         })
 }
 
 /// The FHIR type that a profile is about.
-pub(super) fn kind_of(library: &Library, profile: &str) -> Option<Box<str>> {
+pub(super) fn kind_of(unit: &Unit<'_>, profile: &str) -> Option<Box<str>> {
     if let Some(kind) = profile.strip_prefix(CORE)
-        && library.kind(kind).is_some_and(|plan| &*plan.kind == kind)
+        && unit.is_type(kind)
     {
         return Some(kind.into());
     }
-    let definition = library.definitions.structure(profile)?;
+    let definition = unit.library.definitions.structure(profile)?;
     definition["type"].as_str().map(Into::into)
 }
 

@@ -39,6 +39,14 @@ pub enum InstallError {
         /// The profile's URL.
         url: String,
     },
+    /// Definitions lie within each other deeper than is taken.
+    #[error("{url} has too many {what}")]
+    TooDeep {
+        /// The definition's URL.
+        url: String,
+        /// Of what.
+        what: &'static str,
+    },
     /// A profile constrains an element that its base does not have.
     #[error("{profile}: there is no element {element} to constrain")]
     UnknownElement {

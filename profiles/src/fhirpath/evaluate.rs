@@ -111,7 +111,7 @@ impl<'e> Evaluation<'e> {
                 self.spend(1)?;
                 let mut found = Collection::Empty;
                 for item in env.this.iter() {
-                    operators::child(self, item, name, &mut found);
+                    operators::child(self, item, name, &mut found)?;
                 }
                 (found, rest)
             }
@@ -129,7 +129,7 @@ impl<'e> Evaluation<'e> {
             Step::Child(name) => {
                 let mut found = Collection::Empty;
                 for item in from.iter() {
-                    operators::child(self, item, name, &mut found);
+                    operators::child(self, item, name, &mut found)?;
                 }
                 Ok(found)
             }
@@ -139,7 +139,7 @@ impl<'e> Evaluation<'e> {
                     if operators::is_type(self, &item, kind) {
                         found.push(item);
                     } else {
-                        operators::child(self, &item, name, &mut found);
+                        operators::child(self, &item, name, &mut found)?;
                     }
                 }
                 Ok(found)

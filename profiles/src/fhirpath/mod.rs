@@ -56,6 +56,9 @@ const NESTING_MAX: usize = 96;
 /// The most bytes an expression may have.
 const TEXT_BYTES_MAX: usize = 64 << 10;
 
+/// How many bytes of a text count as a step.
+const BYTES_A_STEP: usize = 64;
+
 /// Why an expression is not taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {

@@ -35,6 +35,12 @@ impl Budget {
         self.0.get().min(STEPS_MAX)
     }
 
+    /// How many steps are left.
+    #[cfg(test)]
+    pub(crate) fn left(&self) -> u64 {
+        self.0.get()
+    }
+
     /// Takes away what an evaluation took.
     pub(super) fn spend(&self, steps: u64) {
         self.0.set(self.0.get().saturating_sub(steps));

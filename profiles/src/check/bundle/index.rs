@@ -8,6 +8,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
+use super::contained::Contained;
 use super::items;
 use crate::fhirpath::Resolve;
 
@@ -29,6 +30,7 @@ pub(crate) enum Target<'a> {
 pub(crate) struct Index<'a> {
     full_urls: HashMap<&'a str, &'a Value>,
     ids: HashMap<(&'a str, &'a str), &'a Value>,
+    contained: Contained<'a>,
     /// Whether the body is more than a single resource.
     several: bool,
     /// What a document or a message starts with.
@@ -50,11 +52,13 @@ impl<'a> Index<'a> {
     }
 
     fn add_all(&mut self, value: &'a Value) {
+        self.contained.add(value);
         match value["resourceType"].as_str() {
             Some("Bundle") => {
                 for entry in items(value, "entry") {
                     self.add(entry);
                     self.add_all(&entry["resource"]);
+                    self.contained.add(&entry["response"]["outcome"]);
                 }
             }
             Some("Parameters") => self.add_parameters(value, "parameter"),
@@ -101,10 +105,18 @@ impl<'a> Index<'a> {
         self.head_url.is_some_and(|url| url.starts_with("http"))
     }
 
+    /// The resource of that id that a resource contains.
+    pub(crate) fn contained(&self, within: &'a Value, id: &str) -> Option<&'a Value> {
+        self.contained.find(within, id)
+    }
+
     /// What a reference within a resource leads to.
     pub(crate) fn resolve(&self, reference: &str, within: &'a Value) -> Target<'a> {
         if let Some(fragment) = reference.strip_prefix('#') {
-            return contained(within, fragment);
+            return match self.contained(within, fragment) {
+                _ if fragment.is_empty() => Target::Here(within),
+                found => found.map_or(Target::Nowhere, Target::Here),
+            };
         }
         if reference.contains('?') || reference.is_empty() {
             return Target::Unasked;
@@ -140,14 +152,4 @@ impl<'a> Resolve<'a> for Index<'a> {
             Target::Nowhere | Target::Outside | Target::Unasked => None,
         }
     }
-}
-
-fn contained<'a>(within: &'a Value, fragment: &str) -> Target<'a> {
-    if fragment.is_empty() {
-        return Target::Here(within);
-    }
-    let mut contained = within["contained"].as_array().into_iter().flatten();
-    contained
-        .find(|resource| resource["id"] == fragment)
-        .map_or(Target::Nowhere, Target::Here)
 }

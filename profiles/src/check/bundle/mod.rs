@@ -3,6 +3,7 @@
 //!
 //! Leaves out what FHIR says as invariants: bdl-1 to bdl-12 are run with the others.
 
+mod contained;
 mod entries;
 mod index;
 mod reach;

@@ -2,7 +2,7 @@
 
 use serde_json::{Number, Value};
 
-use super::{Check, Sight, has, has_choice, items};
+use super::{Check, Sight, has, has_choice};
 use crate::check::dates::start;
 
 pub(super) const CHECKS: &[(&str, Check)] = &[
@@ -66,8 +66,7 @@ fn local_reference_is_contained(sight: &Sight<'_>) -> bool {
     else {
         return true;
     };
-    let mut contained = items(sight.resource, "contained");
-    fragment.is_empty() || contained.any(|resource| resource["id"] == fragment)
+    fragment.is_empty() || sight.bundle.contained(sight.resource, fragment).is_some()
 }
 
 fn in_order(start_at: &Value, end: &Value) -> bool {

@@ -9,12 +9,16 @@ mod resources;
 
 use serde_json::Value;
 
+use super::bundle::Index;
+
 /// What an invariant looks at.
 pub(crate) struct Sight<'a> {
     /// The element that the invariant stands on.
     pub(crate) value: &'a Value,
     /// The resource that it lies in.
     pub(crate) resource: &'a Value,
+    /// What references lead to.
+    pub(crate) bundle: &'a Index<'a>,
 }
 
 /// Whether an invariant holds.

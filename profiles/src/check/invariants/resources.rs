@@ -1,5 +1,7 @@
 //! Invariants of resources.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::{Check, Sight, has, has_choice, items};
@@ -44,31 +46,29 @@ fn contained_is_referred_to(sight: &Sight<'_>) -> bool {
     if !has(sight.value, "contained") {
         return true;
     }
-    let mut texts = Vec::new();
-    references(sight.value, &mut texts);
+    let mut referred = HashSet::new();
+    references(sight.value, &mut referred);
     contained(sight).all(|resource| {
         let id = resource["id"].as_str().unwrap_or_default();
-        let mut own = Vec::new();
-        references(resource, &mut own);
-        let referred = texts.iter().any(|text| refers(text, id));
-        referred || own.contains(&"#")
+        let mut own = HashSet::new();
+        referred.contains(id) || {
+            references(resource, &mut own);
+            own.contains("")
+        }
     })
 }
 
-/// Whether a text refers to a contained resource; a narrative does by its images and links.
-fn refers(text: &str, id: &str) -> bool {
-    match text.strip_prefix('#') {
-        Some(fragment) => fragment == id,
-        None => ['"', '\'']
-            .iter()
-            .any(|quote| text.contains(&format!("{quote}#{id}{quote}"))),
-    }
-}
-
-/// The texts that may refer to something: all that start with `#`, and narratives.
-fn references<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+/// The ids that texts refer to; a narrative does by its images and links. What refers to
+/// the resource around it refers to nothing by name.
+fn references<'a>(value: &'a Value, found: &mut HashSet<&'a str>) {
     match value {
-        Value::String(text) if text.starts_with(['#', '<']) => found.push(text),
+        Value::String(text) => match text.strip_prefix('#') {
+            Some(id) => {
+                found.insert(id);
+            }
+            None if text.starts_with('<') => linked(text, found),
+            None => {}
+        },
         Value::Array(items) => items.iter().for_each(|item| references(item, found)),
         Value::Object(members) => members
             .values()
@@ -77,12 +77,23 @@ fn references<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
     }
 }
 
+/// The ids between quotation marks that a narrative has after `#`.
+fn linked<'a>(narrative: &'a str, found: &mut HashSet<&'a str>) {
+    for quote in ['"', '\''] {
+        let parts = narrative.split(quote).skip(1);
+        let ids = parts.filter_map(|part| part.strip_prefix('#'));
+        found.extend(ids.filter(|id| !id.is_empty()));
+    }
+}
+
 fn component_does_not_repeat(sight: &Sight<'_>) -> bool {
-    let same = |component: &Value| {
-        items(&component["code"], "coding")
-            .any(|coding| items(&sight.value["code"], "coding").any(|own| own == coding))
-    };
-    !has_choice(sight.value, "value") || !items(sight.value, "component").any(same)
+    if !has_choice(sight.value, "value") || !has(sight.value, "component") {
+        return true;
+    }
+    let own: HashSet<&Value> = items(&sight.value["code"], "coding").collect();
+    let same =
+        |component: &Value| items(&component["code"], "coding").any(|each| own.contains(each));
+    !items(sight.value, "component").any(same)
 }
 
 const VERIFICATION: &str = "http://terminology.hl7.org/CodeSystem/condition-ver-status";

@@ -25,11 +25,17 @@ pub(super) fn report(
         let at = [place.clone(), within.clone()].concat();
         match error.kind() {
             ValidationErrorKind::AdditionalProperties { unexpected } => {
+                let known = names_at(library, resource, &within);
                 for name in unexpected {
-                    let known = names_at(library, resource, &within);
-                    let message = unknown_name(name, known.iter().map(|name| &**name));
+                    let place = super::under(&at, name);
+                    // The nearest is looked for only where that is still to be told.
+                    let message = if findings.wants("element-unknown", &place) {
+                        unknown_name(name, known.iter().map(|name| &**name))
+                    } else {
+                        String::new()
+                    };
                     let finding = Finding::error("element-unknown", IssueCode::Structure, message);
-                    findings.add(finding.at(super::under(&at, name)));
+                    findings.add(finding.at(place));
                 }
             }
             _ => findings.add(finding(&error).at(at)),

@@ -3,6 +3,7 @@
 mod base;
 mod bytes;
 mod foreign;
+mod growth;
 mod invariants;
 mod local;
 mod own;

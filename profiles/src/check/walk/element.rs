@@ -11,6 +11,9 @@ use crate::read::Finding;
 impl<'a> Walker<'a> {
     /// Walks the members of an object.
     pub(super) fn members(&mut self, members: &'a Map<String, Value>, children: &Children) {
+        if !self.scene.effort.spend(1 + members.len()) {
+            return;
+        }
         let mut choices = Vec::new();
         for (key, value) in members {
             let stem = key.strip_prefix('_').unwrap_or(key);

@@ -62,6 +62,7 @@ impl<'a> Walker<'a> {
         let sight = Sight {
             value: at.value(),
             resource: self.root,
+            bundle: self.scene.bundle,
         };
         if check(&sight) {
             Verdict::Holds

@@ -6,6 +6,7 @@
 mod attachment;
 mod coding;
 mod constraints;
+mod effort;
 mod element;
 mod extension;
 mod invariants;
@@ -25,6 +26,7 @@ use caseway_proto::IssueCode;
 use jiff::Timestamp;
 use serde_json::Value;
 
+pub(super) use effort::Effort;
 use trial::Trials;
 
 use super::bundle::Index;
@@ -49,6 +51,8 @@ pub(super) struct Scene<'a> {
     pub(super) now: Timestamp,
     /// The steps that expressions may take.
     pub(super) budget: &'a Budget,
+    /// The steps that the walk may take.
+    pub(super) effort: &'a Effort,
 }
 
 /// A step of the way to where the walk is.
@@ -93,6 +97,9 @@ pub(super) fn report<'a>(
     let mut walker = Walker::at(scene, findings, (tree, plan));
     walker.resource(tree, std::slice::from_ref(plan));
     walker.follow();
+    if let Some(finding) = scene.effort.finding() {
+        walker.findings.add(finding);
+    }
 }
 
 impl<'a> Walker<'a> {
@@ -139,8 +146,10 @@ impl<'a> Walker<'a> {
             }
         }
         plans.retain(|plan| &*plan.kind == kind);
-        let specific = self.most_specific(plans);
-        self.note_walked(resource, &specific);
+        let mut specific = self.most_specific(plans);
+        specific.extend(self.own_plan(&specific, kind));
+        // A resource within another is met again in each walk of the other.
+        specific.retain(|plan| self.walks_first(resource, plan));
         let outer = (self.resource, self.begun, self.root, self.plan.clone());
         self.resource = resource;
         self.begun = self.way.len();
@@ -150,7 +159,7 @@ impl<'a> Walker<'a> {
         ) {
             self.root = resource;
         }
-        for plan in specific.iter().chain(&self.own_plan(&specific, kind)) {
+        for plan in &specific {
             self.plan = plan.clone();
             self.root(resource, plan);
         }
@@ -179,6 +188,7 @@ impl<'a> Walker<'a> {
             .filter_map(|(index, url)| Some((index, url.as_str()?)))
         {
             match self.scene.library.plan_named(url) {
+                Some(plan) if plans.iter().any(|known| Arc::ptr_eq(known, &plan)) => {}
                 Some(plan) => plans.push(plan),
                 None if !self.unknown.insert(bare(url)) => {}
                 None => {

@@ -55,10 +55,14 @@ pub(super) struct Trials<'a> {
 type Broken = (Box<str>, Place, String);
 
 impl<'a> Walker<'a> {
-    /// Notes what the walk looks at a resource against.
-    pub(super) fn note_walked(&mut self, resource: &'a Value, plans: &[Arc<Plan>]) {
+    /// Notes that the walk looks at a resource against a Plan; false where it has done so.
+    pub(super) fn walks_first(&mut self, resource: &'a Value, plan: &Arc<Plan>) -> bool {
         let known = self.trials.walked.entry(address(resource)).or_default();
-        known.extend_from_slice(plans);
+        let first = !known.iter().any(|known| Arc::ptr_eq(known, plan));
+        if first {
+            known.push(plan.clone());
+        }
+        first
     }
 
     /// Whether the walk looks at a resource against one of these profiles in any case.

@@ -60,7 +60,8 @@ impl<'e> Element<'e> {
                 continue;
             };
             if bare.len() == key.len() {
-                let beside = may_have_beside(value).then(|| beside_of(members, key));
+                let beside = may_have_beside(value) && has_any_beside(members);
+                let beside = beside.then(|| beside_of(members, key));
                 add(typing, Some(value), beside.flatten(), found);
             } else if !members.contains_key(bare) {
                 add(typing, None, Some(value), found);
@@ -78,10 +79,12 @@ impl<'e> Element<'e> {
             }
             _ => return,
         };
+        let any_beside = has_any_beside(members);
         for (key, value) in members {
             let bare = key.strip_prefix('_').unwrap_or(key);
             if bare.len() == key.len() && bare != "resourceType" {
-                let beside = may_have_beside(value).then(|| beside_of(members, key));
+                let beside =
+                    (any_beside && may_have_beside(value)).then(|| beside_of(members, key));
                 add(typing(&shape, key), Some(value), beside.flatten(), found);
             } else if bare.len() < key.len() && !members.contains_key(bare) {
                 add(typing(&shape, bare), None, Some(value), found);
@@ -123,9 +126,13 @@ fn suffix<'k>(key: &'k str, stem: &str) -> Option<&'k str> {
 }
 
 fn beside_of<'e>(members: &'e Map<String, Value>, key: &str) -> Option<&'e Value> {
-    // Few objects have any such member: they are told by their first letter.
-    let any = members.keys().any(|key| key.starts_with('_'));
-    any.then(|| members.get(&format!("_{key}"))).flatten()
+    members.get(&format!("_{key}"))
+}
+
+/// Whether anything stands beside a primitive here: few objects have any such member, and
+/// it is told by its first letter.
+fn has_any_beside(members: &Map<String, Value>) -> bool {
+    members.keys().any(|key| key.starts_with('_'))
 }
 
 /// Only primitives have something beside them.

@@ -33,7 +33,7 @@ fn extension<'e>(call: &mut Call<'_, 'e>) -> Answer<'e> {
     };
     let mut found = Collection::Empty;
     for item in call.input.iter() {
-        child(call.run, item, &EXTENSION, &mut found);
+        child(call.run, item, &EXTENSION, &mut found)?;
     }
     call.run.spend(found.len())?;
     let named = |item: &Item<'e>| {

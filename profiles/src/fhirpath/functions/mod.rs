@@ -19,7 +19,7 @@ use super::collection::Collection;
 use super::evaluate::{Environment, Evaluation};
 use super::item::Item;
 use super::tree::{Expr, TypeName};
-use super::{Answer, Stop, operators};
+use super::{Answer, BYTES_A_STEP, Stop, operators};
 
 /// What a function does.
 pub(super) type Run = for<'x, 'e> fn(&mut Call<'x, 'e>) -> Answer<'e>;
@@ -132,14 +132,21 @@ impl<'e> Call<'_, 'e> {
     fn text(&self, index: usize) -> Result<Option<String>, Stop> {
         match operators::plain(self.run, &self.value(index)?)? {
             None => Ok(None),
-            Some(Item::Text(text)) => Ok(Some(text.into_owned())),
+            Some(Item::Text(text)) => {
+                self.run.spend(text.len() / BYTES_A_STEP)?;
+                Ok(Some(text.into_owned()))
+            }
             Some(_) => Err(Stop::Types),
         }
     }
 
     /// The one item of the input, as FHIRPath's own value.
     fn plain(&self) -> Result<Option<Item<'e>>, Stop> {
-        operators::plain(self.run, &self.input)
+        let found = operators::plain(self.run, &self.input)?;
+        if let Some(Item::Text(text)) = &found {
+            self.run.spend(text.len() / BYTES_A_STEP)?;
+        }
+        Ok(found)
     }
 
     /// The type that the argument names.

@@ -13,7 +13,7 @@ use crate::fhirpath::item::Item;
 use crate::fhirpath::moment::Order;
 use crate::fhirpath::number::{self, Decimal};
 use crate::fhirpath::quantity::Quantity;
-use crate::fhirpath::{Answer, Stop};
+use crate::fhirpath::{Answer, BYTES_A_STEP, Stop};
 
 /// Whether two collections are equal; nothing where one is empty or that cannot be told.
 pub(super) fn collections<'e>(
@@ -51,7 +51,7 @@ pub(in crate::fhirpath) fn equal<'e>(
             Some(left.is(&right) || same(run, left.value(), right.value())?)
         }
         (Item::Boolean(left), Item::Boolean(right)) => Some(left == right),
-        (Item::Text(left), Item::Text(right)) => Some(left == right),
+        (Item::Text(left), Item::Text(right)) => Some(same_text(run, &left, &right)?),
         (Item::Type(a, left), Item::Type(b, right)) => Some(a == b && left == right),
         (Item::Moment(left), Item::Moment(right)) => match left.order(&right) {
             Order::Sure(order) => Some(order == Ordering::Equal),
@@ -132,8 +132,18 @@ fn same(run: &Evaluation<'_>, left: &Value, right: &Value) -> Result<bool, Stop>
             let numbers = number::parse(left.as_str()).zip(number::parse(right.as_str()));
             Ok(numbers.map_or(left == right, |(left, right)| left == right))
         }
+        (Value::String(left), Value::String(right)) => same_text(run, left, right),
         _ => Ok(left == right),
     }
+}
+
+/// Whether two texts are the same; only those of one length are looked into.
+fn same_text(run: &Evaluation<'_>, left: &str, right: &str) -> Result<bool, Stop> {
+    if left.len() != right.len() {
+        return Ok(false);
+    }
+    run.spend(left.len() / BYTES_A_STEP)?;
+    Ok(left == right)
 }
 
 /// Whether two collections are equivalent, in whatever order.
@@ -172,10 +182,7 @@ pub(in crate::fhirpath) fn equivalent<'e>(
     run.spend(1)?;
     let library = run.scene.library;
     Ok(match (left.plain(library), right.plain(library)) {
-        (Item::Text(left), Item::Text(right)) => {
-            run.spend((left.len() + right.len()) / 64)?;
-            folded(&left) == folded(&right)
-        }
+        (Item::Text(left), Item::Text(right)) => alike_texts(run, &left, &right)?,
         (Item::Moment(left), Item::Moment(right)) => {
             left.order(&right) == Order::Sure(Ordering::Equal)
         }
@@ -195,6 +202,11 @@ pub(in crate::fhirpath) fn equivalent<'e>(
 fn nearly(left: Decimal, right: Decimal) -> bool {
     let places = number::places(left).min(number::places(right));
     left.round_dp(places) == right.round_dp(places)
+}
+
+fn alike_texts(run: &Evaluation<'_>, left: &str, right: &str) -> Result<bool, Stop> {
+    run.spend((left.len() + right.len()) / BYTES_A_STEP)?;
+    Ok(folded(left) == folded(right))
 }
 
 fn folded(text: &str) -> String {
@@ -232,7 +244,7 @@ fn alike(run: &Evaluation<'_>, left: &Value, right: &Value) -> Result<bool, Stop
             }
             Ok(true)
         }
-        (Value::String(left), Value::String(right)) => Ok(folded(left) == folded(right)),
+        (Value::String(left), Value::String(right)) => alike_texts(run, left, right),
         _ => same(run, left, right),
     }
 }
@@ -285,7 +297,10 @@ impl<'r, 'e> Seen<'r, 'e> {
     pub(in crate::fhirpath) fn holds(&self, item: &Item<'e>) -> Result<bool, Stop> {
         self.run.spend(1)?;
         match item.plain(self.run.scene.library) {
-            Item::Text(text) => Ok(self.texts.contains(&text)),
+            Item::Text(text) => {
+                self.run.spend(text.len() / BYTES_A_STEP)?;
+                Ok(self.texts.contains(&text))
+            }
             _ => has(self.run, &self.others, item),
         }
     }

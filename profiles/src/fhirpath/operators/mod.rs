@@ -12,11 +12,16 @@ pub(super) use types::{as_type, is, is_type};
 
 use std::borrow::Cow;
 
+use serde_json::Map;
+
 use super::collection::Collection;
 use super::evaluate::{Environment, Evaluation};
 use super::item::Item;
 use super::tree::{Expr, Name, Operator};
 use super::{Answer, Stop};
+
+/// How many members of an object count as a step.
+const MEMBERS_A_STEP: usize = 16;
 
 /// What an operator makes of its operands.
 pub(super) fn binary<'e>(
@@ -99,9 +104,14 @@ pub(super) fn child<'e>(
     item: &Item<'e>,
     name: &'e Name,
     found: &mut Collection<'e>,
-) {
+) -> Result<(), Stop> {
     match item {
-        Item::Element(element) => element.child(name, run.scene.library, found),
+        Item::Element(element) => {
+            // The name may be that of a choice, for which all members are looked at.
+            let members = element.value().as_object().map_or(0, Map::len);
+            run.spend(members / MEMBERS_A_STEP)?;
+            element.child(name, run.scene.library, found);
+        }
         Item::Type(space, kind) => match &*name.plain {
             "namespace" => found.push(Item::text(*space)),
             "name" => found.push(Item::Text(kind.clone())),
@@ -109,6 +119,7 @@ pub(super) fn child<'e>(
         },
         _ => {}
     }
+    Ok(())
 }
 
 /// Both collections without repetitions.

@@ -1,0 +1,5 @@
+//! The target `fhirpath`.
+
+#![no_main]
+
+caseway_fuzz_coverage::driven!(fhirpath);

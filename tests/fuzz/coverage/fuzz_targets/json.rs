@@ -1,0 +1,5 @@
+//! The target `json`.
+
+#![no_main]
+
+caseway_fuzz_coverage::driven!(json);
