@@ -235,6 +235,7 @@ fn rule_override(publisher: &Publisher) -> Structure {
         "A doubtful finding, confirmed with its reason",
         "Extension",
     )
+    .within("Composition")
     .extensions(
         "Extension",
         &[part("rule", "code"), part("reason", "string")],
