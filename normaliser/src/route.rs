@@ -81,7 +81,7 @@ mod tests {
 
     fn registries(fixture: &Fixture) -> (Vec<String>, bool) {
         let scopes = Scopes::of(&builtin().unwrap().registries);
-        let mut case = link(&person(1), &[fixture.0.clone()]).unwrap();
+        let mut case = link(&person(1), std::slice::from_ref(&fixture.0)).unwrap();
         super::route(&mut case, &scopes);
         let tumour = case.tumours.remove(0);
         let ids = tumour.registries.into_iter().map(|id| id.0).collect();

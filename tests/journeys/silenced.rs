@@ -58,7 +58,7 @@ async fn a_silenced_error_refuses_nothing_and_is_kept_with_the_reason() -> anyho
 }
 
 #[test]
-fn what_a_silence_misspells_is_told_at_the_start_all_of_it() -> anyhow::Result<()> {
+fn what_a_silence_misspells_is_told_at_the_start_all_of_it() {
     let misspelt = SILENCED.replace("txt-1", "txt-l");
     let config = format!("{misspelt}{}", SILENCED.replace("breast", "breats"));
     let up = House::with(&caseway_tests::Setting {
@@ -72,7 +72,6 @@ fn what_a_silence_misspells_is_told_at_the_start_all_of_it() -> anyhow::Result<(
     ] {
         assert!(why.contains(said), "{why}");
     }
-    Ok(())
 }
 
 #[test]

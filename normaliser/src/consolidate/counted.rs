@@ -30,18 +30,14 @@ fn counted(tumour: &Tumour, primaries: &mut Vec<(String, u8)>) -> Counted {
     let same = primaries
         .iter_mut()
         .find(|(organ, other)| *organ == tumour.organ && is_same(group, *other));
-    match same {
-        Some((_, other)) => {
-            if berg::unspecified(*other) {
-                *other = group;
-            }
-            Counted::Duplicate
-        }
-        None => {
-            primaries.push((tumour.organ.clone(), group));
-            Counted::Primary
-        }
+    let Some((_, other)) = same else {
+        primaries.push((tumour.organ.clone(), group));
+        return Counted::Primary;
+    };
+    if berg::unspecified(*other) {
+        *other = group;
     }
+    Counted::Duplicate
 }
 
 /// A tumour without a morphology is taken for malignant; of the bladder all are counted.

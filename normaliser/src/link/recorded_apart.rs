@@ -76,14 +76,26 @@ fn marked(organ: &str, events: &[Placed<'_>]) -> Vec<Marks> {
                 .map(|&other| (events[other].facts, own[other][at].as_ref()));
             agreed(&said.collect::<Vec<_>>())
         };
-        std::array::from_fn(|at| said(at).unwrap_or_else(|| own[index][at].clone()))
+        std::array::from_fn(|at| match said(at) {
+            Said::One(mark) => Some(mark),
+            Said::Disputed => None,
+            Said::Each => own[index][at].clone(),
+        })
     };
     events.iter().enumerate().map(completed).collect()
 }
 
-/// What all say who say anything, nothing where reports disagree; `None` where each is to
-/// be taken at its word, because one report says several things or nobody says any.
-fn agreed(said: &[(&Facts, Option<&String>)]) -> Option<Option<String>> {
+/// What the facts on a specimen say of a mark.
+enum Said {
+    /// All who say anything say this.
+    One(String),
+    /// Reports disagree.
+    Disputed,
+    /// Nobody says any, or one report says several: each is taken at its word.
+    Each,
+}
+
+fn agreed(said: &[(&Facts, Option<&String>)]) -> Said {
     let spoken: BTreeSet<&String> = said.iter().filter_map(|(_, mark)| *mark).collect();
     let of_one = |facts: &Facts| {
         let own = said.iter().filter(|(other, _)| std::ptr::eq(*other, facts));
@@ -91,11 +103,12 @@ fn agreed(said: &[(&Facts, Option<&String>)]) -> Option<Option<String>> {
             .collect::<BTreeSet<_>>()
             .len()
     };
-    match spoken.len() {
-        0 => None,
-        1 => Some(spoken.into_iter().next().cloned()),
-        _ if said.iter().any(|(facts, _)| of_one(facts) > 1) => None,
-        _ => Some(None),
+    let mut all = spoken.iter();
+    match (all.next(), all.next()) {
+        (None, _) => Said::Each,
+        (Some(one), None) => Said::One((*one).clone()),
+        _ if said.iter().any(|(facts, _)| of_one(facts) > 1) => Said::Each,
+        _ => Said::Disputed,
     }
 }
 

@@ -10,8 +10,9 @@ fn view(fields: &serde_json::Map<String, serde_json::Value>) -> CaseView<()> {
     for (field, value) in fields {
         match value {
             serde_json::Value::Array(all) => {
-                all.iter()
-                    .for_each(|each| view.add(field, each.clone(), ()));
+                for each in all {
+                    view.add(field, each.clone(), ());
+                }
             }
             one => view.add(field, one.clone(), ()),
         }

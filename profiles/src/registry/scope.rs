@@ -34,7 +34,9 @@ impl Scopes {
     #[must_use]
     pub fn of(tables: &[Table]) -> Self {
         let mut scopes = Self::default();
-        tables.iter().for_each(|table| scopes.add(table));
+        for table in tables {
+            scopes.add(table);
+        }
         scopes
     }
 

@@ -68,9 +68,8 @@ fn extent(fields: &Fields) -> Option<Value> {
     let [m, n, t] = parts.map(|field| fields.text(field));
     let extent = match (t, n, m) {
         (_, _, Some("1")) => "distant",
-        (_, Some("1"), _) => "regional",
+        (_, Some("1"), _) | (Some("A"), Some("0"), Some("0")) => "regional",
         (Some("L"), Some("0"), Some("0")) => "localised",
-        (Some("A"), Some("0"), Some("0")) => "regional",
         _ => return None,
     };
     Some(extent.into())

@@ -100,8 +100,8 @@ fn is_about(resource: &Value, tumour: &Value) -> Option<bool> {
     let mut said = None;
     for key in ["focus", "reasonReference"] {
         for reference in resource[key].as_array().into_iter().flatten() {
-            let named = names.contains(&&reference["reference"]);
-            said = Some(said.unwrap_or(false) || named);
+            let this = names.contains(&&reference["reference"]);
+            said = Some(said.unwrap_or(false) || this);
         }
     }
     said

@@ -173,19 +173,18 @@ impl<'a> Walker<'a> {
     fn slice_missing(&self, node: &Node, slice: &Slice) -> Finding {
         let resource = slice.node.child("resource");
         let profile = resource.and_then(|resource| resource.types.first()?.profiles.first());
-        match profile.and_then(|profile| self.scene.questions.of_profile(&profile.url)) {
-            Some(question) => question.missing(),
-            None => {
-                let (name, part) = (&node.name, &slice.name);
-                let message = match wanted::marks(slice) {
-                    Some(marks) => format!(
-                        "Of {name}, the part “{part}” is missing, which is known by {marks}. Add it."
-                    ),
-                    None => format!("Of {name}, the part “{part}” is missing. Add it."),
-                };
-                Finding::error("slice-missing", IssueCode::Required, message)
-            }
+        let asked = profile.and_then(|profile| self.scene.questions.of_profile(&profile.url));
+        if let Some(question) = asked {
+            return question.missing();
         }
+        let (name, part) = (&node.name, &slice.name);
+        let message = match wanted::marks(slice) {
+            Some(marks) => format!(
+                "Of {name}, the part “{part}” is missing, which is known by {marks}. Add it."
+            ),
+            None => format!("Of {name}, the part “{part}” is missing. Add it."),
+        };
+        Finding::error("slice-missing", IssueCode::Required, message)
     }
 
     /// Tells of an item that is in no slice where every item must be in one.
