@@ -3,8 +3,7 @@
 use anyhow::Context as _;
 use caseway_profiles::registry::{self, Tables};
 use caseway_profiles::sample::{
-    ORGANISATIONS, Organisation, Patient, ReportOrder, Sampler, Sex, SpecimenOrder, Status,
-    TumourTruth,
+    ORGANISATIONS, Organisation, Patient, ReportOrder, Sampler, SpecimenOrder, Status, TumourTruth,
 };
 use caseway_proto::{RegistryId, wire};
 use jiff::ToSpan as _;
@@ -107,15 +106,14 @@ impl Reports {
     /// When the sampler makes none.
     pub fn woman(&self, number: u64) -> anyhow::Result<Subject> {
         let sampler = Sampler::new(&self.tables, self.seed);
-        let mut women = (number * 1_000..(number + 1) * 1_000)
-            .map(|index| sampler.patient(index))
-            .filter(|patient| patient.sex == Sex::Female);
-        let patient = women.next().context("one in a thousand is a woman")?;
-        let tumour = sampler.tumour(&self.registry.0, &patient, 1, DIAGNOSED);
-        Ok(Subject {
-            patient,
-            tumour: tumour.context("women have breast cancer")?,
-        })
+        // Some of the sampler's patients are men, and some are children.
+        let mut women = (number * 1_000..(number + 1) * 1_000).filter_map(|index| {
+            let patient = sampler.patient(index);
+            let tumour = sampler.tumour(&self.registry.0, &patient, 1, DIAGNOSED)?;
+            Some((patient, tumour))
+        });
+        let (patient, tumour) = women.next().context("one in a thousand is a woman")?;
+        Ok(Subject { patient, tumour })
     }
 
     /// A report as a Bundle.

@@ -72,7 +72,8 @@ fn takes(scope: &Scope, tumour: &Fields) -> bool {
     fits_site(scope, tumour) && fits_morphology(scope, tumour) && fits_patient(scope, tumour)
 }
 
-/// With a morphology the site decides, without it the ICD-10 code, which holds both.
+/// With a morphology the site decides, without it the ICD-10 code, which holds both; a site
+/// alone says nothing of what is taken by its morphology.
 fn fits_site(scope: &Scope, tumour: &Fields) -> bool {
     let begins = |code: Option<&str>, starts: &[String]| {
         code.is_some_and(|code| starts.iter().any(|start| code.starts_with(start.as_str())))
@@ -82,7 +83,7 @@ fn fits_site(scope: &Scope, tumour: &Fields) -> bool {
     match (tumour.whole("histology"), icd10) {
         (Some(_), _) if topography.is_some() => begins(topography, &scope.topography),
         (_, Some(_)) => begins(icd10, &scope.icd10),
-        (_, None) => begins(topography, &scope.topography),
+        (_, None) => scope.morphology.is_empty() && begins(topography, &scope.topography),
     }
 }
 
