@@ -92,7 +92,7 @@ async fn read(
 ) -> Result<ReadBody, NotReceived> {
     let over = declared_bytes(headers).is_some_and(|bytes| bytes > limits.body_bytes_max);
     let bytes_max = if over {
-        wire::START_BYTES
+        wire::START_BYTES.min(limits.body_bytes_max)
     } else {
         limits.body_bytes_max
     };
