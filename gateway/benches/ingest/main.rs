@@ -46,8 +46,9 @@ async fn ingest(reports: &mut reports::Reports, per_run: usize) -> anyhow::Resul
     );
     println!("{}", Figures::HEADER);
     load::closed(&gateway, Door::Rest, 8, reports.take(300)).await?;
-    let mut peak: f64 = 0.0;
+    let mut peaks = Vec::new();
     for door in [Door::Rest, Door::Grpc] {
+        let mut peak: f64 = 0.0;
         for clients in CLIENTS {
             let count = if clients == 1 { per_run / 3 } else { per_run };
             let figures = load::closed(&gateway, door, clients, reports.take(count)).await?;
@@ -60,8 +61,9 @@ async fn ingest(reports: &mut reports::Reports, per_run: usize) -> anyhow::Resul
                 )
             );
         }
+        peaks.push((door, peak));
     }
-    for door in [Door::Rest, Door::Grpc] {
+    for (door, peak) in peaks {
         let rate = peak / 2.0;
         let figures = load::open(&gateway, door, rate, reports.take(per_run)).await?;
         println!(
