@@ -53,3 +53,6 @@ fn told(rule: &CaseRule, confirmed: bool) -> Finding {
         ..finding
     }
 }
+
+#[cfg(test)]
+mod tests;
