@@ -4,6 +4,9 @@
 /// nine parts of ten.
 const STEPS_BACK: i32 = 10;
 
+/// How long spawned tasks are waited for at the end, in milliseconds.
+const SETTLE_MILLIS_MAX: u32 = 1_000;
+
 /// Makes of some work what a thread of its own runs to the end.
 ///
 /// What computes there for long holds up no connection.
@@ -15,8 +18,23 @@ pub(crate) fn beside(
         .build()?;
     Ok(move || {
         step_back(STEPS_BACK);
-        runtime.block_on(work);
+        runtime.block_on(async {
+            work.await;
+            settled().await;
+        });
     })
+}
+
+/// Lets what the work has spawned end: a database connection goes back to its pool in a
+/// task of its own, and cut off there it would be closed behind everyone's back.
+async fn settled() {
+    let metrics = tokio::runtime::Handle::current().metrics();
+    for _ in 0..SETTLE_MILLIS_MAX {
+        if metrics.num_alive_tasks() == 0 {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+    }
 }
 
 /// Moves this thread some steps of nice(2) back in line for the processors; a system that

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::sqlite::SqlitePool;
-use tokio::task::JoinHandle;
+use tokio::sync::Notify;
 
 /// A log of this many pages of 4 KiB is copied by the commit that made it so long.
 pub(crate) const LOG_PAGES_MAX: &str = "16384";
@@ -19,29 +19,34 @@ const EVERY: Duration = Duration::from_millis(250);
 #[derive(Clone, Debug)]
 pub(crate) struct Checkpoints {
     files: [SqlitePool; 2],
-    task: Arc<JoinHandle<()>>,
+    end: Arc<Notify>,
 }
 
 impl Checkpoints {
     /// Starts copying the logs of some files.
     pub(crate) fn start(files: [SqlitePool; 2]) -> Self {
-        let task = Arc::new(tokio::spawn(run(files.clone())));
-        Self { files, task }
+        let end = Arc::new(Notify::new());
+        tokio::spawn(run(files.clone(), end.clone()));
+        Self { files, end }
     }
 
-    /// Ends it and closes the files.
+    /// Ends it and closes the files. A copy under way is waited for: cut off, its connection
+    /// would outlive the writer's, which then could not take away the log.
     pub(crate) async fn close(&self) {
-        self.task.abort();
+        self.end.notify_one();
         for file in &self.files {
             file.close().await;
         }
     }
 }
 
-async fn run(files: [SqlitePool; 2]) {
+async fn run(files: [SqlitePool; 2], end: Arc<Notify>) {
     let mut looks = tokio::time::interval(EVERY);
     loop {
-        looks.tick().await;
+        tokio::select! {
+            _ = looks.tick() => {}
+            () = end.notified() => return,
+        }
         for file in &files {
             // What stands in the way now, a writer will meet too, and tell.
             sqlx::query(include_str!("../statements/engine/checkpoint_wal.sql"))
