@@ -134,9 +134,7 @@ fn filled(mut bundle: Value) -> Value {
 pub(crate) fn catalogue() -> anyhow::Result<Catalogue> {
     let tables = registry::builtin()?;
     let mut catalogue = Catalogue::new(Settings::default())?;
-    for table in &tables.registries {
-        catalogue.install_table(table, &tables.spine)?;
-    }
+    catalogue.install_tables(&tables.registries, &tables.spine)?;
     Ok(catalogue)
 }
 

@@ -25,11 +25,9 @@ pub(crate) fn builtin(limits: &config::Intake, tables: &Tables) -> anyhow::Resul
         limits,
         ..Settings::default()
     })?;
-    for table in &tables.registries {
-        catalogue
-            .install_table(table, &tables.spine)
-            .with_context(|| format!("the registry {} cannot be installed", table.id))?;
-    }
+    catalogue
+        .install_tables(&tables.registries, &tables.spine)
+        .context("a registry cannot be installed")?;
     Ok(catalogue)
 }
 

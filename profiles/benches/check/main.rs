@@ -43,9 +43,7 @@ fn main() -> Result<(), Fault> {
 
 fn installed(tables: &Tables) -> Result<Catalogue, InstallError> {
     let mut catalogue = Catalogue::new(Settings::default())?;
-    for table in &tables.registries {
-        catalogue.install_table(table, &tables.spine)?;
-    }
+    catalogue.install_tables(&tables.registries, &tables.spine)?;
     Ok(catalogue)
 }
 

@@ -83,31 +83,28 @@ impl Catalogue {
         })
     }
 
-    /// Installs a Registry of ours from its table.
+    /// Installs Registries of ours from their tables. All at once is much faster than one
+    /// after the other: what was compiled is forgotten when there are new definitions.
     ///
     /// # Errors
     ///
-    /// A profile made from the table cannot be checked as it is meant, or the id is taken.
-    pub fn install_table(&mut self, table: &Table, spine: &Spine) -> Result<(), InstallError> {
-        let mut definitions = package::definitions(table, spine);
+    /// A profile made from a table cannot be checked as it is meant, or an id is taken.
+    pub fn install_tables<'t>(
+        &mut self,
+        tables: impl IntoIterator<Item = &'t Table>,
+        spine: &Spine,
+    ) -> Result<(), InstallError> {
         let patient = names::structure(&spine.canonical, "patient");
+        let mut definitions = Vec::new();
         if !self.library.definitions.has_structure(&patient) {
             definitions.extend(package::spine_definitions(spine));
         }
-        let kinds = table.kinds.iter().map(|kind| RegistryKind {
-            code: Some(ReportKind(kind.code.clone())),
-            name: kind.name.clone(),
-            profile: names::report_profile(&table.canonical, &table.id, &kind.code),
-        });
-        self.enter(Registry {
-            id: RegistryId(table.id.clone()),
-            name: table.name.clone(),
-            version: table.version.clone(),
-            kinds: kinds.collect(),
-            table: true,
-        })?;
-        self.questions.add(table, spine);
-        self.scopes.add(table);
+        for table in tables {
+            self.enter(of_table(table))?;
+            self.questions.add(table, spine);
+            self.scopes.add(table);
+            definitions.extend(package::definitions(table, spine));
+        }
         self.define(definitions)
     }
 
@@ -231,5 +228,20 @@ impl Catalogue {
         }
         self.registries.push(registry);
         Ok(())
+    }
+}
+
+fn of_table(table: &Table) -> Registry {
+    let kinds = table.kinds.iter().map(|kind| RegistryKind {
+        code: Some(ReportKind(kind.code.clone())),
+        name: kind.name.clone(),
+        profile: names::report_profile(&table.canonical, &table.id, &kind.code),
+    });
+    Registry {
+        id: RegistryId(table.id.clone()),
+        name: table.name.clone(),
+        version: table.version.clone(),
+        kinds: kinds.collect(),
+        table: true,
     }
 }

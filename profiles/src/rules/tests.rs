@@ -15,7 +15,7 @@ static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
     let mut catalogue = Catalogue::new(Settings::default()).unwrap();
     let tables = builtin().unwrap();
     let breast = tables.registry("breast").unwrap();
-    catalogue.install_table(breast, &tables.spine).unwrap();
+    catalogue.install_tables([breast], &tables.spine).unwrap();
     let profiles = include_str!("../../rules/example.json");
     catalogue
         .define(serde_json::from_str(profiles).unwrap())

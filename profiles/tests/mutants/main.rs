@@ -33,9 +33,7 @@ struct Scene {
 fn scene() -> Result<Scene, Box<dyn std::error::Error>> {
     let tables = registry::builtin()?;
     let mut catalogue = Catalogue::new(Settings::default())?;
-    for table in &tables.registries {
-        catalogue.install_table(table, &tables.spine)?;
-    }
+    catalogue.install_tables(&tables.registries, &tables.spine)?;
     let sampler = Sampler::new(&tables, 5);
     let journeys = (0..PERSONS).flat_map(|index| sampler.journey(index));
     let reports = in_turn(journeys, tables.registries.len());

@@ -71,9 +71,7 @@ fn size() -> Result<usize, Fault> {
 
 fn installed(tables: &Tables) -> Result<Catalogue, Fault> {
     let mut catalogue = Catalogue::new(Settings::default())?;
-    for table in &tables.registries {
-        catalogue.install_table(table, &tables.spine)?;
-    }
+    catalogue.install_tables(&tables.registries, &tables.spine)?;
     Ok(catalogue)
 }
 

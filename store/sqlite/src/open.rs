@@ -121,7 +121,7 @@ async fn writer(
         .synchronous(synchronous)
         .foreign_keys(true)
         .pragma("secure_delete", "ON")
-        .pragma("cache_size", "-16384")
+        .pragma("cache_size", "-4096")
         .pragma("wal_autocheckpoint", LOG_PAGES_MAX)
         .busy_timeout(BUSY_TIMEOUT)
         .disable_statement_logging();

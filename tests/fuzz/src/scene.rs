@@ -47,9 +47,7 @@ pub fn settings() -> Settings {
 
 fn installed(tables: &Tables) -> Result<Catalogue, InstallError> {
     let mut catalogue = Catalogue::new(settings())?;
-    for table in &tables.registries {
-        catalogue.install_table(table, &tables.spine)?;
-    }
+    catalogue.install_tables(&tables.registries, &tables.spine)?;
     Ok(catalogue)
 }
 

@@ -134,7 +134,7 @@ fn what_is_misspelt_is_told_with_the_nearest_that_there_is() {
     let mut catalogue = Catalogue::new(Settings::default()).unwrap();
     let tables = builtin().unwrap();
     let breast = tables.registry("breast").unwrap();
-    catalogue.install_table(breast, &tables.spine).unwrap();
+    catalogue.install_tables([breast], &tables.spine).unwrap();
     let misspelt = [
         silenced("value-fixd", Some("breas")),
         silenced("obs_6", None),

@@ -14,7 +14,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| builtin().unwrap());
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
     let mut catalogue = Catalogue::new(Settings::default()).unwrap();
     let breast = TABLES.registry("breast").unwrap();
-    catalogue.install_table(breast, &TABLES.spine).unwrap();
+    catalogue.install_tables([breast], &TABLES.spine).unwrap();
     catalogue
 });
 

@@ -64,7 +64,7 @@ fn catalogue() -> Catalogue {
     let spine = read::spine(SPINE).unwrap();
     let table = read::table(TABLE).unwrap();
     let mut catalogue = Catalogue::new(Settings::default()).unwrap();
-    catalogue.install_table(&table, &spine).unwrap();
+    catalogue.install_tables([&table], &spine).unwrap();
     catalogue
 }
 
@@ -357,8 +357,8 @@ fn a_registry_named_beside_the_body_decides_by_the_kind_of_report() {
 fn the_builtin_registries_are_installed() {
     let tables = crate::registry::builtin::builtin().unwrap();
     let mut catalogue = Catalogue::new(Settings::default()).unwrap();
-    for table in &tables.registries {
-        catalogue.install_table(table, &tables.spine).unwrap();
-    }
+    catalogue
+        .install_tables(&tables.registries, &tables.spine)
+        .unwrap();
     assert_eq!(catalogue.registries().count(), tables.registries.len());
 }

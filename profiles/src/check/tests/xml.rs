@@ -58,9 +58,9 @@ fn same(catalogue: &Catalogue, tree: &Value, written: &str, profile: Option<&str
 fn installed() -> Catalogue {
     let tables = builtin().unwrap();
     let mut catalogue = Catalogue::new(Settings::default()).unwrap();
-    for table in &tables.registries {
-        catalogue.install_table(table, &tables.spine).unwrap();
-    }
+    catalogue
+        .install_tables(&tables.registries, &tables.spine)
+        .unwrap();
     catalogue
 }
 

@@ -27,11 +27,9 @@ fn ask() -> Ask<'static> {
 fn catalogue() -> Catalogue {
     let tables = tables();
     let mut catalogue = Catalogue::new(Settings::default()).expect("R4 is embedded");
-    for table in &tables.registries {
-        catalogue
-            .install_table(table, &tables.spine)
-            .unwrap_or_else(|fault| panic!("{}: {fault}", table.id));
-    }
+    catalogue
+        .install_tables(&tables.registries, &tables.spine)
+        .expect("the tables are good");
     catalogue
 }
 
