@@ -27,7 +27,7 @@ pub use table::{CaseExample, CaseRule, Level, Shows};
 pub use view::{CaseView, Fields};
 
 use crate::compile::Library;
-use crate::fhirpath::{Answers, Budget, Element, Expression, Resolve, Scene, Typing};
+use crate::fhirpath::{Answers, Budget, Element, Expression, Nowhere, Scene, Typing};
 
 /// The case rules, compiled.
 #[derive(Debug)]
@@ -109,6 +109,7 @@ impl Compiled {
             root: tree,
             answers: Answers {
                 references: &Nowhere,
+                profiles: &Nowhere,
                 terminology: library,
                 narrative: |_| true,
             },
@@ -121,14 +122,5 @@ impl Compiled {
             None => true,
         };
         asked && self.check.is(&scene, view, false)
-    }
-}
-
-/// A view refers to nothing.
-struct Nowhere;
-
-impl<'e> Resolve<'e> for Nowhere {
-    fn resource(&self, _: &str, _: &'e Value) -> Option<&'e Value> {
-        None
     }
 }

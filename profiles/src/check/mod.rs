@@ -123,6 +123,7 @@ fn examine(
         now: ask.received_at,
         budget,
         effort,
+        asked_within: 0,
     };
     bundle::check(&catalogue.library, tree, &bundle, findings);
     walk::report(scene, tree, &route.plan, findings);

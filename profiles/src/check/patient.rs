@@ -32,7 +32,7 @@ pub(super) fn check(tree: &Value, own: bool, ask: &Ask<'_>, findings: &mut Findi
                 place.clone(),
                 vec!["identifier".into(), at.into(), Part::from("value")],
             ];
-            if let Some(finding) = national(identifier, ask) {
+            if let Some(finding) = national(identifier, ask).or_else(|| disguised(identifier)) {
                 findings.add(finding.at(place.concat()));
             }
         }
@@ -73,4 +73,20 @@ fn national(identifier: &Value, ask: &Ask<'_>) -> Option<Finding> {
     let message =
         "The identity number is of another kind than its system says. Use the system of its kind.";
     (!fits).then(|| Finding::warning("identity-system", IssueCode::BusinessRule, message))
+}
+
+/// A national number under a system that is none of theirs: it would be another person's.
+fn disguised(identifier: &Value) -> Option<Finding> {
+    let (system, number) = (
+        identifier["system"].as_str()?,
+        identifier["value"].as_str()?,
+    );
+    let is_national = !NATIONAL.contains(&system) && identity::parse(number).is_some();
+    let message = format!(
+        "The number is built like a national identity number, and its system is none that those have, \
+         so it is taken for a local one. If it is national, use {}.",
+        NATIONAL.join(", ")
+    );
+    is_national
+        .then(|| Finding::warning("identity-system-unknown", IssueCode::BusinessRule, message))
 }

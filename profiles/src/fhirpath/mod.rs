@@ -9,7 +9,7 @@
 //! formatted while evaluating; more interning would not pay, since the members of the
 //! tree are found by text.
 //!
-//! Leaves out what needs a server (`subsumes`, `conformsTo`) and what N1 does not have.
+//! Leaves out what needs a server (`subsumes`) and what N1 does not have.
 
 mod collection;
 mod element;
@@ -33,7 +33,7 @@ mod tests;
 pub(crate) use element::{Element, Typing};
 pub use probe::Probe;
 pub(crate) use quantity::order_of_quantities;
-pub(crate) use reference::{Answers, Resolve, Terminology};
+pub(crate) use reference::{Answers, Conformance, Nowhere, Resolve, Terminology, Within};
 pub(crate) use scene::{Budget, Scene};
 
 use collection::Collection;

@@ -2,20 +2,12 @@
 
 use serde_json::Value;
 
-use super::{Answers, Budget, Element, Expression, Refusal, Resolve, Scene, Verdict};
+use super::{Answers, Budget, Element, Expression, Nowhere, Refusal, Scene, Verdict};
 use crate::Catalogue;
 
 /// An expression that is run as an invariant of a resource, with nothing around it.
 #[derive(Debug)]
 pub struct Probe(Expression);
-
-struct Nowhere;
-
-impl<'e> Resolve<'e> for Nowhere {
-    fn resource(&self, _: &str, _: &'e Value) -> Option<&'e Value> {
-        None
-    }
-}
 
 impl Probe {
     /// Compiles an expression.
@@ -37,6 +29,7 @@ impl Probe {
             root: resource,
             answers: Answers {
                 references: &Nowhere,
+                profiles: &Nowhere,
                 terminology: &catalogue.library,
                 narrative: |_| true,
             },

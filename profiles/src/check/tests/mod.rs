@@ -2,6 +2,7 @@
 
 mod base;
 mod bytes;
+mod conforms;
 mod foreign;
 mod growth;
 mod invariants;

@@ -362,3 +362,17 @@ fn the_builtin_registries_are_installed() {
         .unwrap();
     assert_eq!(catalogue.registries().count(), tables.registries.len());
 }
+
+#[test]
+fn a_national_number_under_a_foreign_system_is_a_warning() {
+    let mut tree = with_number("01815512428");
+    tree["entry"][1]["resource"]["identifier"][0]["system"] =
+        json!("urn:oid:2.16.578.1.12.4.1.4.11");
+    let rules = |tree: &serde_json::Value| -> Vec<String> {
+        let issues = super::checked(&catalogue(), tree, None).issues;
+        issues.into_iter().map(|issue| issue.rule).collect()
+    };
+    assert_eq!(rules(&tree), ["identity-system-unknown"]);
+    tree["entry"][1]["resource"]["identifier"][0]["value"] = json!("12345678901");
+    assert!(rules(&tree).is_empty(), "a local number of that length");
+}

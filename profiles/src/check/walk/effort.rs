@@ -47,7 +47,7 @@ impl Effort {
         !self.is_spent()
     }
 
-    fn is_spent(&self) -> bool {
+    pub(super) fn is_spent(&self) -> bool {
         self.spent.get() > self.most
     }
 

@@ -83,6 +83,7 @@ impl<'a> Walker<'a> {
             root: self.root,
             answers: Answers {
                 references: self.scene.bundle,
+                profiles: &self.scene,
                 terminology: self.scene.library,
                 narrative: narrative::is_sound,
             },

@@ -5,6 +5,7 @@
 
 mod attachment;
 mod coding;
+mod conforms;
 mod constraints;
 mod effort;
 mod element;
@@ -53,6 +54,8 @@ pub(super) struct Scene<'a> {
     pub(super) budget: &'a Budget,
     /// The steps that the walk may take.
     pub(super) effort: &'a Effort,
+    /// How many questions whether something meets a profile led to here.
+    pub(super) asked_within: usize,
 }
 
 /// A step of the way to where the walk is.

@@ -52,7 +52,7 @@ pub(super) struct Trials<'a> {
 }
 
 /// A rule that is broken, and where; what it says.
-type Broken = (Box<str>, Place, String);
+pub(super) type Broken = (Box<str>, Place, String);
 
 impl<'a> Walker<'a> {
     /// Notes that the walk looks at a resource against a Plan; false where it has done so.
@@ -197,7 +197,7 @@ impl<'a> Walker<'a> {
 }
 
 /// A walker that tells nobody what it finds.
-fn side<'b>(
+pub(super) fn side<'b>(
     scene: Scene<'b>,
     findings: &'b mut Findings,
     (root, plan): (&'b Value, &Arc<Plan>),
@@ -209,7 +209,7 @@ fn side<'b>(
     }
 }
 
-fn refusing(findings: Findings) -> Vec<Broken> {
+pub(super) fn refusing(findings: Findings) -> Vec<Broken> {
     let all = findings.into_list().into_iter();
     let refusing = all.filter(|finding| finding.severity.rejects());
     refusing

@@ -8,7 +8,7 @@ use crate::fhirpath::element::Element;
 use crate::fhirpath::item::Item;
 use crate::fhirpath::operators::{self, child, single};
 use crate::fhirpath::tree::Name;
-use crate::fhirpath::{Answer, Stop};
+use crate::fhirpath::{Answer, Stop, Within};
 
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("extension", 1, 1, extension),
@@ -21,6 +21,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     }),
     Function::new("resolve", 0, 0, resolve),
     Function::new("memberOf", 1, 1, member_of),
+    Function::new("conformsTo", 1, 1, conforms_to),
     Function::new("htmlChecks", 0, 0, html_checks),
 ];
 
@@ -124,6 +125,24 @@ fn codes<'c>(item: &'c Item<'_>) -> Result<Vec<(Option<&'c str>, &'c str)>, Stop
             (value, None) => coding(value).into_iter().collect(),
         },
     )
+}
+
+/// Whether the one item meets a profile; of one that nobody knows it is in doubt.
+fn conforms_to<'e>(call: &mut Call<'_, 'e>) -> Answer<'e> {
+    let (Some(item), Some(profile)) = (single(&call.input)?, call.text(0)?) else {
+        return Ok(Collection::Empty);
+    };
+    let value = item.element().map(Element::value).ok_or(Stop::Types)?;
+    let scene = &call.run.scene;
+    let within = Within {
+        resource: scene.resource,
+        root: scene.root,
+    };
+    let conforms = scene.answers.profiles.conforms(value, within, &profile);
+    if conforms.is_none() {
+        call.run.doubt();
+    }
+    Ok(conforms.into())
 }
 
 fn html_checks<'e>(call: &mut Call<'_, 'e>) -> Answer<'e> {

@@ -1,8 +1,7 @@
 //! The functions, a file a family, found by name when an expression is compiled.
 //!
 //! N1's all, and of FHIR's own those that can be answered from one body. Not here, and
-//! so refused: `subsumes`, `subsumedBy`, `conformsTo`, `elementDefinition`, `slice`,
-//! `checkModifiers`.
+//! so refused: `subsumes`, `subsumedBy`, `elementDefinition`, `slice`, `checkModifiers`.
 
 mod combining;
 mod conversion;

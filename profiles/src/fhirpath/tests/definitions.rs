@@ -65,7 +65,7 @@ fn every_expression_of_the_foreign_package_compiles() {
 fn a_constraint_that_cannot_be_run_is_refused_when_it_is_installed() {
     for expression in [
         "status.exists(",
-        "status.conformsTo('http://a')",
+        "status.subsumes('http://a')",
         "%nothing.exists()",
     ] {
         let mut catalogue = Catalogue::new(Settings::default()).unwrap();

@@ -13,7 +13,9 @@ use serde_json::{Value, json};
 
 use super::evaluate::Evaluation;
 use super::item::Item;
-use super::{Answers, Budget, Element, Expression, Resolve, Scene, Stop, Terminology, Verdict};
+use super::{
+    Answers, Budget, Element, Expression, Nowhere, Resolve, Scene, Stop, Terminology, Verdict,
+};
 use crate::{Catalogue, Settings};
 
 /// R4 and nothing else.
@@ -77,6 +79,7 @@ fn found_in(tree: &Value, expression: &str) -> Result<Vec<String>, Stop> {
         root: tree,
         answers: Answers {
             references: &around,
+            profiles: &Nowhere,
             terminology: around,
             narrative: |div| div.contains("text"),
         },
@@ -135,6 +138,7 @@ fn verdict(expression: &str) -> Verdict {
         root: &tree,
         answers: Answers {
             references: &around,
+            profiles: &Nowhere,
             terminology: around,
             narrative: |_| true,
         },
