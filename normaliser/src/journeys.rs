@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use caseway_profiles::registry::{Tables, builtin};
+use caseway_profiles::registry::{Scopes, Tables, builtin};
 use caseway_profiles::sample::{Planned, Sampler};
 use caseway_proto::{Noun, Position, Rank, SenderId, SubmissionId};
 use caseway_store::Facts;
@@ -41,6 +41,7 @@ fn version(number: u8, plan: &Planned) -> Facts {
     facts.retracts = about.retracts;
     facts.requester = read.requester;
     facts.author = read.author;
+    facts.patient = read.patient;
     facts.events = read.events;
     facts
 }
@@ -110,10 +111,11 @@ fn every_kind_of_fact_is_read_from_some_report() {
 fn a_journey_owes_its_work_up_exactly_where_it_was_never_sent() {
     let tables = tables();
     let sampler = Sampler::new(&tables, 11);
+    let scopes = Scopes::of(&tables.registries);
     for index in 0..PATIENTS {
         let planned = sampler.journey(index);
         let facts = facts(&planned);
-        let open = owed(&person(1), &facts)
+        let open = owed(&person(1), &facts, &scopes)
             .into_iter()
             .filter(|owed| owed.closed_by.is_none());
         let owed: BTreeSet<_> = open

@@ -6,16 +6,17 @@
 
 use caseway_profiles::case_rules::CaseView;
 use caseway_profiles::registry::Scopes;
-use caseway_proto::{Case, CaseEvent, Datum, Noun, Summary, Tumour};
+use caseway_proto::{Case, CaseEvent, Datum, Noun, RegistryId, SubmissionId, Summary, Tumour};
 
+use crate::consolidate;
 use crate::fhir::systems;
+use crate::link::Group;
 
 /// Says of each tumour where it belongs.
 pub(crate) fn route(case: &mut Case, scopes: &Scopes) {
     let sex = case.sex.clone();
     for tumour in &mut case.tumours {
-        let view = view(tumour, sex.as_ref());
-        let routed = scopes.route(&view);
+        let routed = scopes.route(&Seen::of(tumour, sex.as_ref()).view());
         let elsewhere = tumour.registries.iter().filter(|id| !scopes.has(id));
         let mut registries = routed.registries;
         registries.extend(elsewhere.cloned());
@@ -26,34 +27,73 @@ pub(crate) fn route(case: &mut Case, scopes: &Scopes) {
     }
 }
 
-/// What routing looks at.
-fn view(tumour: &Tumour, sex: Option<&Summary>) -> CaseView<()> {
-    let mut view = CaseView::default();
-    let summaries = [
-        ("sex", sex),
-        ("topography", tumour.topography.as_ref()),
-        ("morphology", tumour.morphology.as_ref()),
-    ];
-    for (field, summary) in summaries {
-        if let Some(summary) = summary {
-            view.add(field, summary.value.as_str().into(), ());
-        }
-    }
-    let diagnoses = || diagnoses(tumour);
-    if let Some(icd10) = diagnoses().find_map(icd10) {
-        view.add("icd10", icd10.into(), ());
-    }
-    let dated = tumour.diagnosed.as_ref().map(|summary| summary.submission);
-    let dating = diagnoses().filter(|event| Some(event.provenance.submission) == dated);
-    if let Some(age) = dating.chain(diagnoses()).find_map(age) {
-        view.add("age", age.into(), ());
-    }
-    view.completed()
+/// The Registries that a tumour belongs to while it is being put together.
+pub(crate) fn registries(
+    group: &Group<'_>,
+    sex: Option<&Summary>,
+    scopes: &Scopes,
+) -> Vec<RegistryId> {
+    let (topography, morphology) = consolidate::codes(group);
+    let diagnosed = consolidate::diagnosed(group);
+    let seen = Seen {
+        sex,
+        topography: topography.as_ref(),
+        morphology: morphology.as_ref(),
+        diagnosed: diagnosed.map(|summary| summary.submission),
+        diagnoses: diagnoses(group.events.iter().map(|(placed, _)| placed.event)),
+    };
+    scopes.route(&seen.view()).registries
 }
 
-fn diagnoses(tumour: &Tumour) -> impl Iterator<Item = &CaseEvent> {
-    let events = tumour.events.iter().map(|linked| &linked.event);
-    events.filter(|event| event.noun == Noun::Diagnosis)
+/// What routing looks at.
+struct Seen<'t> {
+    sex: Option<&'t Summary>,
+    topography: Option<&'t Summary>,
+    morphology: Option<&'t Summary>,
+    /// The Submission that dates the tumour.
+    diagnosed: Option<SubmissionId>,
+    diagnoses: Vec<&'t CaseEvent>,
+}
+
+impl<'t> Seen<'t> {
+    fn of(tumour: &'t Tumour, sex: Option<&'t Summary>) -> Self {
+        Self {
+            sex,
+            topography: tumour.topography.as_ref(),
+            morphology: tumour.morphology.as_ref(),
+            diagnosed: tumour.diagnosed.as_ref().map(|summary| summary.submission),
+            diagnoses: diagnoses(tumour.events.iter().map(|linked| &linked.event)),
+        }
+    }
+
+    fn view(&self) -> CaseView<()> {
+        let mut view = CaseView::default();
+        let summaries = [
+            ("sex", self.sex),
+            ("topography", self.topography),
+            ("morphology", self.morphology),
+        ];
+        for (field, summary) in summaries {
+            if let Some(summary) = summary {
+                view.add(field, summary.value.as_str().into(), ());
+            }
+        }
+        if let Some(icd10) = self.diagnoses.iter().find_map(|event| icd10(event)) {
+            view.add("icd10", icd10.into(), ());
+        }
+        let all = || self.diagnoses.iter();
+        let dating = all().filter(|event| Some(event.provenance.submission) == self.diagnosed);
+        if let Some(age) = dating.chain(all()).find_map(|event| age(event)) {
+            view.add("age", age.into(), ());
+        }
+        view.completed()
+    }
+}
+
+fn diagnoses<'e>(events: impl Iterator<Item = &'e CaseEvent>) -> Vec<&'e CaseEvent> {
+    events
+        .filter(|event| event.noun == Noun::Diagnosis)
+        .collect()
 }
 
 fn icd10(event: &CaseEvent) -> Option<&str> {

@@ -11,7 +11,7 @@ use crate::fhir::day;
 use crate::link::Group;
 
 /// The date that speaks for the tumour.
-pub(super) fn summary(group: &Group<'_>) -> Option<Summary> {
+pub(crate) fn summary(group: &Group<'_>) -> Option<Summary> {
     let mut candidates = candidate::named(group, "diagnosed");
     for candidate in &mut candidates {
         candidate.text = day(&candidate.text).unwrap_or_default();

@@ -15,11 +15,14 @@ mod topography;
 
 use std::collections::BTreeSet;
 
-use caseway_proto::{Case, CaseEvent, CaseId, Counted, LinkedEvent, Person, Review, Tumour};
+use caseway_proto::{
+    Case, CaseEvent, CaseId, Counted, LinkedEvent, Person, Review, Summary, Tumour,
+};
 use caseway_store::Facts;
 
 pub(crate) use candidate::specimen_kind;
-pub(crate) use diagnosed::earliest;
+pub(crate) use diagnosed::{earliest, summary as diagnosed};
+pub(crate) use patient::sex;
 
 use crate::link::{Arrangement, Group, Placed};
 
@@ -39,6 +42,11 @@ pub(crate) fn case(person: &Person, counting: &[&Facts], arranged: &Arrangement<
         tumours,
         reviews: reviews.collect(),
     }
+}
+
+/// The site and the morphology that speak for a tumour.
+pub(crate) fn codes(group: &Group<'_>) -> (Option<Summary>, Option<Summary>) {
+    (topography::summary(group), morphology::summary(group))
 }
 
 fn tumour((number, group): (u32, &Group<'_>)) -> Tumour {

@@ -4,7 +4,7 @@ use caseway_proto::Summary;
 use caseway_store::{Facts, PatientFacts};
 
 /// Administrative sex; `unknown` only where no report knows it.
-pub(super) fn sex(counting: &[&Facts]) -> Option<Summary> {
+pub(crate) fn sex(counting: &[&Facts]) -> Option<Summary> {
     newest(counting, ("gender", |patient| patient.sex.as_deref()))
 }
 

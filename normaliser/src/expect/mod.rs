@@ -1,6 +1,7 @@
 //! Expectations: what is owed for a Case, and since when.
 //!
-//! A rule looks at the tumours as they stand and says what is owed. To tell since
+//! The Registries' tables say which reports they wait for once they have learnt of
+//! something; what that is, `trigger.rs` finds among a tumour's facts. To tell since
 //! when, the Person's versions are taken one after the other in the order of the
 //! Journal: what is owed first after an Entry was opened by it, what is owed no more
 //! after an Entry was closed by it, whether that is the report itself, a correction or
@@ -12,56 +13,88 @@
 //! that released it.
 
 mod due;
-mod surgery;
-mod work_up;
+mod trigger;
 
 use std::collections::BTreeMap;
 
-use caseway_proto::{CaseId, Expectation, Person, RegistryId};
+use caseway_profiles::registry::{Owed, Scopes};
+use caseway_proto::{CaseId, Expectation, Person, RegistryId, ReportKind, Summary};
 use caseway_store::Facts;
 
-use crate::link::{Arrangement, Group, Placed, arrangement};
+use crate::link::{Arrangement, Group, arrangement};
+use crate::{consolidate, route};
 
-/// The kind of report from which the rules start.
-const PATHOLOGY: &str = "pathology";
-
-/// A debt as a rule sees it at one moment.
+/// A debt as it is seen at one moment.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Debt {
     tumour: String,
     registry: RegistryId,
-    kind: &'static str,
-    rule: &'static str,
+    kind: String,
+    rule: String,
     responsible: Option<String>,
     event_date: Option<String>,
+    due: Option<String>,
 }
-
-/// A rule: what one tumour owes as it stands.
-type Rule = fn(&Group<'_>) -> Option<Debt>;
-
-const RULES: [Rule; 2] = [work_up::owed, surgery::owed];
 
 /// What is and was owed for a Person's Case, from every recorded version.
 #[must_use]
-pub fn owed(person: &Person, facts: &[Facts]) -> Vec<Expectation> {
-    expectations(person, &facts.iter().collect::<Vec<_>>())
+pub fn owed(person: &Person, facts: &[Facts], scopes: &Scopes) -> Vec<Expectation> {
+    expectations(person, &facts.iter().collect::<Vec<_>>(), scopes)
 }
 
 /// The same, from versions that stand in several places.
-pub(crate) fn expectations(person: &Person, versions: &[&Facts]) -> Vec<Expectation> {
-    let starts = |version: &&Facts| version.person == *person && version.kind.0 == PATHOLOGY;
-    if !versions.iter().any(starts) {
-        return Vec::new();
-    }
+pub(crate) fn expectations(
+    person: &Person,
+    versions: &[&Facts],
+    scopes: &Scopes,
+) -> Vec<Expectation> {
     let mut order = versions.to_vec();
     order.sort_by_key(|version| (version.position, version.submission));
     let mut history = History::default();
     let mut arranged = Arrangement::default();
     for upto in 1..=order.len() {
-        arranged = arrangement(person, &order[..upto]);
-        history.turn(order[upto - 1], &arranged);
+        let so_far = &order[..upto];
+        arranged = arrangement(person, so_far);
+        let sex = consolidate::sex(so_far);
+        history.turn(order[upto - 1], &debts(&arranged, sex.as_ref(), scopes));
     }
     history.tell(person, &arranged)
+}
+
+/// What the tumours owe as they stand, each with the tumour's number.
+fn debts(
+    arranged: &Arrangement<'_>,
+    sex: Option<&Summary>,
+    scopes: &Scopes,
+) -> BTreeMap<Debt, u32> {
+    let mut debts = BTreeMap::new();
+    for (number, tumour) in (1..).zip(&arranged.tumours) {
+        let belongs = route::registries(tumour, sex, scopes);
+        for registry in &belongs {
+            let waits_for = scopes.owed(registry);
+            let open = waits_for.filter(|owed| !has(tumour, &owed.kind, &belongs));
+            let open = open.filter_map(|owed| debt(tumour, registry, owed));
+            debts.extend(open.map(|debt| (debt, number)));
+        }
+    }
+    debts
+}
+
+/// The report that a tumour owes a Registry, where something has happened that it follows.
+fn debt(group: &Group<'_>, registry: &RegistryId, owed: &Owed) -> Option<Debt> {
+    let cause = trigger::cause(owed.after, group)?;
+    let event_date = cause.event.date.clone();
+    due::is_owed(event_date.as_deref(), owed).then(|| Debt {
+        tumour: group.name(),
+        registry: registry.clone(),
+        kind: owed.kind.clone(),
+        rule: format!("{}-without-{}", owed.after.as_str(), owed.kind),
+        responsible: trigger::responsible(owed.after, cause),
+        due: event_date
+            .as_deref()
+            .and_then(|date| due::after(date, owed)),
+        event_date,
+    })
 }
 
 /// Debts over time.
@@ -73,20 +106,12 @@ struct History<'f> {
 
 impl<'f> History<'f> {
     /// What one more version opens and closes.
-    fn turn(&mut self, version: &'f Facts, arranged: &Arrangement<'_>) {
-        let now: BTreeMap<Debt, u32> = (1..)
-            .zip(&arranged.tumours)
-            .flat_map(|(number, tumour)| {
-                RULES
-                    .iter()
-                    .filter_map(move |rule| Some((rule(tumour)?, number)))
-            })
-            .collect();
+    fn turn(&mut self, version: &'f Facts, now: &BTreeMap<Debt, u32>) {
         let gone = self.open.extract_if(.., |debt, _| !now.contains_key(debt));
         let gone = gone.map(|(debt, since)| (debt, since, version));
         self.closed.extend(gone);
         for (debt, number) in now {
-            self.open.entry(debt).or_insert((number, version));
+            self.open.entry(debt.clone()).or_insert((*number, version));
         }
     }
 
@@ -126,12 +151,12 @@ fn expectation(
         case: CaseId::of(person),
         tumour,
         registry: debt.registry,
-        kind: caseway_proto::ReportKind(debt.kind.to_owned()),
+        kind: ReportKind(debt.kind),
         responsible: debt.responsible,
-        rule: debt.rule.to_owned(),
+        rule: debt.rule,
         cause: cause.submission,
         opened_at: cause.position,
-        due: debt.event_date.as_deref().and_then(due::after),
+        due: debt.due,
         event_date: debt.event_date,
         closed_by: by.map(|version| version.submission),
         closed_at: by.map(|version| version.position),
@@ -146,39 +171,14 @@ fn number_of(name: &str, arranged: &Arrangement<'_>) -> Option<u32> {
         .map(|(number, _)| number)
 }
 
-/// A debt that follows from a fact, to be paid with a kind of report.
-fn debt(group: &Group<'_>, cause: Placed<'_>, kind: &'static str, rule: &'static str) -> Debt {
-    Debt {
-        tumour: group.name(),
-        registry: cause.facts.registry.clone(),
-        kind,
-        rule,
-        responsible: cause.facts.requester.clone(),
-        event_date: cause.event.date.clone(),
-    }
-}
-
-/// Whether a report of that kind is about the tumour.
-fn has(group: &Group<'_>, kind: &str) -> bool {
-    group
-        .events
-        .iter()
-        .any(|(placed, _)| placed.facts.kind.0 == kind)
-}
-
-/// The laboratory's facts about a tumour, earliest first.
-fn laboratory<'f>(group: &Group<'f>) -> Vec<Placed<'f>> {
-    let mut facts: Vec<_> = group
-        .events
-        .iter()
-        .map(|(placed, _)| *placed)
-        .filter(|placed| placed.facts.kind.0 == PATHOLOGY)
-        .collect();
-    facts.sort_by_key(|placed| {
-        let dated = placed.event.date.clone().unwrap_or_else(|| "9".to_owned());
-        (dated, placed.facts.position, placed.event)
-    });
-    facts
+/// Whether a report of that kind is about the tumour. One for a Registry that the tumour
+/// does not belong to after all has not told its own what they ask; a laboratory tells the
+/// same to all.
+fn has(group: &Group<'_>, kind: &str, belongs: &[RegistryId]) -> bool {
+    group.events.iter().any(|(placed, _)| {
+        let facts = placed.facts;
+        facts.kind.0 == kind && (kind == trigger::PATHOLOGY || belongs.contains(&facts.registry))
+    })
 }
 
 #[cfg(test)]

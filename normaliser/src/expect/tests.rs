@@ -1,13 +1,15 @@
 //! What is owed, since when, and what closes it.
 
-use caseway_proto::{Expectation, Noun, Position, TumourClue};
+use caseway_profiles::registry::{Scopes, builtin};
+use caseway_proto::{Datum, Expectation, Noun, Position, TumourClue};
 
 use super::owed;
 use crate::testing::{Fixture, person};
 
 fn told(facts: &[Fixture]) -> Vec<Expectation> {
     let facts: Vec<_> = facts.iter().map(|fixture| fixture.0.clone()).collect();
-    owed(&person(1), &facts)
+    let scopes = Scopes::of(&builtin().unwrap().registries);
+    owed(&person(1), &facts, &scopes)
 }
 
 fn pathology(number: u8, kind: &str) -> Fixture {
@@ -120,4 +122,96 @@ fn the_answer_as_of_a_position_does_not_depend_on_what_came_later() {
         }
         assert_eq!(then, now);
     }
+}
+
+/// A report of a clinic with a fact about the tumour.
+fn treated(kind: &str, number: u8, noun: Noun, values: &[(&str, &str)]) -> Fixture {
+    let mut fixture = Fixture::new(kind, number).kind(kind);
+    fixture.0.author = Some("974589095".to_owned());
+    let clue = TumourClue {
+        topography: Some("C34.1".to_owned()),
+        ..TumourClue::default()
+    };
+    let fixture = fixture.diagnosis("C34.1", Some("8140/3"), None);
+    fixture.event(noun, clue, values)
+}
+
+fn of_lung(mut fixture: Fixture) -> Fixture {
+    fixture.0.registry = caseway_proto::RegistryId("lung".to_owned());
+    fixture
+}
+
+fn rules(facts: &[Fixture]) -> Vec<(String, Option<String>)> {
+    let open = told(facts)
+        .into_iter()
+        .filter(|owed| owed.closed_at.is_none());
+    open.map(|owed| (owed.rule, owed.responsible)).collect()
+}
+
+#[test]
+fn who_treats_owes_the_form_of_the_treatment() {
+    let told_of = of_lung(treated("work-up", 1, Noun::Radiotherapy, &[]));
+    let unit = Some("974589095".to_owned());
+    let owed = vec![("radiotherapy-course-without-radiotherapy".to_owned(), unit)];
+    assert_eq!(rules(std::slice::from_ref(&told_of)), owed);
+    let form = of_lung(treated("radiotherapy", 2, Noun::Radiotherapy, &[]));
+    assert_eq!(rules(&[told_of, form]), []);
+}
+
+#[test]
+fn an_operation_of_the_breast_waits_for_its_first_check() {
+    let clue = || TumourClue {
+        topography: Some("C50.4".to_owned()),
+        ..TumourClue::default()
+    };
+    let operation = Fixture::new("surgery", 1)
+        .kind("surgery")
+        .diagnosis("C50.4", Some("8500/3"), None)
+        .event(Noun::Surgery, clue(), &[("kind", "excision")]);
+    let [owed] = &told(std::slice::from_ref(&operation))[..] else {
+        panic!("not one expectation");
+    };
+    assert_eq!(owed.rule, "operation-without-follow-up");
+    assert_eq!(owed.due.as_deref(), Some("2024-07-11"), "eight weeks later");
+    assert_eq!(rules(&[operation, clinic("follow-up", 2)]), []);
+}
+
+#[test]
+fn a_diagnosis_that_rests_on_histology_waits_for_the_laboratory() {
+    let mut work_up = clinic("work-up", 1);
+    work_up.0.events[0].values.push(caseway_proto::Value {
+        name: "basis".to_owned(),
+        datum: Datum::Text("7".to_owned()),
+        element: "Bundle.entry[0].resource.extension[0].value".to_owned(),
+    });
+    let owed = vec![("histology-without-pathology".to_owned(), None)];
+    assert_eq!(rules(std::slice::from_ref(&work_up)), owed);
+    assert_eq!(rules(&[work_up, pathology(2, "biopsy")]), []);
+}
+
+#[test]
+fn a_registry_without_the_form_is_owed_none() {
+    let node = Fixture::new("pathology", 1)
+        .kind("pathology")
+        .diagnosis("C77.3", Some("9680/3"), None)
+        .event(
+            Noun::Pathology,
+            TumourClue::default(),
+            &[("specimen_kind", "resection")],
+        );
+    let rules = rules(&[node]);
+    assert_eq!(rules.len(), 1, "{rules:?}");
+    assert_eq!(
+        rules[0].0, "pathology-without-work-up",
+        "lymphoid has no surgery form"
+    );
+}
+
+#[test]
+fn a_work_up_for_a_registry_that_the_tumour_does_not_belong_to_leaves_its_own_waiting() {
+    let mut elsewhere = clinic("work-up", 2);
+    elsewhere.0.registry = caseway_proto::RegistryId("general_solid".to_owned());
+    let owed = rules(&[pathology(1, "biopsy"), elsewhere]);
+    assert_eq!(owed.len(), 1, "{owed:?}");
+    assert_eq!(owed[0].0, "pathology-without-work-up");
 }

@@ -53,6 +53,6 @@ fn record(person: Person, facts: &[&Facts], scopes: &Scopes) -> CaseRecord {
     CaseRecord {
         person,
         case,
-        expectations: expect::expectations(&person, facts),
+        expectations: expect::expectations(&person, facts, scopes),
     }
 }

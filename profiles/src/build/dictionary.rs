@@ -64,6 +64,7 @@ fn head(table: &Table, count: usize) -> Markup {
                 }
                 "."
             }
+            (owed(table))
             p {
                 "How well a line is known: "
                 @for known in [Mark::V, Mark::I, Mark::M] {
@@ -79,6 +80,30 @@ fn head(table: &Table, count: usize) -> Markup {
                 placeholder="name, code, kind of report …";
         }
     }
+}
+
+/// The reports that the Registry waits for.
+fn owed(table: &Table) -> Markup {
+    html! {
+        @if !table.owed.is_empty() {
+            p { "Reports that are waited for once something is known, each until it is due:" }
+            ul {
+                @for owed in &table.owed {
+                    @let (letter, _) = words::of_mark(owed.mark);
+                    li {
+                        (kind_name(table, &owed.kind)) ": " (words::of_owed(owed))
+                        @if let Some(source) = &owed.source { " (" (source) ")" }
+                        " " b { (letter) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn kind_name<'t>(table: &'t Table, code: &'t str) -> &'t str {
+    let kind = table.kinds.iter().find(|kind| kind.code == code);
+    kind.map_or(code, |kind| kind.name.en.as_str())
 }
 
 fn variable(table: &Table, asked: &Asked, all: &[Asked]) -> Markup {

@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 
 use crate::registry::Asked;
-use crate::registry::table::{Condition, Mark, Need, Scope, ScopeSex, ValueType, Variable};
+use crate::registry::table::{
+    Condition, Mark, Need, Owed, Scope, ScopeSex, Trigger, ValueType, Variable,
+};
 
 /// Which tumours belong to a Registry.
 pub(super) fn of_scope(scope: &Scope) -> String {
@@ -43,6 +45,29 @@ pub(super) fn of_validity(from: Option<Date>, to: Option<Date>) -> String {
         (Some(from), None) => format!("dated from {from}"),
         (None, Some(to)) => format!("dated to {to}"),
         (Some(from), Some(to)) => format!("dated from {from} to {to}"),
+    }
+}
+
+/// When a report is owed, and until when.
+pub(super) fn of_owed(owed: &Owed) -> String {
+    let after = match owed.after {
+        Trigger::Pathology => "the specimen in which a laboratory found the tumour",
+        Trigger::Resection => "an operation that a laboratory got the specimen of",
+        Trigger::Operation => "an operation",
+        Trigger::RadiotherapyCourse => "a course of radiotherapy",
+        Trigger::Medication => "a drug against the tumour",
+        Trigger::Histology => "a diagnosis that rests on a specimen",
+    };
+    let weeks = match owed.weeks {
+        0 => String::new(),
+        weeks => format!("{weeks} weeks and "),
+    };
+    let due = format!("{weeks}{} months after {after}", owed.months);
+    let dated = of_validity(owed.valid_from, owed.valid_to);
+    if dated.is_empty() {
+        due
+    } else {
+        format!("{due}, {dated}")
     }
 }
 

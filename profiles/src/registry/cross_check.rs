@@ -23,6 +23,7 @@ pub(super) fn table(table: &Table) -> Vec<String> {
     faults.extend(validity(&table.id, Some(table.valid_from), table.valid_to));
     faults.extend(scope(table));
     faults.extend(kinds(table));
+    faults.extend(owed(table));
     faults.extend(unique_ids(&table.variables));
     for variable in &table.variables {
         faults.extend(one_variable(variable));
@@ -110,6 +111,18 @@ fn scope(table: &Table) -> Vec<String> {
         .is_some_and(|(min, max)| max < min)
     {
         faults.push(format!("scope of {}: age_max is below age_min", table.id));
+    }
+    faults
+}
+
+fn owed(table: &Table) -> Vec<String> {
+    let mut faults = Vec::new();
+    for owed in &table.owed {
+        let what = format!("{} after {}", owed.kind, owed.after.as_str());
+        if !table.kinds.iter().any(|kind| kind.code == owed.kind) {
+            faults.push(format!("{what}: the table has no such kind of report"));
+        }
+        faults.extend(validity(&what, owed.valid_from, owed.valid_to));
     }
     faults
 }

@@ -21,4 +21,4 @@ pub use place::Place;
 pub use read::TableFaults;
 pub use scope::{Routed, Scopes};
 pub use spine::Spine;
-pub use table::Table;
+pub use table::{Mark, Owed, Table, Trigger};

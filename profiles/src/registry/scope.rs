@@ -1,5 +1,5 @@
-//! To which Registries a tumour belongs: each table says whose it takes, and a tumour
-//! belongs to all that take it.
+//! To which Registries a tumour belongs, and what they are owed for it: each table says
+//! whose it takes, and a tumour belongs to all that take it.
 //!
 //! Source: the Registries' published patient groups, as their tables have them. Until
 //! the morphology is known the ICD-10 code alone decides, and what it decides is
@@ -7,7 +7,7 @@
 
 use caseway_proto::RegistryId;
 
-use super::table::{Scope, ScopeSex, Table};
+use super::table::{Owed, Scope, ScopeSex, Table};
 use crate::case_rules::Fields;
 
 /// Where a tumour belongs.
@@ -19,15 +19,26 @@ pub struct Routed {
     pub provisional: bool,
 }
 
-/// Whose tumours each Registry takes.
+/// Whose tumours each Registry takes, and what it waits for when it has learnt of one.
 #[derive(Debug, Default)]
-pub struct Scopes(Vec<(RegistryId, Scope)>);
+pub struct Scopes(Vec<Own>);
+
+/// What one Registry says.
+#[derive(Debug)]
+struct Own {
+    id: RegistryId,
+    scope: Scope,
+    owed: Vec<Owed>,
+}
 
 impl Scopes {
     /// Adds a Registry's.
     pub(crate) fn add(&mut self, table: &Table) {
-        self.0
-            .push((RegistryId(table.id.clone()), table.scope.clone()));
+        self.0.push(Own {
+            id: RegistryId(table.id.clone()),
+            scope: table.scope.clone(),
+            owed: table.owed.clone(),
+        });
     }
 
     /// Those of some tables.
@@ -43,7 +54,13 @@ impl Scopes {
     /// Whether a Registry has said whose tumours it takes.
     #[must_use]
     pub fn has(&self, id: &RegistryId) -> bool {
-        self.0.iter().any(|(known, _)| known == id)
+        self.0.iter().any(|own| own.id == *id)
+    }
+
+    /// The reports that a Registry waits for; none where it has no table.
+    pub fn owed(&self, id: &RegistryId) -> impl Iterator<Item = &Owed> {
+        let own = self.0.iter().find(|own| own.id == *id);
+        own.into_iter().flat_map(|own| &own.owed)
     }
 
     /// The Registries that a tumour belongs to: those whose scope it meets, else those
@@ -51,10 +68,9 @@ impl Scopes {
     #[must_use]
     pub fn route(&self, tumour: &Fields) -> Routed {
         let taking = |rest: bool| -> Vec<RegistryId> {
-            let scopes = self.0.iter().filter(|(_, scope)| scope.rest == rest);
-            scopes
-                .filter(|(_, scope)| takes(scope, tumour))
-                .map(|(id, _)| id.clone())
+            let all = self.0.iter().filter(|own| own.scope.rest == rest);
+            all.filter(|own| takes(&own.scope, tumour))
+                .map(|own| own.id.clone())
                 .collect()
         };
         let mut registries = taking(false);

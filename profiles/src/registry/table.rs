@@ -50,6 +50,9 @@ pub struct Table {
     /// The kinds of report it takes.
     #[serde(rename = "kind")]
     pub kinds: Vec<Kind>,
+    /// The reports that it waits for when it learns of something.
+    #[serde(default)]
+    pub owed: Vec<Owed>,
     /// Its variables, those of the common spine not repeated.
     #[serde(rename = "variable", default)]
     pub variables: Vec<Variable>,
@@ -117,6 +120,65 @@ pub struct Kind {
     /// What of the spine it carries besides Composition, Patient, Organization and the tumour.
     #[serde(default)]
     pub carries: Vec<Part>,
+}
+
+/// A report that a Registry waits for once it has learnt of something.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Owed {
+    /// The code of the kind of report that is owed.
+    pub kind: String,
+    /// What it follows from.
+    pub after: Trigger,
+    /// So many weeks pass before what the report is about has taken place.
+    #[serde(default)]
+    pub weeks: u32,
+    /// The report is due so many calendar months after that.
+    pub months: u32,
+    /// The first day of the event for which it is owed; absent: any.
+    #[serde(default)]
+    pub valid_from: Option<Date>,
+    /// The last such day; absent: none yet.
+    #[serde(default)]
+    pub valid_to: Option<Date>,
+    /// How well it is known that it is owed.
+    pub mark: Mark,
+    /// Where it comes from, for the dictionary.
+    #[serde(default)]
+    pub source: Option<String>,
+}
+
+/// What a Registry learns that makes it wait for a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Trigger {
+    /// A laboratory has found the tumour.
+    Pathology,
+    /// A laboratory has got what an operation took out.
+    Resection,
+    /// An operation has been reported.
+    Operation,
+    /// A course of radiotherapy is known of.
+    RadiotherapyCourse,
+    /// A drug against the tumour is known of.
+    Medication,
+    /// The clinic says that the diagnosis rests on histology.
+    Histology,
+}
+
+impl Trigger {
+    /// The word that tables use for it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pathology => "pathology",
+            Self::Resection => "resection",
+            Self::Operation => "operation",
+            Self::RadiotherapyCourse => "radiotherapy-course",
+            Self::Medication => "medication",
+            Self::Histology => "histology",
+        }
+    }
 }
 
 /// A part of the spine that a kind of report must carry at least once.

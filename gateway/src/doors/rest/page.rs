@@ -63,10 +63,11 @@ fn owed(expectations: &[Expectation]) -> Markup {
         @if expectations.is_empty() { p { "Nothing is owed." } }
         @else {
             div.wide { table {
-                thead { tr { th { "Report" } th { "Registry" } th { "Event" } th { "Due" } th { "Case" } th { "Closed by" } } }
+                thead { tr { th { "Report" } th { "Registry" } th { "Event" } th { "Due" } th { "Because" } th { "Case" } th { "Closed by" } } }
                 tbody { @for owed in expectations { tr {
                     td { (owed.kind) } td { (owed.registry) }
                     td { (owed.event_date.as_deref().unwrap_or("–")) } td { (owed.due.as_deref().unwrap_or("–")) }
+                    td { (owed.rule) }
                     td.id { (owed.case) " / " (owed.tumour) }
                     td.id { @if let Some(id) = owed.closed_by { (id) } @else { strong { "open" } } }
                 } } }

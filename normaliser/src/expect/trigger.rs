@@ -1,0 +1,87 @@
+//! What makes a Registry wait for a report: the fact of a tumour that it has learnt of, and
+//! who is to report.
+//!
+//! Source: the Cancer Registry's reminders. A unit that asked a laboratory is the one that
+//! took the specimen, and where an operation took it out, the one that operated; who
+//! reports a treatment is who follows it up.
+
+use caseway_profiles::registry::Trigger;
+use caseway_proto::{CaseEvent, Datum, Noun};
+
+use crate::consolidate::specimen_kind;
+use crate::link::{Group, Placed};
+
+/// The kind of report that laboratories send.
+pub(super) const PATHOLOGY: &str = "pathology";
+
+/// The bases of diagnosis that rest on a specimen: cytology, histology of a metastasis,
+/// histology of a primary (ENCR, Basis of diagnosis).
+const MICROSCOPIC: [&str; 3] = ["5", "6", "7"];
+
+/// Who says it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Laboratory,
+    Clinic,
+}
+
+/// The fact of the tumour from which a report follows, the earliest where there are several.
+pub(super) fn cause<'f>(trigger: Trigger, group: &Group<'f>) -> Option<Placed<'f>> {
+    let of = |noun| move |event: &CaseEvent| event.noun == noun;
+    match trigger {
+        Trigger::Pathology => {
+            let finding = earliest(group, Side::Laboratory, of(Noun::Pathology));
+            finding.or_else(|| earliest(group, Side::Laboratory, |_| true))
+        }
+        Trigger::Resection => earliest(group, Side::Laboratory, |event| {
+            specimen_kind(event) == Some("resection") || is_operation(event)
+        }),
+        Trigger::Operation => earliest(group, Side::Clinic, is_operation),
+        Trigger::RadiotherapyCourse => earliest(group, Side::Clinic, of(Noun::Radiotherapy)),
+        Trigger::Medication => earliest(group, Side::Clinic, of(Noun::SystemicTherapy)),
+        Trigger::Histology => earliest(group, Side::Clinic, rests_on_histology),
+    }
+}
+
+/// Who is to report what follows from a fact.
+pub(super) fn responsible(trigger: Trigger, cause: Placed<'_>) -> Option<String> {
+    let facts = cause.facts;
+    match trigger {
+        Trigger::Pathology | Trigger::Resection => facts.requester.clone(),
+        Trigger::Operation | Trigger::RadiotherapyCourse | Trigger::Medication => {
+            facts.author.clone()
+        }
+        // The clinic's report does not say which laboratory it was.
+        Trigger::Histology => None,
+    }
+}
+
+/// The earliest fact of that kind; undated ones last.
+fn earliest<'f>(
+    group: &Group<'f>,
+    side: Side,
+    is: impl Fn(&CaseEvent) -> bool,
+) -> Option<Placed<'f>> {
+    let facts = group.events.iter().map(|(placed, _)| *placed);
+    let said = facts.filter(|placed| {
+        let laboratory = placed.facts.kind.0 == PATHOLOGY;
+        laboratory == (side == Side::Laboratory) && is(placed.event)
+    });
+    said.min_by_key(|placed| {
+        let date = placed.event.date.as_deref();
+        (date.is_none(), date, placed.facts.position, placed.event)
+    })
+}
+
+fn is_operation(event: &CaseEvent) -> bool {
+    let kind = event.value("kind").map(|kind| &kind.datum);
+    event.noun == Noun::Surgery && matches!(kind, Some(Datum::Text(kind)) if kind == "excision")
+}
+
+fn rests_on_histology(event: &CaseEvent) -> bool {
+    let basis = event.value("basis").map(|basis| &basis.datum);
+    let (Some(Datum::Text(code)) | Some(Datum::Code { code, .. })) = basis else {
+        return false;
+    };
+    MICROSCOPIC.contains(&code.as_str())
+}
