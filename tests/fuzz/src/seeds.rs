@@ -11,6 +11,7 @@ use flate2::write::GzEncoder;
 use serde_json::{Value, json};
 
 use crate::scene::SCENE;
+use crate::targets::BETWEEN_FILES;
 
 /// Reports of so many persons.
 const PERSONS: u64 = 4;
@@ -82,28 +83,44 @@ fn definitions() -> Vec<Value> {
         .collect()
 }
 
-/// A package as it is, and the archive within it.
+/// A package as it is, the archive within it, and files as the target cuts them.
 fn packages() -> Vec<Vec<u8>> {
-    let few: Vec<Value> = definitions().into_iter().step_by(7).collect();
-    let mut archive = tar::Builder::new(Vec::new());
     let manifest = json!({"name": "a", "version": "1", "dependencies": {"b": "1"}});
-    for (index, content) in [&manifest].into_iter().chain(&few).enumerate() {
-        let content = content.to_string();
+    let few = definitions().into_iter().step_by(7);
+    let contents = std::iter::once(manifest)
+        .chain(few)
+        .map(|each| each.to_string());
+    let names = std::iter::once("package.json".to_owned());
+    let names = names.chain((1..).map(|index| format!("{index}.json")));
+    let files: Vec<(String, String)> = names.zip(contents).collect();
+    let archive = archive(&files);
+    let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+    let packed = packed.write_all(&archive).and_then(|()| packed.finish());
+    let pairs = files.chunks(2).map(|pair| {
+        let each = pair
+            .iter()
+            .map(|(name, content)| format!("{name}\n{content}"));
+        let separator = char::from(BETWEEN_FILES).to_string();
+        each.collect::<Vec<_>>().join(&separator).into_bytes()
+    });
+    [packed.unwrap_or_default(), archive]
+        .into_iter()
+        .chain(pairs)
+        .collect()
+}
+
+fn archive(files: &[(String, String)]) -> Vec<u8> {
+    let mut archive = tar::Builder::new(Vec::new());
+    for (name, content) in files {
         let mut header = tar::Header::new_ustar();
         header.set_size(content.len() as u64);
         header.set_mode(0o644);
         header.set_cksum();
-        let name = match index {
-            0 => "package/package.json".to_owned(),
-            index => format!("package/{index}.json"),
-        };
+        let name = format!("package/{name}");
         let added = archive.append_data(&mut header, name, content.as_bytes());
         assert!(added.is_ok(), "an archive in memory takes everything");
     }
-    let archive = archive.into_inner().unwrap_or_default();
-    let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
-    let packed = packed.write_all(&archive).and_then(|()| packed.finish());
-    vec![packed.unwrap_or_default(), archive]
+    archive.into_inner().unwrap_or_default()
 }
 
 /// Expressions of our own definitions, and some that use what those do not.

@@ -62,7 +62,8 @@ fn read(body: &[u8], syntax: Syntax) -> Option<Value> {
     }
 }
 
-/// The loader of packages: the bytes as a package, and as the files within one.
+/// The loader of packages: the bytes as a package, as the archive within one, and as files,
+/// of which a mutation reaches more than of what checksums guard.
 pub fn package(bytes: &[u8]) {
     install(&Source::Package(bytes.to_vec()));
     let mut packed = GzEncoder::new(Vec::new(), Compression::none());
@@ -71,44 +72,59 @@ pub fn package(bytes: &[u8]) {
     {
         install(&Source::Package(packed));
     }
+    install(&Source::Files(files(bytes)));
+}
+
+/// What stands between the files of a seed.
+pub const BETWEEN_FILES: u8 = 0x1e;
+
+/// Files, each with its name in its first line.
+fn files(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let each = bytes.split(|byte| *byte == BETWEEN_FILES);
+    let named = each.filter_map(|file| {
+        let end = file.iter().position(|byte| *byte == b'\n')?;
+        let name = String::from_utf8_lossy(&file[..end]).into_owned();
+        Some((name, file[end + 1..].to_vec()))
+    });
+    named.collect()
 }
 
 /// A single definition in either syntax, then something checked against it.
 pub fn definition(bytes: &[u8]) {
     match serde_json::from_slice::<Value>(bytes) {
-        Ok(tree) => define(&tree),
+        Ok(tree) => used(|catalogue| {
+            let defined = catalogue.define(vec![tree.clone()]);
+            if let (Ok(()), Some(url)) = (defined, tree["url"].as_str()) {
+                check_against(catalogue, url);
+            }
+        }),
         Err(_) => install(&Source::Files(vec![("a.xml".to_owned(), bytes.to_vec())])),
     }
 }
 
-/// A catalogue of R4 takes much longer to make than a definition to compile: it is used for
-/// so many, of which the last of each URL counts.
-const DEFINITIONS_MAX: usize = 64;
-
-fn define(tree: &Value) {
-    static USED: Mutex<Option<(Catalogue, usize)>> = Mutex::new(None);
-    let mut shared = USED.lock().unwrap_or_else(PoisonError::into_inner);
-    let kept = shared.take().filter(|(_, uses)| *uses < DEFINITIONS_MAX);
-    let made = kept.or_else(|| Some((Catalogue::new(settings()).ok()?, 0)));
-    let Some((mut catalogue, uses)) = made else {
-        return;
-    };
-    let defined = catalogue.define(vec![tree.clone()]);
-    if let (Ok(()), Some(url)) = (defined, tree["url"].as_str()) {
-        check_against(&catalogue, url);
-    }
-    *shared = Some((catalogue, uses + 1));
+fn install(source: &Source) {
+    used(|catalogue| {
+        let Ok(defined) = catalogue.define_package(source, &[]) else {
+            return;
+        };
+        for profile in defined.profiles.iter().take(8) {
+            check_against(catalogue, profile);
+        }
+    });
 }
 
-fn install(source: &Source) {
-    let Ok(mut catalogue) = Catalogue::new(settings()) else {
-        return;
-    };
-    let Ok(defined) = catalogue.define_package(source, &[]) else {
-        return;
-    };
-    for profile in defined.profiles.iter().take(8) {
-        check_against(&catalogue, profile);
+/// A catalogue of R4 takes much longer to make than a definition to compile: it is used so
+/// often, and of each URL the last definition counts.
+const USES_MAX: usize = 64;
+
+fn used(with: impl FnOnce(&mut Catalogue)) {
+    static USED: Mutex<Option<(Catalogue, usize)>> = Mutex::new(None);
+    let mut shared = USED.lock().unwrap_or_else(PoisonError::into_inner);
+    let kept = shared.take().filter(|(_, uses)| *uses < USES_MAX);
+    let made = kept.or_else(|| Some((Catalogue::new(settings()).ok()?, 0)));
+    if let Some((mut catalogue, uses)) = made {
+        with(&mut catalogue);
+        *shared = Some((catalogue, uses + 1));
     }
 }
 
