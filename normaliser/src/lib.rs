@@ -31,5 +31,5 @@ mod testing;
 pub use expect::owed;
 pub use link::link;
 pub use normalise::{About, Doubt, Normalised, normalise};
-pub use reconcile::{Reconciliation, reconcile};
+pub use reconcile::{Asked, Owed, Reconciliation, Standing, reconcile};
 pub use record::{Batch, Content, Opened, Parts, Step, decide, rebuild, run};

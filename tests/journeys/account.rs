@@ -100,7 +100,8 @@ async fn what_is_owed_is_opened_by_the_laboratory_and_closed_by_the_report() -> 
         .await?;
     house.settled(&hospital).await?;
     let paid = hospital.account("").await?;
-    assert_eq!(open(&paid), Vec::<String>::new(), "{paid}");
+    let check = ["follow-up"];
+    assert_eq!(open(&paid), check, "after the operation: {paid}");
     let closed_by: Vec<&Value> = paid["expectations"]
         .as_array()
         .into_iter()
@@ -117,6 +118,27 @@ async fn what_is_owed_is_opened_by_the_laboratory_and_closed_by_the_report() -> 
         laboratory.account("").await?["expectations"],
         Value::from(Vec::<Value>::new())
     );
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_overdue_is_reminded_of_and_then_passed_on() -> anyhow::Result<()> {
+    let house = House::up()?;
+    let number = Reports::organisation(0);
+    let hospital = house.rest(&house.token("Fjordbyen", &["--organisation", &number])?);
+    let laboratory = house.sender("Laboratoriet")?;
+    let reports = Reports::new(93)?;
+    let biopsy = reports.bundle(&reports.woman(0)?, Order::of("pathology"))?;
+    assert_eq!(laboratory.send(&biopsy).await?.status, 201);
+    house.settled(&laboratory).await?;
+    let standing = |account: &Value| {
+        let owed = &account["expectations"][0];
+        (owed["standing"].clone(), owed["reminders"].clone())
+    };
+    let now = hospital.account("").await?;
+    assert_eq!(standing(&now), ("escalated".into(), 3.into()), "{now}");
+    let before = hospital.account("?from=2019-01-01&to=2019-12-31").await?;
+    assert_eq!(standing(&before), ("open".into(), 0.into()), "{before}");
     Ok(())
 }
 

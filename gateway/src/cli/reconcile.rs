@@ -3,11 +3,12 @@
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use caseway_normaliser::{Reconciliation, reconcile};
+use caseway_normaliser::{Asked, Reconciliation, reconcile};
 use caseway_proto::Position;
 use clap::{Args, ValueEnum};
 
 use super::folder::Folder;
+use crate::clock::Clock;
 use crate::doors::rest::period;
 
 /// Show what became of everything a sender sent, and what it still owes.
@@ -61,8 +62,12 @@ impl Reconcile {
         }
         let mut balanced = true;
         for sender in &senders {
-            let account =
-                reconcile(&*store.ledger(), sender, period, self.as_of.map(Position)).await?;
+            let asked = Asked {
+                period,
+                as_of: self.as_of.map(Position),
+                now: Clock::system().now(),
+            };
+            let account = reconcile(&*store.ledger(), sender, asked).await?;
             balanced &= account.tally.residual() == 0;
             print(self.output, &account)?;
         }
@@ -89,7 +94,7 @@ pub(super) fn text(account: &Reconciliation) -> String {
     let open = account
         .expectations
         .iter()
-        .filter(|owed| owed.closed_by.is_none())
+        .filter(|owed| owed.is_open())
         .count();
     format!(
         "{}: received {} = recorded {} + rejected {} + superseded {} + quarantined {} + in flight {}; \

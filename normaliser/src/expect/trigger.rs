@@ -80,7 +80,7 @@ fn is_operation(event: &CaseEvent) -> bool {
 
 fn rests_on_histology(event: &CaseEvent) -> bool {
     let basis = event.value("basis").map(|basis| &basis.datum);
-    let (Some(Datum::Text(code)) | Some(Datum::Code { code, .. })) = basis else {
+    let Some(Datum::Text(code) | Datum::Code { code, .. }) = basis else {
         return false;
     };
     MICROSCOPIC.contains(&code.as_str())

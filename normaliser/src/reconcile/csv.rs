@@ -3,10 +3,9 @@
 //!
 //! A cell that a spreadsheet would take for a formula gets an apostrophe before it.
 
-use caseway_proto::Expectation;
 use caseway_store::SubmissionState;
 
-use super::Reconciliation;
+use super::{Owed, Reconciliation};
 
 const HEADER: [&str; 14] = [
     "what",
@@ -55,12 +54,8 @@ fn submission(line: &SubmissionState) -> String {
     ])
 }
 
-fn expectation(owed: &Expectation) -> String {
-    let state = if owed.closed_by.is_some() {
-        "closed"
-    } else {
-        "owed"
-    };
+fn expectation(told: &Owed) -> String {
+    let owed = &told.expectation;
     row([
         "expectation".to_owned(),
         owed.cause.to_string(),
@@ -71,15 +66,23 @@ fn expectation(owed: &Expectation) -> String {
         owed.kind.to_string(),
         String::new(),
         String::new(),
-        state.to_owned(),
+        told.standing.as_str().to_owned(),
         owed.case.to_string(),
         blank(owed.closed_by.as_ref()),
         owed.rule.clone(),
-        owed.due
-            .as_ref()
-            .map(|due| format!("due {due}"))
-            .unwrap_or_default(),
+        due(told),
     ])
+}
+
+/// When it is due, and how often it was reminded of.
+fn due(told: &Owed) -> String {
+    let Some(due) = &told.expectation.due else {
+        return String::new();
+    };
+    match told.reminders {
+        0 => format!("due {due}"),
+        reminders => format!("due {due}, reminders {reminders}"),
+    }
 }
 
 /// The sentence of what is held back, else the first finding.

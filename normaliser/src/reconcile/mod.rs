@@ -4,11 +4,15 @@
 //! stood there. Once settled, the same question has the same answer.
 
 mod csv;
+mod standing;
 
-use caseway_proto::{Expectation, Position, Sender};
+use caseway_proto::{Position, Sender};
 use caseway_store::{Ledger, Period, StoreError, SubmissionState, Tally};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
+
+pub use standing::{Owed, Standing};
 
 /// At most this many Submissions are read at once.
 const PAGE_MAX: u32 = 500;
@@ -36,25 +40,41 @@ pub struct Reconciliation {
     pub submissions: Vec<SubmissionState>,
     /// Whether there are more Submissions than are listed; ask for a shorter period.
     pub truncated: bool,
+    /// The day that reminders are counted to: the last of the period, and none that lies ahead.
+    pub day: Date,
     /// What the Sender's organisation owes and has paid.
-    pub expectations: Vec<Expectation>,
+    pub expectations: Vec<Owed>,
 }
 
-/// Computes the report to a Sender, as of a Position or of the Journal's end.
+/// What is asked of an account.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked {
+    /// The period that it is about.
+    pub period: Period,
+    /// The Position to compute it as of; the Journal's end where there is none.
+    pub as_of: Option<Position>,
+    /// What time it is.
+    pub now: Timestamp,
+}
+
+/// Computes the report to a Sender.
 ///
 /// # Errors
 /// When the Ledger failed.
 pub async fn reconcile(
     ledger: &dyn Ledger,
     sender: &Sender,
-    period: Period,
-    as_of: Option<Position>,
+    asked: Asked,
 ) -> Result<Reconciliation, StoreError> {
+    let Asked { period, now, .. } = asked;
     let (head, feed) = ledger.positions().await?;
-    let as_of = as_of.unwrap_or(head).min(head);
+    let as_of = asked.as_of.unwrap_or(head).min(head);
     let (submissions, truncated) = lines(ledger, sender, period, as_of).await?;
     let tally = ledger.tally(sender.id, period, as_of).await?;
+    let day = standing::day(period, now);
+    let owed = ledger.owed(sender, as_of).await?.into_iter();
     Ok(Reconciliation {
+        day,
         sender: sender.name.clone(),
         from: period.from,
         until: period.until,
@@ -64,7 +84,7 @@ pub async fn reconcile(
         tally,
         submissions,
         truncated,
-        expectations: ledger.owed(sender, as_of).await?,
+        expectations: owed.map(|owed| Owed::on(owed, day)).collect(),
     })
 }
 

@@ -5,7 +5,7 @@ use caseway_proto::{Disposition, Expectation, Position, Sender, SenderId, Submis
 use caseway_store::{Ledger, Period, State, StoreError, SubmissionState, Tally};
 use jiff::Timestamp;
 
-use super::reconcile;
+use super::{Asked, reconcile};
 
 /// A Ledger of so many Submissions, one a Position.
 struct Many(i64);
@@ -80,9 +80,12 @@ async fn told(many: i64, as_of: Option<i64>) -> super::Reconciliation {
         from: Timestamp::UNIX_EPOCH,
         until: Timestamp::MAX,
     };
-    reconcile(&Many(many), &sender, period, as_of.map(Position))
-        .await
-        .unwrap()
+    let asked = Asked {
+        period,
+        as_of: as_of.map(Position),
+        now: Timestamp::UNIX_EPOCH,
+    };
+    reconcile(&Many(many), &sender, asked).await.unwrap()
 }
 
 #[tokio::test]

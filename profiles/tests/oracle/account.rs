@@ -36,7 +36,7 @@ struct Undecided {
 struct Difference {
     /// Who refuses alone.
     only: Side,
-    /// By which rule of ours, or which message of the oracle's.
+    /// By which rule of ours, or which message of the oracle's; `*` before the end of several.
     by: String,
     /// Of which kinds of bodies; absent: of any.
     #[serde(default)]
@@ -167,9 +167,11 @@ impl Undecided {
 
 impl Difference {
     fn is(&self, (only, by, kind): &Key) -> bool {
-        self.only == *only
-            && self.by == *by
-            && (self.of.is_empty() || self.of.iter().any(|of| of == kind))
+        let same = match self.by.strip_prefix('*') {
+            Some(end) => by.ends_with(end),
+            None => self.by == *by,
+        };
+        self.only == *only && same && (self.of.is_empty() || self.of.iter().any(|of| of == kind))
     }
 }
 

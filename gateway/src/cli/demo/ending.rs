@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, ensure};
-use caseway_normaliser::reconcile;
+use caseway_normaliser::{Asked, reconcile};
 use caseway_store::Period;
 use jiff::Timestamp;
 
@@ -83,19 +83,23 @@ pub(super) async fn accounts(running: &Running, tokens: &[String]) -> anyhow::Re
     println!("\nThe accounts");
     let mut balanced = true;
     for entry in running.house.roster.list().await? {
-        let found = reconcile(&*running.house.ledger, &entry.sender, ALWAYS, None).await?;
+        let asked = Asked {
+            period: ALWAYS,
+            as_of: None,
+            now: running.house.clock.now(),
+        };
+        let found = reconcile(&*running.house.ledger, &entry.sender, asked).await?;
         balanced &= found.tally.residual() == 0;
         println!("  {}", account::text(&found));
-        for owed in found
-            .expectations
-            .iter()
-            .filter(|owed| owed.closed_by.is_none())
-        {
+        for owed in found.expectations.iter().filter(|owed| owed.is_open()) {
+            let expectation = &owed.expectation;
             println!(
-                "    owed: {} to {}, due {}",
-                owed.kind,
-                owed.registry,
-                owed.due.as_deref().unwrap_or("-")
+                "    owed: {} to {}, due {}, {} after {} reminders",
+                expectation.kind,
+                expectation.registry,
+                expectation.due.as_deref().unwrap_or("-"),
+                owed.standing.as_str(),
+                owed.reminders
             );
         }
     }

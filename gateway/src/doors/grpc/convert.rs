@@ -1,8 +1,9 @@
 //! Between the words of the house and the messages on the wire.
 
 use bytes::Bytes;
+use caseway_normaliser::Owed;
 use caseway_proto::{
-    Disposition, Door, Expectation, Issue, RegistryId, Severity, Silenced, Submission, Syntax, wire,
+    Disposition, Door, Issue, RegistryId, Severity, Silenced, Submission, Syntax, wire,
 };
 use caseway_store::{Receipt, SubmissionState, Tally};
 use jiff::Timestamp;
@@ -164,7 +165,8 @@ pub(crate) fn tally(tally: &Tally) -> wire::Tally {
 }
 
 /// What is owed, on the wire.
-pub(crate) fn expectation(expectation: &Expectation) -> wire::Expectation {
+pub(crate) fn owed(owed: &Owed) -> wire::Expectation {
+    let expectation = &owed.expectation;
     wire::Expectation {
         case_id: expectation.case.to_string(),
         tumour: expectation.tumour,
@@ -178,5 +180,7 @@ pub(crate) fn expectation(expectation: &Expectation) -> wire::Expectation {
             .closed_by
             .map(|id| id.to_string())
             .unwrap_or_default(),
+        standing: owed.standing.as_str().to_owned(),
+        reminders: owed.reminders,
     }
 }

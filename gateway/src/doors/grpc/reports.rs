@@ -4,7 +4,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use caseway_normaliser::{Reconciliation, reconcile};
+use caseway_normaliser::{self as normaliser, Reconciliation, reconcile};
 use caseway_profiles::Language;
 use caseway_proto::wire::{self, reports_server};
 use caseway_proto::{Position, Sender};
@@ -136,7 +136,12 @@ async fn account(
 ) -> Result<wire::Reconciliation, Status> {
     let period = period(Some(&asked.from), Some(&asked.to)).map_err(refusal::bad_period)?;
     let as_of = Some(asked.as_of).filter(|as_of| *as_of > 0).map(Position);
-    let mut account = reconcile(&*house.ledger, sender, period, as_of)
+    let question = normaliser::Asked {
+        period,
+        as_of,
+        now: house.clock.now(),
+    };
+    let mut account = reconcile(&*house.ledger, sender, question)
         .await
         .map_err(store)?;
     let voice = house.voice(*language);
@@ -162,11 +167,8 @@ fn on_the_wire(
             .iter()
             .map(convert::submission_state)
             .collect(),
-        expectations: account
-            .expectations
-            .iter()
-            .map(convert::expectation)
-            .collect(),
+        day: account.day.to_string(),
+        expectations: account.expectations.iter().map(convert::owed).collect(),
     }
 }
 

@@ -1,7 +1,6 @@
 //! The account as a page to read and to print; no script, no clinical value.
 
-use caseway_normaliser::Reconciliation;
-use caseway_proto::Expectation;
+use caseway_normaliser::{Owed, Reconciliation, Standing};
 use caseway_store::SubmissionState;
 use maud::{DOCTYPE, Markup, html};
 
@@ -12,7 +11,7 @@ pub(crate) fn page(account: &Reconciliation) -> Markup {
     let open = account
         .expectations
         .iter()
-        .filter(|owed| owed.closed_by.is_none())
+        .filter(|owed| owed.is_open())
         .count();
     html! {
         (DOCTYPE)
@@ -58,20 +57,30 @@ fn tally(account: &Reconciliation) -> Markup {
     }
 }
 
-fn owed(expectations: &[Expectation]) -> Markup {
+fn owed(expectations: &[Owed]) -> Markup {
     html! {
         @if expectations.is_empty() { p { "Nothing is owed." } }
         @else {
             div.wide { table {
-                thead { tr { th { "Report" } th { "Registry" } th { "Event" } th { "Due" } th { "Because" } th { "Case" } th { "Closed by" } } }
-                tbody { @for owed in expectations { tr {
+                thead { tr { th { "Report" } th { "Registry" } th { "Event" } th { "Due" } th { "Because" } th { "Case" } th { "Stands" } } }
+                tbody { @for told in expectations { @let owed = &told.expectation; tr {
                     td { (owed.kind) } td { (owed.registry) }
                     td { (owed.event_date.as_deref().unwrap_or("–")) } td { (owed.due.as_deref().unwrap_or("–")) }
                     td { (owed.rule) }
                     td.id { (owed.case) " / " (owed.tumour) }
-                    td.id { @if let Some(id) = owed.closed_by { (id) } @else { strong { "open" } } }
+                    (stands(told))
                 } } }
             } }
+        }
+    }
+}
+
+fn stands(owed: &Owed) -> Markup {
+    html! {
+        @match (owed.standing, owed.expectation.closed_by) {
+            (_, Some(id)) => td.id { "closed by " (id) },
+            (Standing::Reminded, None) => td { strong { "reminded" } ", " (owed.reminders) " of 3" },
+            (standing, None) => td { strong { (standing.as_str()) } },
         }
     }
 }

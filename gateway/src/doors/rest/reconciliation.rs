@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use caseway_normaliser::{Reconciliation, reconcile};
+use caseway_normaliser::{Asked, Reconciliation, reconcile};
 use http::{HeaderMap, header};
 
 use super::body::text;
@@ -29,8 +29,12 @@ pub(crate) async fn reconciliation(
     headers: HeaderMap,
 ) -> Result<Response, NotReceived> {
     let form = form(days.format.as_deref(), text(&headers, &header::ACCEPT))?;
-    let period = days.period()?;
-    let account = reconcile(&*house.ledger, permit.holder(), period, days.position()).await?;
+    let asked = Asked {
+        period: days.period()?,
+        as_of: days.position(),
+        now: house.clock.now(),
+    };
+    let account = reconcile(&*house.ledger, permit.holder(), asked).await?;
     Ok(shown(&form, &account))
 }
 
