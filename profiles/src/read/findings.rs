@@ -107,6 +107,14 @@ impl Findings {
         !self.is_full() && !self.seen.contains(&(rule.into(), place.clone()))
     }
 
+    /// Says what was found at a place in other words.
+    pub(crate) fn reword(&mut self, rule: &str, place: &Place, message: String) {
+        let mut kept = self.kept.iter_mut();
+        if let Some(finding) = kept.find(|kept| &*kept.rule == rule && kept.place == *place) {
+            finding.message = message;
+        }
+    }
+
     /// Makes errors of the warnings of some rules.
     pub(crate) fn refuse(&mut self, rules: &[&str]) {
         for finding in &mut self.kept {

@@ -69,3 +69,19 @@ fn a_reference_finds_what_it_contains() {
     });
     assert_eq!(errors(&tree), []);
 }
+
+#[test]
+fn what_is_not_there_is_told_once_however_many_refer_to_it() {
+    let mut tree = observation(|it| it["subject"]["reference"] = json!("#gone"));
+    let other = json!({"reference": "#gone"});
+    tree["entry"][1]["resource"]["hasMember"] = json!([other, other, {"reference": "#other"}]);
+    let issues = checked(&R4, &tree, Some(BUNDLE)).issues;
+    let lost: Vec<&str> = issues
+        .iter()
+        .filter(|issue| issue.rule == "reference-unresolved")
+        .map(|issue| issue.message.as_str())
+        .collect();
+    assert_eq!(lost.len(), 2, "{lost:?}");
+    let counted = lost.iter().filter(|message| message.contains("and 2 more"));
+    assert_eq!(counted.count(), 1, "{lost:?}");
+}

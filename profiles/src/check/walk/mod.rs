@@ -20,7 +20,7 @@ mod text;
 mod trial;
 mod vital_signs;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use caseway_proto::IssueCode;
@@ -84,6 +84,8 @@ struct Walker<'a> {
     unknown: HashSet<&'a str>,
     /// What could not be told somewhere, told once each: invariants and profiles.
     undecided: HashSet<Box<str>>,
+    /// The references that lead to nothing: where each was first met, and how often since.
+    lost: HashMap<reference::Lost<'a>, (Place, usize)>,
     /// The Codings that a value set calls what they are displayed as, by address.
     called: HashSet<usize>,
     /// What is looked at on the side.
@@ -100,6 +102,7 @@ pub(super) fn report<'a>(
     let mut walker = Walker::at(scene, findings, (tree, plan));
     walker.resource(tree, std::slice::from_ref(plan));
     walker.follow();
+    walker.count_lost();
     if let Some(finding) = scene.effort.finding() {
         walker.findings.add(finding);
     }
@@ -123,6 +126,7 @@ impl<'a> Walker<'a> {
             plan: plan.clone(),
             unknown: HashSet::new(),
             undecided: HashSet::new(),
+            lost: HashMap::new(),
             called: HashSet::new(),
             trials: Trials::default(),
         }

@@ -11,6 +11,10 @@ use crate::compile::CORE;
 use crate::plan::{ProfileRef, TypeRef};
 use crate::read::Finding;
 
+/// A reference that leads to nothing; one that is not absolute, with the address of the
+/// resource it stands in, because it means another thing in another.
+pub(super) type Lost<'a> = (Option<usize>, &'a str);
+
 impl<'a> Walker<'a> {
     /// Checks a Reference.
     pub(super) fn reference(&mut self, each: &TypeRef, value: &'a Value) {
@@ -81,7 +85,14 @@ impl<'a> Walker<'a> {
 
     /// Tells that no such resource is here. A Registry cannot use such a report, nor can
     /// anybody a document or message whose head refers so; other Bundles may be parts.
-    fn led_nowhere(&mut self, reference: &str) {
+    fn led_nowhere(&mut self, reference: &'a str) {
+        let within = (!reference.contains(':')).then(|| std::ptr::from_ref(self.root).addr());
+        let lost = (within, reference);
+        if let Some((_, more)) = self.lost.get_mut(&lost) {
+            *more += 1;
+            return;
+        }
+        self.lost.insert(lost, (self.place(), 0));
         let message = "The reference leads to nothing: no such resource is in the Bundle. Add the resource or correct the reference.";
         let code = IssueCode::NotFound;
         let mut finding = Finding::error("reference-unresolved", code, message);
@@ -90,6 +101,16 @@ impl<'a> Walker<'a> {
             finding.severity = Severity::Warning;
         }
         self.add(finding);
+    }
+
+    /// Says how many more references lead to the same nothing: one cause is told once.
+    pub(super) fn count_lost(&mut self) {
+        for (place, more) in self.lost.values().filter(|(_, more)| *more > 0) {
+            let message = format!(
+                "The reference leads to nothing, and {more} more lead to the same: no such resource is in the Bundle. Add the resource or correct the references."
+            );
+            self.findings.reword("reference-unresolved", place, message);
+        }
     }
 
     /// Tells of a relative reference that leads nowhere by R4's rules: there is no
