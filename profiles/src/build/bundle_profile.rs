@@ -10,7 +10,7 @@ use super::condition_path;
 use super::parts::{self, PartProfile};
 use super::structure::{Publisher, Structure};
 use super::words;
-use crate::registry::table::{Kind, Need, Part, Table};
+use crate::registry::table::{Kind, Part, Table};
 use crate::registry::{Asked, Place, names};
 
 /// The profile of the Bundle.
@@ -149,7 +149,7 @@ fn observation_slice(asked: &Asked) -> Slice {
         name: format!("observation-{}", names::slug(&asked.variable.id)),
         resource: "Observation",
         profile: asked.profile(),
-        min: u32::from(asked.variable.need == Need::Mandatory),
+        min: u32::from(asked.variable.is_always_asked()),
         max: "*",
     }
 }
@@ -167,10 +167,10 @@ fn constraints(kind: &Kind, carried: &[Asked], id: &str, publisher: &Publisher) 
     };
     let conditional = carried
         .iter()
-        .filter(|asked| asked.variable.need == Need::Conditional);
+        .filter(|asked| asked.variable.is_asked_at_times());
     let demanded = conditional.filter_map(|asked| {
         let expression = condition_path::demanded(asked, carried, publisher.canonical)?;
-        let when = words::of_conditions(asked.variable, carried);
+        let when = words::of_demand(asked.variable, carried);
         let human = format!("“{}” must be answered when {when}", asked.variable.name.en);
         Some(constraint(asked.id(), human, expression))
     });

@@ -1,10 +1,10 @@
 //! A variable's conditions as `FHIRPath` on the Bundle.
 //!
 //! Few shapes, always the same: a condition is `….where(…).exists()`, conditions are
-//! joined with `and`, and what follows from them with `implies`. A code is compared
+//! joined with `and`, and what follows from them with `implies`; so are dates. A code is compared
 //! with `=` or `startsWith`, a number with `<=` and `>=`, a truth value with `=`.
 
-use crate::registry::table::{Coding, Condition, ValueType};
+use crate::registry::table::{Coding, Condition, ValueType, Variable};
 use crate::registry::{Asked, Place, names};
 
 /// The expression that holds where a conditional variable is answered or not asked.
@@ -22,11 +22,24 @@ pub(super) fn demanded(asked: &Asked, all: &[Asked], canonical: &str) -> Option<
             Some(holds(condition, other, canonical))
         })
         .collect();
+    let demands: Vec<String> = dates(asked.variable)
+        .into_iter()
+        .chain(conditions?)
+        .collect();
     Some(format!(
         "({}) implies {}",
-        conditions?.join(" and "),
+        demands.join(" and "),
         answered(asked, canonical)
     ))
+}
+
+/// Whether the report is dated within a variable's dates. Compared as text, because a date
+/// with a time and one without are neither before nor after each other on the same day.
+fn dates(variable: &Variable) -> Vec<String> {
+    let day = "entry.resource.ofType(Composition).date.toString().substring(0, 10)";
+    let from = variable.valid_from.map(|from| format!("{day} >= '{from}'"));
+    let to = variable.valid_to.map(|to| format!("{day} <= '{to}'"));
+    from.into_iter().chain(to).collect()
 }
 
 /// Whether a variable is answered at all.

@@ -73,7 +73,9 @@ fn demands(kind: &Kind, carried: &[Asked]) -> Vec<Value> {
     demands.extend(kind.carries.iter().map(|part| some_entry(&of_part(*part))));
     for asked in carried {
         match (asked.place(), asked.variable.need) {
-            (Place::Observation, Need::Mandatory) => demands.push(some_entry(&code_of(asked))),
+            (Place::Observation, Need::Mandatory) if !asked.variable.is_dated() => {
+                demands.push(some_entry(&code_of(asked)))
+            }
             (Place::Observation, Need::Conditional) => demands.extend(conditional(asked, carried)),
             _ => {}
         }

@@ -6,7 +6,7 @@
 use serde_json::{Value, json};
 
 use super::structure::{Extension, Publisher, Structure};
-use crate::registry::table::{Kind, Need, Table};
+use crate::registry::table::{Kind, Table};
 use crate::registry::{Asked, Place, names};
 
 /// The profile of the tumour.
@@ -134,6 +134,6 @@ fn within(morphologies: &[String]) -> String {
 fn min_of(carried: &[Asked], place: Place) -> u32 {
     let mandatory = carried
         .iter()
-        .any(|asked| asked.place() == place && asked.variable.need == Need::Mandatory);
+        .any(|asked| asked.place() == place && asked.variable.is_always_asked());
     u32::from(mandatory)
 }

@@ -102,6 +102,15 @@ pub(super) fn of_need(variable: &Variable, all: &[Asked]) -> String {
     }
 }
 
+/// When a variable must be answered: its dates and its conditions, joined.
+pub(super) fn of_demand(variable: &Variable, all: &[Asked]) -> String {
+    let dates = of_validity(variable.valid_from, variable.valid_to);
+    let dated = (!dates.is_empty()).then(|| format!("the report is {dates}"));
+    let conditions = Some(of_conditions(variable, all)).filter(|words| !words.is_empty());
+    let both: Vec<String> = dated.into_iter().chain(conditions).collect();
+    both.join(" and ")
+}
+
 /// The conditions of a variable, joined.
 pub(super) fn of_conditions(variable: &Variable, all: &[Asked]) -> String {
     let words: Vec<String> = variable

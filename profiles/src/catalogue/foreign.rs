@@ -69,6 +69,7 @@ impl Catalogue {
                 code: None,
                 name,
                 profile: root.to_owned(),
+                taken: (None, None),
             }],
             table: false,
         })?;

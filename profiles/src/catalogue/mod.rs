@@ -10,6 +10,7 @@ mod settings;
 use std::collections::BTreeSet;
 
 use caseway_proto::{Digest, Issue, RegistryId, ReportKind, Syntax};
+use jiff::civil::Date;
 use serde_json::Value;
 
 pub use absent::{Absent, AbsentKind};
@@ -36,6 +37,8 @@ pub struct RegistryKind {
     pub name: Name,
     /// The URL of its report profile.
     pub profile: String,
+    /// The first and last day on which a report of it may be dated; absent: any.
+    pub taken: (Option<Date>, Option<Date>),
 }
 
 /// An installed Registry.
@@ -236,6 +239,13 @@ fn of_table(table: &Table) -> Registry {
         code: Some(ReportKind(kind.code.clone())),
         name: kind.name.clone(),
         profile: names::report_profile(&table.canonical, &table.id, &kind.code),
+        taken: (
+            Some(
+                kind.valid_from
+                    .map_or(table.valid_from, |from| from.max(table.valid_from)),
+            ),
+            kind.valid_to.into_iter().chain(table.valid_to).min(),
+        ),
     });
     Registry {
         id: RegistryId(table.id.clone()),

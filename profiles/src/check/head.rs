@@ -39,6 +39,14 @@ pub(super) fn resources(tree: &Value) -> impl Iterator<Item = &Value> {
     entries.map(|entry| &entry["resource"])
 }
 
+/// The day a report is dated, as far as it says.
+pub(super) fn day(tree: &Value) -> &str {
+    let composition = resources(tree).find(|resource| resource["resourceType"] == "Composition");
+    let date = composition.and_then(|composition| composition["date"].as_str());
+    let date = date.unwrap_or_default();
+    date.split_once('T').map_or(date, |(day, _)| day)
+}
+
 fn key(identifier: &Value) -> Option<String> {
     let value = identifier["value"].as_str()?;
     let system = identifier["system"].as_str().unwrap_or_default();

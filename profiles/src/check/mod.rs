@@ -8,6 +8,7 @@ mod bundle;
 mod case;
 mod dates;
 pub(crate) mod describe;
+mod form;
 mod head;
 pub(crate) mod invariants;
 mod limits;
@@ -128,6 +129,13 @@ fn examine(
     bundle::check(&catalogue.library, tree, &bundle, findings);
     walk::report(scene, tree, &route.plan, findings);
     if let Some(registry) = route.registry {
+        if let Some(kind) = registry
+            .kinds
+            .iter()
+            .find(|kind| kind.code.as_ref() == route.kind)
+        {
+            form::check(kind, tree, findings);
+        }
         patient::check(tree, registry.table, ask, findings);
         variables::check(&catalogue.questions, registry, tree, findings);
         let judge = case::Judge {

@@ -331,3 +331,23 @@ pub struct Variable {
     #[serde(default)]
     pub note: Option<String>,
 }
+
+impl Variable {
+    /// Whether it is asked in reports of some dates only.
+    #[must_use]
+    pub const fn is_dated(&self) -> bool {
+        self.valid_from.is_some() || self.valid_to.is_some()
+    }
+
+    /// Whether every report of its kinds must answer it.
+    #[must_use]
+    pub fn is_always_asked(&self) -> bool {
+        self.need == Need::Mandatory && !self.is_dated()
+    }
+
+    /// Whether it depends on the report whether it must be answered.
+    #[must_use]
+    pub fn is_asked_at_times(&self) -> bool {
+        self.need == Need::Conditional || self.need == Need::Mandatory && self.is_dated()
+    }
+}

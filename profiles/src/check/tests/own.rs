@@ -61,8 +61,12 @@ source = "test"
 "#;
 
 fn catalogue() -> Catalogue {
+    of_table(TABLE)
+}
+
+fn of_table(table: &str) -> Catalogue {
     let spine = read::spine(SPINE).unwrap();
-    let table = read::table(TABLE).unwrap();
+    let table = read::table(table).unwrap();
     let mut catalogue = Catalogue::new(Settings::default()).unwrap();
     catalogue.install_tables([&table], &spine).unwrap();
     catalogue
@@ -375,4 +379,44 @@ fn a_national_number_under_a_foreign_system_is_a_warning() {
     assert_eq!(rules(&tree), ["identity-system-unknown"]);
     tree["entry"][1]["resource"]["identifier"][0]["value"] = json!("12345678901");
     assert!(rules(&tree).is_empty(), "a local number of that length");
+}
+
+/// The rules that a report of that day, without the variable `done`, breaks where the
+/// variable is asked in reports of 2025 only.
+fn dated(day: &str) -> Vec<String> {
+    let always = "type = \"boolean\"\nneed = \"mandatory\"";
+    let dates = "valid_from = \"2025-01-01\"\nvalid_to = \"2025-12-31\"";
+    let table = TABLE.replace(always, &format!("{always}\n{dates}"));
+    assert_ne!(table, TABLE);
+    let mut tree = report(&[size("12.5")]);
+    tree["entry"][0]["resource"]["date"] = json!(day);
+    told(&super::checked(&of_table(&table), &tree, None).issues)
+        .into_iter()
+        .map(|(rule, _)| rule)
+        // The tumour's own date stays.
+        .filter(|rule| !rule.starts_with("case-"))
+        .collect()
+}
+
+#[test]
+fn a_variable_is_mandatory_in_reports_of_its_dates_and_in_no_others() {
+    assert_eq!(dated("2025-01-01"), ["variable-missing"]);
+    assert_eq!(dated("2025-12-31T23:00:00+01:00"), ["variable-missing"]);
+    assert!(dated("2024-12-31").is_empty());
+    assert!(dated("2026-01-01T00:30:00+01:00").is_empty());
+}
+
+#[test]
+fn a_report_is_refused_that_is_dated_before_its_form_was_taken() {
+    let closed = |day: &str| {
+        let mut tree = report(&[size("12.5"), done(false)]);
+        tree["entry"][0]["resource"]["date"] = json!(day);
+        errors(&tree)
+            .into_iter()
+            .find(|(rule, _)| rule == "form-closed")
+    };
+    let (_, place) = closed("2019-12-31").unwrap();
+    assert_eq!(place, "Bundle.entry[0].resource.date");
+    assert_eq!(closed("2020-01-01"), None);
+    assert_eq!(closed("2019"), None, "the day is not known");
 }

@@ -19,7 +19,6 @@ pub(super) use question::value_of;
 use self::answers::Answers;
 use crate::catalogue::Registry;
 use crate::read::{Finding, Findings};
-use crate::registry::table::Need;
 use crate::registry::{Asked, Spine, Table, asked, names};
 
 /// The variables of all Registries that have a table.
@@ -44,7 +43,7 @@ impl Questions {
         let everything = asked::everything(table, spine);
         let conditional = everything
             .iter()
-            .filter(|asked| asked.variable.need == Need::Conditional);
+            .filter(|asked| asked.variable.is_asked_at_times());
         self.conditional.extend(conditional.map(Asked::id));
         let all: Vec<Arc<Question>> = everything
             .iter()
@@ -128,13 +127,18 @@ pub(super) fn check(
         }
     }
     let kind = super::route::said_kind(registry, tree);
+    let day = super::head::day(tree);
     for question in asking
         .all
         .iter()
         .filter(|question| question.is_asked_in(kind))
     {
-        if !question.when.is_empty() && answers.demand(question) && !answers.has(question) {
-            findings.add(demanded(question, &asking.all));
+        let may_be = question.may_be_asked_on(day);
+        if may_be && answers.demand(question) && !answers.has(question) {
+            findings.add(match question.when.as_slice() {
+                [] => question.missing().at(vec!["entry".into()]),
+                _ => demanded(question, &asking.all),
+            });
         }
     }
 }

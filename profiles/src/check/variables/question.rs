@@ -19,6 +19,9 @@ pub(crate) struct Question {
     nb: String,
     en: String,
     kinds: Vec<String>,
+    /// Whether it depends on the report whether it must be answered.
+    at_times: bool,
+    dates: (Option<String>, Option<String>),
     value_type: Option<ValueType>,
     limits: (Option<f64>, Option<f64>),
     decimals: Option<u32>,
@@ -42,6 +45,11 @@ impl Question {
             nb: variable.name.nb.clone(),
             en: variable.name.en.clone(),
             kinds: variable.kinds.clone(),
+            at_times: variable.is_asked_at_times(),
+            dates: (
+                variable.valid_from.map(|from| from.to_string()),
+                variable.valid_to.map(|to| to.to_string()),
+            ),
             value_type: variable.value_type,
             limits: (variable.min, variable.max),
             decimals: variable.decimals,
@@ -56,6 +64,14 @@ impl Question {
         self.kinds
             .iter()
             .any(|each| each == "*" || Some(each.as_str()) == kind)
+    }
+
+    /// Whether a report of that day may have to answer it, beyond what its profile asks.
+    pub(super) fn may_be_asked_on(&self, day: &str) -> bool {
+        let (from, to) = &self.dates;
+        self.at_times
+            && from.as_deref().is_none_or(|from| from <= day)
+            && to.as_deref().is_none_or(|to| day <= to)
     }
 
     /// Its names in both languages, its id and its code.

@@ -1,7 +1,7 @@
 //! A registry's own variables: missing, blank, out of bounds.
 
 use caseway_profiles::registry::Tables;
-use caseway_profiles::registry::table::{Need, Variable};
+use caseway_profiles::registry::table::Variable;
 use serde_json::{Value, json};
 
 use super::Kind;
@@ -98,7 +98,7 @@ fn mandatory(report: &Report, tables: &Tables) -> Option<usize> {
 }
 
 fn is_mandatory(variable: &Variable, kind: &str) -> bool {
-    matches!(variable.need, Need::Mandatory) && variable.kinds.iter().any(|carried| carried == kind)
+    variable.is_always_asked() && variable.kinds.iter().any(|carried| carried == kind)
 }
 
 /// Takes a reference out of the Composition's sections.
