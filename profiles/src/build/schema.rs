@@ -71,11 +71,10 @@ fn demands(kind: &Kind, carried: &[Asked]) -> Vec<Value> {
         .map(|resource| some_entry(&of_type(&[resource])))
         .to_vec();
     demands.extend(kind.carries.iter().map(|part| some_entry(&of_part(*part))));
-    for asked in carried {
+    // A schema cannot compare dates: what is asked at some dates only is left to the checker.
+    for asked in carried.iter().filter(|asked| !asked.variable.is_dated()) {
         match (asked.place(), asked.variable.need) {
-            (Place::Observation, Need::Mandatory) if !asked.variable.is_dated() => {
-                demands.push(some_entry(&code_of(asked)))
-            }
+            (Place::Observation, Need::Mandatory) => demands.push(some_entry(&code_of(asked))),
             (Place::Observation, Need::Conditional) => demands.extend(conditional(asked, carried)),
             _ => {}
         }

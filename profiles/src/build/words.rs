@@ -104,11 +104,15 @@ pub(super) fn of_need(variable: &Variable, all: &[Asked]) -> String {
 
 /// When a variable must be answered: its dates and its conditions, joined.
 pub(super) fn of_demand(variable: &Variable, all: &[Asked]) -> String {
-    let dates = of_validity(variable.valid_from, variable.valid_to);
-    let dated = (!dates.is_empty()).then(|| format!("the report is {dates}"));
-    let conditions = Some(of_conditions(variable, all)).filter(|words| !words.is_empty());
-    let both: Vec<String> = dated.into_iter().chain(conditions).collect();
-    both.join(" and ")
+    let mut demands = Vec::new();
+    if variable.is_dated() {
+        let validity = of_validity(variable.valid_from, variable.valid_to);
+        demands.push(format!("the report is {validity}"));
+    }
+    if !variable.when.is_empty() {
+        demands.push(of_conditions(variable, all));
+    }
+    demands.join(" and ")
 }
 
 /// The conditions of a variable, joined.
