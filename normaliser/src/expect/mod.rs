@@ -9,7 +9,8 @@
 //! # Current limitations
 //!
 //! An Entry that was held back counts from its own Position, not from the decision
-//! that released it.
+//! that released it. A ruling counts from the beginning: what a tumour is ruled not to be
+//! was never owed for it.
 
 mod due;
 mod surgery;
@@ -20,7 +21,7 @@ use std::collections::BTreeMap;
 use caseway_proto::{CaseId, Expectation, Person, RegistryId};
 use caseway_store::Facts;
 
-use crate::link::{Arrangement, Group, Placed, arrangement};
+use crate::link::{Arrangement, Group, Placed, Rulings, arrangement};
 
 /// The kind of report from which the rules start.
 const PATHOLOGY: &str = "pathology";
@@ -44,12 +45,21 @@ const RULES: [Rule; 2] = [work_up::owed, surgery::owed];
 /// What is and was owed for a Person's Case, from every recorded version.
 #[must_use]
 pub fn owed(person: &Person, facts: &[Facts]) -> Vec<Expectation> {
-    expectations(person, &facts.iter().collect::<Vec<_>>())
+    expectations(
+        person,
+        &facts.iter().collect::<Vec<_>>(),
+        &Rulings::default(),
+    )
 }
 
-/// The same, from versions that stand in several places.
-pub(crate) fn expectations(person: &Person, versions: &[&Facts]) -> Vec<Expectation> {
-    let starts = |version: &&Facts| version.person == *person && version.kind.0 == PATHOLOGY;
+/// The same, from versions that stand in several places, as registrars have ruled.
+pub(crate) fn expectations(
+    person: &Person,
+    versions: &[&Facts],
+    rulings: &Rulings,
+) -> Vec<Expectation> {
+    let starts =
+        |version: &&Facts| version.kind.0 == PATHOLOGY && rulings.person_of(version) == *person;
     if !versions.iter().any(starts) {
         return Vec::new();
     }
@@ -58,7 +68,7 @@ pub(crate) fn expectations(person: &Person, versions: &[&Facts]) -> Vec<Expectat
     let mut history = History::default();
     let mut arranged = Arrangement::default();
     for upto in 1..=order.len() {
-        arranged = arrangement(person, &order[..upto]);
+        arranged = arrangement(person, &order[..upto], rulings);
         history.turn(order[upto - 1], &arranged);
     }
     history.tell(person, &arranged)

@@ -201,10 +201,12 @@ pub fn case_record(person: Person, organ: &str) -> CaseRecord {
             sentence: "Which side?".to_owned(),
             events: vec![event(Noun::Marker, "marker")],
         }],
+        rulings: Vec::new(),
     };
     CaseRecord {
         person,
         case: Some(case),
+        undecided_since: Some(Position(1)),
         expectations: Vec::new(),
     }
 }
@@ -220,6 +222,7 @@ fn tumour(organ: &str) -> Tumour {
         counted: Counted::default(),
         registries: vec![RegistryId("breast".to_owned())],
         provisional: false,
+        rulings: Vec::new(),
         events: vec![LinkedEvent {
             event: event(Noun::Surgery, "surgery"),
             because: "same-organ".to_owned(),
