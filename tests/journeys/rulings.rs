@@ -194,6 +194,8 @@ async fn the_console_lists_what_waits_without_a_value_of_a_report() -> anyhow::R
     );
     let (status, page) = console.page("/reviews").await?;
     assert_eq!(status, 200);
+    let undecided = console.metric("caseway_undecided_cases").await?;
+    assert!((undecided - 1.0).abs() < f64::EPSILON, "{undecided}");
     let [_, _, waits, _] = &scene.reports;
     let (why, kind) = ("which-tumour-of-organ", "breast work-up");
     for told in [&scene.case, waits, why, "Fjordbyen", kind] {

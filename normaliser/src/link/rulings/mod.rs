@@ -138,6 +138,9 @@ impl Rulings {
     /// The rulings that name a fact, or by which its Report is about the Person it is
     /// told of here.
     pub(super) fn naming(&self, placed: &Placed<'_>) -> BTreeSet<Position> {
+        if self.standing.is_empty() {
+            return BTreeSet::new();
+        }
         let (report, tumour) = part::of(placed);
         let named = |part: &Part| {
             (part.sender, part.report_key.as_str()) == report

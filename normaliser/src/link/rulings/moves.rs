@@ -50,6 +50,9 @@ impl Moves {
 
     /// Whom a Report that is told of a Person is about, and by which rulings.
     pub(super) fn follow(&self, person: Person, report: Report<'_>) -> (Person, Vec<Position>) {
+        if self.reports.is_empty() && self.persons.is_empty() {
+            return (person, Vec::new());
+        }
         let (path, rulings) = self.path(person, Some(report));
         (path.last().copied().unwrap_or(person), rulings)
     }

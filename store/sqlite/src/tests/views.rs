@@ -54,4 +54,16 @@ async fn tumours_reviews_and_facts_are_rows_to_be_queried() {
         .await
         .unwrap();
     assert_eq!(review.0, "two-sides");
+    let ruling: (i64, String, String, String, Option<i64>, String) = sqlx::query_as(
+        "SELECT ruling, verb, registrar, at, overruled_by, tumours
+         FROM case_rulings WHERE case_id = ?1",
+    )
+    .bind(&id)
+    .fetch_one(&sqlite.reading)
+    .await
+    .unwrap();
+    let (verb, registrar) = ("same-tumour".to_owned(), "registrar".to_owned());
+    let at = sample::moment(7).to_string();
+    let tumours = "[1]".to_owned();
+    assert_eq!(ruling, (7, verb, registrar, at, None, tumours));
 }
