@@ -6,6 +6,7 @@
 
 use std::time::Duration;
 
+use caseway_normaliser::stands;
 use caseway_normaliser::verbs::{Named, Refusal, Reports, Word, says};
 use caseway_proto::{Case, CaseId, Person, Position, Review, SubmissionId};
 use caseway_store::{Casebook, Desk, Journal, Matter, ReportSeen, Ruling, Says, StoreError, Verb};
@@ -125,7 +126,7 @@ pub(crate) async fn person(casebook: &dyn Casebook, id: CaseId) -> Result<Person
     person.ok_or(Unruled::NoCase(id))
 }
 
-/// The ruling that withdraws the one at a Position, which must stand in some Case.
+/// The ruling that withdraws the one at a Position, which must stand.
 pub(crate) async fn undoing(
     position: Position,
     (journal, casebook): (&Journal, &dyn Casebook),
@@ -135,20 +136,17 @@ pub(crate) async fn undoing(
     let Some(Matter::Ruling(ruling)) = entry.map(|entry| entry.matter) else {
         return Err(Unruled::NoRuling(position));
     };
-    for person in ruling.persons() {
-        let case = casebook.case(&CaseId::of(&person)).await?;
-        let mut standing = case.iter().flat_map(|case| &case.rulings);
-        if standing.any(|ruled| ruled.ruling == position) {
-            return Ok(Ruling {
-                verb: Verb::Undo,
-                person: ruling.person,
-                says: vec![Says::Withdrawn(position)],
-                reason,
-                registrar,
-            });
-        }
+    let known = casebook.known(&[ruling.person], &[]).await?;
+    if !stands(position, &known.rulings) {
+        return Err(Unruled::NoRuling(position));
     }
-    Err(Unruled::NoRuling(position))
+    Ok(Ruling {
+        verb: Verb::Undo,
+        person: ruling.person,
+        says: vec![Says::Withdrawn(position)],
+        reason,
+        registrar,
+    })
 }
 
 /// Waits a little until the Casebook has come to a Position; whether it has.

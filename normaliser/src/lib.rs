@@ -30,7 +30,7 @@ mod terms;
 mod testing;
 
 pub use expect::owed;
-pub use link::{in_words, link, link_ruled, verbs};
+pub use link::{in_words, link, link_ruled, stands, verbs};
 pub use normalise::{About, Doubt, Normalised, normalise};
 pub use reconcile::{Reconciliation, reconcile};
 pub use record::{Batch, Content, Opened, Parts, Step, decide, rebuild, run};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use caseway_proto::{CaseEvent, Position, Ruled};
+use caseway_proto::{CaseEvent, Person, Position, Ruled};
 use caseway_store::Facts;
 
 use super::rulings::Rulings;
@@ -101,13 +101,22 @@ impl<'f> Arrangement<'f> {
         self.review(reason, events);
     }
 
-    /// Puts tumours in the order of their numbers and facts in their derived order.
-    pub(super) fn finish(mut self, rulings: &Rulings) -> Self {
+    /// Notes which rulings shaped each tumour, and those that are about the Person.
+    pub(super) fn sign(&mut self, person: &Person, rulings: &Rulings) {
+        let mut shaping = BTreeSet::new();
         for tumour in &mut self.tumours {
-            let named = tumour.events.iter();
-            tumour.rulings = named
+            let facts = tumour.events.iter();
+            tumour.rulings = facts
                 .flat_map(|(placed, _)| rulings.naming(placed))
                 .collect();
+            shaping.extend(&tumour.rulings);
+        }
+        self.rulings = rulings.about(person, &shaping);
+    }
+
+    /// Puts tumours in the order of their numbers and facts in their derived order.
+    pub(super) fn finish(mut self) -> Self {
+        for tumour in &mut self.tumours {
             tumour
                 .events
                 .sort_by_key(|(placed, because)| (placed.event, *because));

@@ -25,6 +25,7 @@ use caseway_store::{Facts, RulingEntry};
 pub(crate) use arrangement::{Arrangement, Group, Placed};
 pub use in_words::in_words;
 pub(crate) use rulings::Rulings;
+pub use rulings::stands;
 
 use crate::consolidate;
 
@@ -70,17 +71,15 @@ pub(crate) fn arrangement<'f>(
 }
 
 fn arrange<'f>(person: &Person, counting: &[&'f Facts], rulings: &Rulings) -> Arrangement<'f> {
-    let mut arranged = Arrangement {
-        rulings: rulings.about(person),
-        ..Arrangement::default()
-    };
+    let mut arranged = Arrangement::default();
     if person.is_unknown() {
         unknown_person::set_aside(counting, &mut arranged);
     } else {
         place(counting, rulings, &mut arranged);
     }
+    arranged.sign(person, rulings);
     overruled::tell(&mut arranged);
-    arranged.finish(rulings)
+    arranged.finish()
 }
 
 fn place<'f>(counting: &[&'f Facts], rulings: &Rulings, arranged: &mut Arrangement<'f>) {

@@ -46,9 +46,9 @@ fn lines(open: &OpenCase) -> Vec<String> {
                 moment(report.received_at),
             )
         }));
-        let tumours = open.case.tumours.iter();
-        lines.extend(tumours.map(|tumour| format!("  {}", brief_tumour(tumour))));
     }
+    let tumours = open.case.tumours.iter();
+    lines.extend(tumours.map(|tumour| format!("  tumour {}", brief_tumour(tumour))));
     lines
 }
 

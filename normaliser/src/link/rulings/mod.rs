@@ -79,10 +79,12 @@ impl Rulings {
         self.moves.follow(facts.person, report).0
     }
 
-    /// What stands about a Person, as the Case tells it.
-    pub(super) fn about(&self, person: &Person) -> Vec<Ruled> {
+    /// What stands about a Person, or shaped a tumour of theirs, as the Case tells it.
+    pub(super) fn about(&self, person: &Person, shaping: &BTreeSet<Position>) -> Vec<Ruled> {
         let standing = self.standing.iter();
-        let about = standing.filter(|entry| entry.ruling.persons().contains(person));
+        let about = standing.filter(|entry| {
+            shaping.contains(&entry.position) || entry.ruling.persons().contains(person)
+        });
         about.map(|entry| self.ruled(entry)).collect()
     }
 
@@ -151,6 +153,14 @@ impl Rulings {
         let moving = self.moves.follow(placed.facts.person, report).1;
         naming.map(|entry| entry.position).chain(moving).collect()
     }
+}
+
+/// Whether the ruling at a Position stands, of all that are known of its Persons.
+#[must_use]
+pub fn stands(position: Position, rulings: &[RulingEntry]) -> bool {
+    let sorted = Rulings::new(rulings);
+    let mut standing = sorted.standing.iter();
+    standing.any(|entry| entry.position == position)
 }
 
 /// The parts that a ruling about tumours names.

@@ -245,6 +245,20 @@ fn a_report_of_the_wrong_person_counts_for_the_other_or_waits_by_itself() {
 }
 
 #[test]
+fn a_case_tells_the_ruling_that_came_with_a_corrected_report() {
+    let facts = [
+        breast("a", 1).0,
+        breast("b", 2).0,
+        breast("a", 3).of(person(2)).0,
+        breast("b", 4).of(person(2)).0,
+        breast("c", 5).of(person(2)).0,
+    ];
+    let case = link_ruled(&person(2), &facts, &[ruling(9, vec![apart("a", "b")])]).unwrap();
+    assert_eq!(sizes(&case), [1, 1]);
+    assert_eq!(case.rulings[0].ruling, Position(9));
+}
+
+#[test]
 fn two_persons_that_are_ruled_one_have_one_case_until_it_is_undone() {
     let facts = [breast("a", 1).0, breast("b", 2).of(person(2)).0];
     let same = ruling(8, vec![moved(None, person(2), person(1))]);
@@ -288,7 +302,12 @@ fn rulings() -> impl Strategy<Value = Vec<RulingEntry>> {
     let pair = (report(), report());
     let says = prop_oneof![
         3 => pair.clone().prop_map(|(one, other)| together(&[&one, &other])),
-        3 => pair.prop_map(|(one, other)| apart(&one, &other)),
+        3 => pair.clone().prop_map(|(one, other)| apart(&one, &other)),
+        1 => (pair, 0..3_u32).prop_map(|((one, other), number)| {
+            let mut named = part(&one);
+            named.tumour = Some(number);
+            Says::Together(vec![named, part(&other)])
+        }),
         1 => report().prop_map(|one| moved(Some(&one), person(1), person(2))),
         1 => Just(moved(None, person(2), person(1))),
         2 => (0..6_i64).prop_map(|at| Says::Withdrawn(Position(at))),
@@ -340,6 +359,9 @@ proptest! {
     ) {
         let case = link_ruled(&person(1), &facts, &rulings);
         for tumour in case.iter().flat_map(|case| &case.tumours) {
+            let told = case.iter().flat_map(|case| &case.rulings);
+            let told: BTreeSet<Position> = told.map(|ruled| ruled.ruling).collect();
+            prop_assert!(tumour.rulings.iter().all(|ruling| told.contains(ruling)));
             let of = |submission| facts.iter().find(|facts| facts.submission == submission);
             let reports: BTreeSet<&str> = tumour
                 .events
