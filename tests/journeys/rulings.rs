@@ -258,6 +258,47 @@ async fn a_report_of_the_wrong_person_waits_in_a_case_of_its_own_until_it_is_und
 }
 
 #[tokio::test]
+async fn two_tumours_are_merged_on_the_console_and_split_again() -> anyhow::Result<()> {
+    let scene = scene(208).await?;
+    let (console, case) = (scene.house.console(), scene.case.as_str());
+    let why = ("reason", "one growth");
+    let merge = [("verb", "merge"), ("tumour", "1"), ("tumour", "2"), why];
+    assert_eq!(console.rule(case, &merge).await?.0, 200);
+    let merged = scene.case()?;
+    assert_eq!(tumours(&merged), 1, "{merged}");
+    let split = [("verb", "split"), ("report", &*scene.reports[0]), why];
+    assert_eq!(console.rule(case, &split).await?.0, 200);
+    let split = scene.case()?;
+    assert_eq!(tumours(&split), 2);
+    assert_eq!(split["reviews"][0]["reason"], "overruled", "{split}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn two_persons_that_are_one_have_one_case_until_it_is_undone() -> anyhow::Result<()> {
+    let scene = scene(209).await?;
+    let reports = Reports::new(209)?;
+    let other = reports.bundle(&reports.woman(1)?, Order::of("work-up"))?;
+    let answer = scene.hospital.send(&other).await?;
+    assert_eq!(answer.status, 201, "{}", answer.text());
+    scene.house.settled(&scene.hospital).await?;
+    let cases = scene.house.cases()?;
+    let other = cases.iter().find(|case| case["id"] != *scene.case);
+    let other = other
+        .and_then(|case| case["id"].as_str())
+        .unwrap_or_default();
+    let ruling = scene.rule(&["same-person", other])?;
+    assert_eq!(scene.house.cases()?.len(), 1);
+    let shown = scene.house.job(&["cases", "show", &scene.case])?;
+    assert!(shown.contains(&answer.submission()?), "{shown}");
+    let why = ["--reason", "two women", "--by", "Kari"];
+    let undo = [&["cases", "undo", &ruling][..], &why].concat();
+    scene.house.job(&undo)?;
+    assert_eq!(scene.house.cases()?.len(), 2);
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_casebook_that_was_lost_is_made_again_with_its_rulings() -> anyhow::Result<()> {
     let mut scene = scene(205).await?;
     let [of_one, of_other, waits, also_waits] = scene.reports.clone();

@@ -170,7 +170,7 @@ fn place(case: &Case, id: SubmissionId) -> String {
     for tumour in &case.tumours {
         let mut events = tumour.events.iter();
         if events.any(|linked| linked.event.provenance.submission == id) {
-            tumours.insert(tumour.number.to_string());
+            tumours.insert(format!("tumour {}", tumour.number));
         }
     }
     let mut waiting = case.reviews.iter().flat_map(|review| &review.events);
