@@ -44,11 +44,16 @@ impl<'f> Group<'f> {
 
     /// What no other tumour of the Person is called.
     pub(crate) fn name(&self) -> String {
-        if self.mark.is_empty() {
-            self.organ.clone()
-        } else {
-            format!("{}, {}", self.organ, self.mark)
-        }
+        called(&self.organ, &self.mark)
+    }
+}
+
+/// What a tumour of an organ with a mark is called.
+pub(super) fn called(organ: &str, mark: &str) -> String {
+    if mark.is_empty() {
+        organ.to_owned()
+    } else {
+        format!("{organ}, {mark}")
     }
 }
 
@@ -69,6 +74,8 @@ pub(crate) struct Arrangement<'f> {
     pub(crate) reviews: BTreeMap<Reason, Vec<Placed<'f>>>,
     /// What registrars have ruled about the Person.
     pub(crate) rulings: Vec<Ruled>,
+    /// Facts that wait because several tumours agree with them, and what those are called.
+    pub(super) between: Vec<(Placed<'f>, BTreeSet<String>)>,
     /// Organs that are set aside whole, with their reason.
     pub(super) contested: BTreeMap<String, Reason>,
 }

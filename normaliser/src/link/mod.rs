@@ -5,6 +5,7 @@
 //! waits in a Review with the reason a registrar reads. One rule a file.
 
 mod arrangement;
+mod between;
 mod in_words;
 mod only_tumour;
 mod overruled;

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use caseway_proto::Noun;
 
 use super::arrangement::{Arrangement, Group, Placed, Reason};
+use super::between;
 use super::rulings::Rulings;
 use super::same_organ::founds;
 use super::shared_specimen;
@@ -40,6 +41,7 @@ pub(super) fn join<'f>(
     }
     let (mut loose, mut without) = loosen(without, rulings, arranged);
     let mut waiting = Vec::new();
+    let mut became = BTreeMap::new();
     for cluster in clusters(rulings, arranged, loose.keys().copied()) {
         let own = cluster
             .components
@@ -53,13 +55,17 @@ pub(super) fn join<'f>(
         let own = own.into_iter().map(|(placed, _)| placed);
         let sides = sides(&cluster, rulings);
         if sides.is_empty() {
-            arranged.tumours.push(unite(cluster, own, rulings));
+            let names: Vec<_> = cluster.groups.iter().map(Group::name).collect();
+            let united = unite(cluster, own, rulings);
+            became.extend(names.into_iter().map(|name| (name, united.name())));
+            arranged.tumours.push(united);
         } else {
             waiting.extend(divide(cluster, (sides, own), rulings, arranged));
         }
     }
     let deaths = waiting.extract_if(.., |placed| placed.event.noun == Noun::Death);
     without.extend(deaths);
+    between::join(&became, rulings, arranged);
     arranged.forget_empty_reviews();
     let waiting = shared_specimen::join(waiting, rulings, arranged);
     arranged.review_some(apart(), waiting);

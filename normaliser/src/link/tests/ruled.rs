@@ -69,6 +69,34 @@ fn two_tumours_that_are_ruled_one_are_one_and_what_has_no_organ_joins_it() {
 }
 
 #[test]
+fn what_waited_between_two_tumours_belongs_to_the_one_they_are_ruled_to_be() {
+    let facts = [breast("a", 1), right("b", 2), vague("c", 3)];
+    let merged = ruling(8, vec![together(&["a", "b"])]);
+    let case = ruled(&facts, std::slice::from_ref(&merged));
+    assert_eq!((sizes(&case), case.reviews.len()), (vec![3], 0));
+    let not_that = ruling(9, vec![apart("c", "a")]);
+    let case = ruled(&facts, &[merged, not_that]);
+    assert_eq!(sizes(&case), [2]);
+    assert_eq!(reasons(&case), ["which-tumour-of-organ"]);
+}
+
+#[test]
+fn what_waited_between_three_tumours_waits_until_all_are_ruled_one() {
+    let squamous = Fixture::new("d", 4).diagnosis("C50.4", Some("8070/3"), Some("right"));
+    let facts = [breast("a", 1), right("b", 2), squamous, vague("c", 3)];
+    assert_eq!(sizes(&ruled(&facts, &[])), [1, 1, 1]);
+    let of = |reports| ruled(&facts, &[ruling(8, vec![together(reports)])]);
+    let case = of(&["b", "d"]);
+    assert_eq!(
+        (sizes(&case), reasons(&case)),
+        (vec![1, 2], vec!["which-tumour-of-organ"])
+    );
+    // It says a histology of the left and of one of the right: those two are what it waits for.
+    let case = of(&["a", "b"]);
+    assert_eq!((sizes(&case), case.reviews.len()), (vec![3, 1], 0));
+}
+
+#[test]
 fn what_is_ruled_apart_is_two_tumours_and_what_comes_later_waits() {
     let split = [ruling(
         9,
