@@ -1,5 +1,6 @@
 //! Rule `recorded-apart` once more, after rulings: what agreed with several tumours belongs to
-//! the one that they are ruled to be.
+//! the one that they are ruled to be. What is itself ruled together with others goes with
+//! them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +17,7 @@ pub(super) fn join(
     let between = std::mem::take(&mut arranged.between);
     let settled: Vec<_> = between
         .into_iter()
+        .filter(|(placed, _)| rulings.bound(placed).is_none())
         .filter_map(|(placed, names)| Some((placed, one(&names, became)?)))
         .collect();
     for (placed, name) in &settled {
@@ -36,7 +38,7 @@ fn one<'b>(names: &BTreeSet<String>, became: &'b BTreeMap<String, String>) -> Op
     now.pop_first()
 }
 
-/// Takes a fact from where it waits to a tumour; one that a ruling has placed waits nowhere.
+/// Takes a fact from where it waits to a tumour.
 fn move_to<'f>(name: &str, placed: Placed<'f>, rulings: &Rulings, arranged: &mut Arrangement<'f>) {
     let mut tumours = arranged.tumours.iter_mut();
     let Some(tumour) = tumours.find(|tumour| tumour.name() == name) else {

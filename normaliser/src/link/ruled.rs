@@ -89,21 +89,16 @@ fn loosen<'f>(
     arranged: &mut Arrangement<'f>,
 ) -> (Loose<'f>, Vec<Placed<'f>>) {
     let mut loose = Loose::new();
-    let ruled = |placed: &Placed<'f>| {
-        let component = rulings.component(placed);
-        let component = component.filter(|one| rulings.is_together(*one));
-        component.filter(|_| placed.event.noun != Noun::Death)
-    };
     let mut rest = Vec::new();
     for placed in without {
-        match ruled(&placed) {
+        match rulings.bound(&placed) {
             Some(component) => loose.entry(component).or_default().push((placed, None)),
             None => rest.push(placed),
         }
     }
     for (reason, events) in &mut arranged.reviews {
         for placed in std::mem::take(events) {
-            match ruled(&placed) {
+            match rulings.bound(&placed) {
                 Some(component) => {
                     let waiting = (placed, Some(reason.clone()));
                     loose.entry(component).or_default().push(waiting);

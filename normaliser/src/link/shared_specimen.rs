@@ -17,16 +17,10 @@ pub(super) fn join<'f>(
     arranged: &mut Arrangement<'f>,
 ) -> Vec<Placed<'f>> {
     let seen = seen(arranged);
+    let tumours = tumours(&events, &seen, rulings, arranged);
     let mut known = Vec::new();
     let mut rest = Vec::new();
-    for placed in events {
-        let numbers = &placed.event.clue.specimens;
-        let tumours: BTreeSet<_> = numbers
-            .iter()
-            .filter_map(|one| seen.get(one))
-            .flatten()
-            .filter(|name| !forbidden(name, &placed, rulings, arranged))
-            .collect();
+    for (placed, tumours) in events.into_iter().zip(tumours) {
         match tumours.len() {
             0 => rest.push(placed),
             1 => known.extend(tumours.into_iter().map(|name| (name, placed))),
@@ -42,6 +36,34 @@ pub(super) fn join<'f>(
         }
     }
     rest
+}
+
+/// Where each fact's specimens were seen; what is ruled together goes by the specimens of all
+/// of it.
+fn tumours<'s>(
+    events: &[Placed<'_>],
+    seen: &'s Seen,
+    rulings: &Rulings,
+    arranged: &Arrangement<'_>,
+) -> Vec<BTreeSet<&'s str>> {
+    let own = |placed: &Placed<'_>| -> BTreeSet<&'s str> {
+        let numbers = placed.event.clue.specimens.iter();
+        let names = numbers.filter_map(|one| seen.get(one)).flatten();
+        let names = names.map(String::as_str);
+        names
+            .filter(|name| !forbidden(name, placed, rulings, arranged))
+            .collect()
+    };
+    let mut bound: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+    for placed in events {
+        if let Some(component) = rulings.bound(placed) {
+            bound.entry(component).or_default().extend(own(placed));
+        }
+    }
+    let of_all = |placed| bound.get(&rulings.bound(placed)?).cloned();
+    let each = events.iter();
+    each.map(|placed| of_all(placed).unwrap_or_else(|| own(placed)))
+        .collect()
 }
 
 fn forbidden(

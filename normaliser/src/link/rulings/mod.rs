@@ -12,7 +12,7 @@ mod part;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use caseway_proto::{Person, Position, Ruled};
+use caseway_proto::{Noun, Person, Position, Ruled};
 use caseway_store::{Facts, Part, Ruling, RulingEntry, Says};
 
 use super::arrangement::{Group, Placed};
@@ -118,6 +118,13 @@ impl Rulings {
     /// Whether a registrar has said what belongs to one tumour with a component.
     pub(super) fn is_together(&self, component: usize) -> bool {
         self.components.is_together(component)
+    }
+
+    /// The component of a fact that goes where the others of it go; a death goes everywhere.
+    pub(super) fn bound(&self, placed: &Placed<'_>) -> Option<usize> {
+        let component = self.component(placed)?;
+        let goes_along = self.is_together(component) && placed.event.noun != Noun::Death;
+        goes_along.then_some(component)
     }
 
     /// Whether two components belong to different tumours.

@@ -152,6 +152,31 @@ fn facts_without_a_diagnosis_found_no_tumour_however_they_are_ruled() {
 }
 
 #[test]
+fn facts_that_are_ruled_together_go_by_the_specimens_of_all_of_them() {
+    let colon = Fixture::new("b", 2).diagnosis("C18.7", None, None);
+    let facts = [
+        breast("a", 1).specimen("03|1"),
+        colon.specimen("03|2"),
+        marker("c", 3).specimen("03|1"),
+        marker("d", 4),
+        marker("e", 5).specimen("03|2"),
+    ];
+    let of = |reports| ruled(&facts, &[ruling(9, vec![together(reports)])]);
+    let case = of(&["c", "d"]);
+    assert_eq!(case.reviews.len(), 0);
+    let mut tumours = reports(&case, &facts);
+    tumours.sort();
+    assert_eq!(
+        tumours,
+        [BTreeSet::from(["a", "c", "d"]), BTreeSet::from(["b", "e"])]
+    );
+    assert_eq!(
+        reasons(&of(&["c", "e"])),
+        ["specimen-of-two-tumours", "which-tumour"]
+    );
+}
+
+#[test]
 fn an_organ_that_was_set_aside_whole_is_settled_piece_by_piece() {
     let facts = [
         Fixture::new("a", 1).diagnosis("C50.9", None, Some("left")),
@@ -347,10 +372,41 @@ fn rulings() -> impl Strategy<Value = Vec<RulingEntry>> {
     })
 }
 
+/// Reports that [`versions`] does not make: some without a diagnosis, on specimens that
+/// others share, and some that tell of two tumours.
+fn mixed() -> impl Strategy<Value = Vec<Facts>> {
+    let site = prop_oneof![Just("C50.4"), Just("C50.9"), Just("C18.7"), Just("C80.9")];
+    let laterality = prop_oneof![Just(None), Just(Some("left")), Just(Some("right"))];
+    let one = (0..4_u8, site, laterality, 0..3_u8, 0..4_u8);
+    prop::collection::vec(one, 1..8).prop_map(|all| {
+        let facts = (1..)
+            .zip(all)
+            .map(|(number, (report, site, laterality, specimen, turn))| {
+                let fixture = marker(&report.to_string(), number);
+                let fixture = match turn {
+                    0 => fixture,
+                    1 => fixture
+                        .diagnosis(site, None, laterality)
+                        .diagnosis("C18.2", None, None),
+                    _ => fixture.diagnosis(site, Some("8500/3"), laterality),
+                };
+                match specimen {
+                    0 => fixture.0,
+                    _ => fixture.specimen(&format!("03|{specimen}")).0,
+                }
+            });
+        facts.collect()
+    })
+}
+
+fn all() -> impl Strategy<Value = Vec<Facts>> {
+    prop_oneof![versions(), mixed()]
+}
+
 proptest! {
     #[test]
     fn the_case_is_the_same_for_every_order_of_facts_and_rulings(
-        (facts, others) in versions()
+        (facts, others) in all()
             .prop_flat_map(|facts| (Just(facts.clone()), Just(facts).prop_shuffle())),
         (in_order, shuffled) in rulings()
             .prop_flat_map(|all| (Just(all.clone()), Just(all).prop_shuffle())),
@@ -363,7 +419,7 @@ proptest! {
 
     #[test]
     fn every_fact_stands_in_one_place_whatever_is_ruled(
-        facts in versions(),
+        facts in all(),
         rulings in rulings(),
     ) {
         let sorted = super::Rulings::new(&rulings);
@@ -381,8 +437,39 @@ proptest! {
     }
 
     #[test]
+    fn no_two_tumours_share_what_a_ruling_that_counts_joins(
+        facts in all(),
+        rulings in rulings(),
+    ) {
+        let case = link_ruled(&person(1), &facts, &rulings);
+        for told in case.iter().flat_map(|case| &case.rulings) {
+            let entry = rulings.iter().find(|entry| entry.position == told.ruling).unwrap();
+            let says = entry.ruling.says.iter().filter(|_| told.overruled_by.is_none());
+            let joined = says.filter_map(|says| match says {
+                Says::Together(parts) if parts.iter().all(|part| part.tumour.is_none()) => {
+                    Some(parts.iter().map(|part| part.report_key.as_str()))
+                }
+                _ => None,
+            });
+            for keys in joined {
+                let keys: BTreeSet<&str> = keys.collect();
+                let of = |submission| facts.iter().find(|facts| facts.submission == submission);
+                let holds = |tumour: &&caseway_proto::Tumour| {
+                    let mut events = tumour.events.iter();
+                    events.any(|linked| {
+                        of(linked.event.provenance.submission)
+                            .is_some_and(|facts| keys.contains(facts.report_key.as_str()))
+                    })
+                };
+                let tumours = case.iter().flat_map(|case| &case.tumours);
+                prop_assert!(tumours.filter(holds).count() <= 1);
+            }
+        }
+    }
+
+    #[test]
     fn no_tumour_holds_what_a_ruling_that_counts_keeps_apart(
-        facts in versions(),
+        facts in all(),
         rulings in rulings(),
     ) {
         let case = link_ruled(&person(1), &facts, &rulings);
