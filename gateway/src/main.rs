@@ -13,6 +13,8 @@ mod doors;
 mod intake;
 mod lanes;
 mod overload;
+mod reason;
+mod rulings;
 mod start;
 mod telemetry;
 

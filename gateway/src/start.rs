@@ -12,7 +12,9 @@ use std::sync::Arc;
 
 use caseway_profiles::registry::Tables;
 use caseway_profiles::{Language, Voice};
-use caseway_store::{Casebook, Desk, Grouping, Journal, Keyring, Ledger, Roster, Vault};
+use caseway_store::{
+    Casebook, Desk, Grouping, Journal, Keyring, Ledger, Roster, StoreError, Vault,
+};
 use ring::rand::SystemRandom;
 
 use crate::auth::Gatekeeper;
@@ -80,6 +82,16 @@ impl Store {
     /// Facts and Cases.
     pub(crate) fn casebook(&self) -> Arc<dyn Casebook> {
         self.engine.clone()
+    }
+
+    /// What Operators read.
+    pub(crate) fn desk(&self) -> Arc<dyn Desk> {
+        self.engine.clone()
+    }
+
+    /// Everything that arrived.
+    pub(crate) async fn journal(&self) -> Result<Journal, StoreError> {
+        Journal::open(self.engine.clone(), Grouping::default()).await
     }
 }
 

@@ -37,6 +37,28 @@ fn the_help_names_every_job() {
 }
 
 #[test]
+fn the_help_of_a_ruling_teaches_its_words() {
+    let help = caseway(&["cases", "rule", "--help"]).unwrap();
+    assert!(help.status.success());
+    let help = String::from_utf8(help.stdout).unwrap();
+    let words = [
+        "same-tumour",
+        "new-tumour",
+        "split",
+        "merge",
+        "wrong-person",
+        "same-person",
+    ];
+    for word in words {
+        assert!(
+            help.contains(&format!("\n  {word}")),
+            "{word} is not in:\n{help}"
+        );
+    }
+    assert!(help.contains("--reason <TEXT>") && help.contains("For instance"));
+}
+
+#[test]
 fn what_cannot_be_done_ends_with_2_and_says_what_to_do() {
     let folder = "no-such-folder";
     let done = caseway(&["cases", "list", "--data", folder]).unwrap();

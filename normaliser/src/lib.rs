@@ -5,6 +5,7 @@
 //! |---|---|---|
 //! | [`normalise()`] | a Report's tree → its facts | yes |
 //! | [`link()`] | every version of a Person's Reports → the Case | yes |
+//! | [`verbs::says()`] | a registrar's word on a Case → what the ruling says | yes |
 //! | [`owed()`] | the same → what is still expected | yes |
 //! | [`decide()`] | a page of Entries and what is known → a page to record | yes |
 //! | [`run()`] | Journal → Casebook, page by page, until told to stop | |
@@ -29,7 +30,7 @@ mod terms;
 mod testing;
 
 pub use expect::owed;
-pub use link::link;
+pub use link::{in_words, link, link_ruled, stands, verbs};
 pub use normalise::{About, Doubt, Normalised, normalise};
 pub use reconcile::{Asked, Owed, Reconciliation, Standing, reconcile};
 pub use record::{Batch, Content, Opened, Parts, Step, decide, rebuild, run};

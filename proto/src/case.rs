@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CaseEvent, Digest, Person, RegistryId, SubmissionId};
+use crate::{CaseEvent, Digest, Person, Position, RegistryId, Ruled, SubmissionId};
 
 /// A Case's name: 24 hex digits computed from its Person, so that a rebuild gives the same name.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -96,6 +96,9 @@ pub struct Tumour {
     /// Whether that was decided without the morphology, and may change with it.
     #[serde(default)]
     pub provisional: bool,
+    /// The rulings that shaped it; the Case tells them whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rulings: Vec<Position>,
     /// Its facts, in their derived order.
     pub events: Vec<LinkedEvent>,
 }
@@ -107,7 +110,7 @@ pub struct Review {
     pub reason: String,
     /// The sentence a registrar reads.
     pub sentence: String,
-    /// The facts that wait for the decision.
+    /// The facts that wait for the decision; none where rulings contradict each other.
     pub events: Vec<CaseEvent>,
 }
 
@@ -124,4 +127,7 @@ pub struct Case {
     pub tumours: Vec<Tumour>,
     /// What is undecided.
     pub reviews: Vec<Review>,
+    /// What registrars decided about it and did not undo, by Position.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rulings: Vec<Ruled>,
 }

@@ -8,6 +8,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::{Digest, SenderId};
+
 /// What kind of number names a patient.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -41,7 +43,7 @@ impl fmt::Debug for Identity {
 /// A pseudonym: the only thing the pipeline knows of who a patient is.
 ///
 /// The first byte is the version of the key it was made with; the other 32 are an
-/// HMAC-SHA-256 of the number.
+/// HMAC-SHA-256 of the number. Version 0 is a [stand-in](Person::unknown).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Person(pub [u8; 33]);
 
@@ -50,6 +52,26 @@ impl Person {
     #[must_use]
     pub fn from_slice(bytes: &[u8]) -> Option<Self> {
         bytes.try_into().ok().map(Self)
+    }
+
+    /// The stand-in for whoever a Report is about, once a registrar has ruled that it is
+    /// not about the one it names. No key has version 0, so no patient is called this.
+    #[must_use]
+    pub fn unknown(sender: SenderId, report_key: &str) -> Self {
+        let parts = [
+            &b"unknown person"[..],
+            &sender.0.to_be_bytes(),
+            report_key.as_bytes(),
+        ];
+        let mut person = [0; 33];
+        person[1..].copy_from_slice(&Digest::of_parts(&parts).0);
+        Self(person)
+    }
+
+    /// Whether this stands for somebody whom nobody knows.
+    #[must_use]
+    pub const fn is_unknown(&self) -> bool {
+        self.0[0] == 0
     }
 }
 

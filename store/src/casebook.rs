@@ -1,4 +1,4 @@
-//! The Casebook: facts, Cases, what is held back, and how far the Feed was recorded.
+//! The Casebook: facts, rulings, Cases, what is held back, and how far the Feed was recorded.
 //!
 //! The Casebook is a pure function of the Journal: every row can be made again.
 //! It is written a page at a time; a page carries the feed position it was built
@@ -12,7 +12,7 @@ use caseway_proto::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::StoreError;
+use crate::{RulingEntry, StoreError};
 
 /// What a Report says of the patient, pseudonymous.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -136,6 +136,9 @@ pub struct Known {
     pub facts: Vec<Facts>,
     /// What is held back for them, by Position.
     pub held: Vec<Held>,
+    /// Every ruling that may change their Cases ([`crate::Ruling::persons`]), withdrawn
+    /// ones too, by Position.
+    pub rulings: Vec<RulingEntry>,
 }
 
 /// The whole Case of a Person as it is to stand.
@@ -145,6 +148,8 @@ pub struct CaseRecord {
     pub person: Person,
     /// The Case; `None` when nothing is left of it.
     pub case: Option<Case>,
+    /// The Position of the oldest Entry that waits for a registrar; `None` when nothing does.
+    pub undecided_since: Option<Position>,
     /// What is owed for it.
     pub expectations: Vec<Expectation>,
 }
@@ -160,11 +165,13 @@ pub struct Page {
     pub outcomes: Vec<Outcome>,
     /// New facts.
     pub facts: Vec<Facts>,
+    /// New rulings.
+    pub rulings: Vec<RulingEntry>,
     /// Cases that take the place of what stood.
     pub cases: Vec<CaseRecord>,
 }
 
-/// Facts, Cases, and how far the Feed was recorded.
+/// Facts, rulings, Cases, and how far the Feed was recorded.
 #[async_trait]
 pub trait Casebook: Send + Sync + 'static {
     /// The feed position: every Entry up to it is recorded.
@@ -185,6 +192,9 @@ pub trait Casebook: Send + Sync + 'static {
     /// nothing is written then.
     async fn record(&self, page: &Page) -> Result<(), StoreError>;
 
+    /// The Person of a Case.
+    async fn person(&self, case: &CaseId) -> Result<Option<Person>, StoreError>;
+
     /// One Case.
     async fn case(&self, id: &CaseId) -> Result<Option<Case>, StoreError>;
 
@@ -195,13 +205,14 @@ pub trait Casebook: Send + Sync + 'static {
     async fn expectations(&self, case: &CaseId) -> Result<Vec<Expectation>, StoreError>;
 }
 
-mod person_hex {
+/// A Person in a document: 66 hex digits.
+pub(crate) mod person_hex {
     use std::fmt::Write as _;
 
     use caseway_proto::Person;
     use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
 
-    pub(super) fn serialize<S: Serializer>(person: &Person, to: S) -> Result<S::Ok, S::Error> {
+    pub(crate) fn serialize<S: Serializer>(person: &Person, to: S) -> Result<S::Ok, S::Error> {
         let hex = person
             .0
             .iter()
@@ -213,7 +224,7 @@ mod person_hex {
         to.serialize_str(&hex)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Person, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Person, D::Error> {
         let hex = std::borrow::Cow::<'de, str>::deserialize(from)?;
         let bytes: Option<Vec<u8>> = hex
             .as_bytes()

@@ -4,6 +4,8 @@
 use caseway_proto::Position;
 use serde::{Deserialize, Serialize};
 
+use crate::Ruling;
+
 /// What an Operator decided about an Entry in quarantine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -25,4 +27,14 @@ pub struct Decision {
     pub reason: String,
     /// Who decided.
     pub operator: String,
+}
+
+/// What a person decided, in the one form in which an engine keeps both kinds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Decided {
+    /// An Operator, about an Entry in quarantine.
+    Decision(Decision),
+    /// A registrar, about a Case.
+    Ruling(Ruling),
 }

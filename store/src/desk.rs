@@ -1,7 +1,7 @@
 //! The Desk: what the console reads. No clinical value passes over it.
 
 use async_trait::async_trait;
-use caseway_proto::{Position, RegistryId, ReportKind, Sender, SubmissionId};
+use caseway_proto::{CaseId, Position, RegistryId, ReportKind, Sender, SenderId, SubmissionId};
 use jiff::Timestamp;
 
 use crate::{OutcomeKind, Period, StoreError, Tally};
@@ -57,6 +57,25 @@ pub struct HeldEntry {
     pub waiting: u64,
 }
 
+/// A Report of a Case, without anything that it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportSeen {
+    /// The Submission that it came in.
+    pub id: SubmissionId,
+    /// Who sent it.
+    pub sender: SenderId,
+    /// The Sender's name.
+    pub sender_name: String,
+    /// The Report's identifier within the Sender.
+    pub report_key: String,
+    /// The Registry.
+    pub registry: RegistryId,
+    /// The kind of report.
+    pub kind: ReportKind,
+    /// When it arrived.
+    pub received_at: Timestamp,
+}
+
 /// What the console reads.
 #[async_trait]
 pub trait Desk: Send + Sync + 'static {
@@ -71,4 +90,11 @@ pub trait Desk: Send + Sync + 'static {
 
     /// Whether an Entry is quarantined now; one that waits behind another is not.
     async fn quarantined(&self, position: Position) -> Result<bool, StoreError>;
+
+    /// Up to `most` Cases in which something waits for a registrar, the one first whose
+    /// oldest waiting Entry is the oldest.
+    async fn undecided(&self, most: u32) -> Result<Vec<CaseId>, StoreError>;
+
+    /// The accepted Reports among some Submissions, in no order.
+    async fn reports(&self, submissions: &[SubmissionId]) -> Result<Vec<ReportSeen>, StoreError>;
 }

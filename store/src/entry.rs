@@ -6,7 +6,7 @@ use caseway_proto::{
 };
 use jiff::Timestamp;
 
-use crate::{Decision, Sealed};
+use crate::{Decided, Decision, Ruling, Sealed};
 
 /// Which version of which Report a Submission is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +76,17 @@ pub enum Matter {
     },
     /// An Operator's decision.
     Decision(Decision),
+    /// A registrar's ruling.
+    Ruling(Ruling),
+}
+
+impl From<Decided> for Matter {
+    fn from(decided: Decided) -> Self {
+        match decided {
+            Decided::Decision(decision) => Self::Decision(decision),
+            Decided::Ruling(ruling) => Self::Ruling(ruling),
+        }
+    }
 }
 
 /// One Entry as the Feed hands it on. Rejected Submissions are kept but not fed.

@@ -11,7 +11,7 @@ use caseway_proto::{Disposition, Issue, Position, SubmissionId};
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
 
-use crate::{Decision, Draft, Durable, Entry, Receipt, StoreError};
+use crate::{Decision, Draft, Durable, Entry, Receipt, Ruling, StoreError};
 
 /// At most this many bytes of sealed bodies in a page of Entries: 32 MiB.
 pub const PAGE_BODY_BYTES_MAX: usize = 32 << 20;
@@ -47,6 +47,9 @@ pub trait JournalEngine: Send + Sync + 'static {
         decision: Decision,
         at: Timestamp,
     ) -> Result<Position, StoreError>;
+
+    /// Writes a registrar's ruling. `Ok` means fsynced.
+    async fn append_ruling(&self, ruling: Ruling, at: Timestamp) -> Result<Position, StoreError>;
 
     /// Up to `most` Entries after a Position in order, rejected ones left out, and
     /// the Position up to which the Journal was read: at most
@@ -138,6 +141,16 @@ impl Journal {
     /// When the engine failed.
     pub async fn decide(&self, decision: Decision, at: Timestamp) -> Result<Position, StoreError> {
         let position = self.engine.append_decision(decision, at).await?;
+        self.advance(position);
+        Ok(position)
+    }
+
+    /// Keeps a registrar's ruling.
+    ///
+    /// # Errors
+    /// When the engine failed.
+    pub async fn rule(&self, ruling: Ruling, at: Timestamp) -> Result<Position, StoreError> {
+        let position = self.engine.append_ruling(ruling, at).await?;
         self.advance(position);
         Ok(position)
     }

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | [`Journal`] | everything that arrived, in order, never changed |
 //! | [`Vault`] | identity numbers and data keys, apart from everything else |
-//! | [`Casebook`] | facts, cases, what is held back, and how far the feed was recorded |
+//! | [`Casebook`] | facts, rulings, cases, what is held back, and how far the feed was recorded |
 //! | [`Ledger`] | what a sender may read of its own |
 //! | [`Desk`] | what the console reads |
 //! | [`Roster`] | who may submit |
@@ -29,6 +29,7 @@ mod journal;
 mod ledger;
 mod receipt;
 mod roster;
+mod ruling;
 mod sealing;
 mod vault;
 
@@ -36,13 +37,14 @@ pub use admission::{Admission, KEY_TAKEN, Standing, decide};
 pub use casebook::{
     CaseRecord, Casebook, Facts, Held, Known, Outcome, OutcomeKind, Page, PatientFacts,
 };
-pub use decision::{Action, Decision};
-pub use desk::{Backlog, Desk, HeldEntry, SenderSeen};
+pub use decision::{Action, Decided, Decision};
+pub use desk::{Backlog, Desk, HeldEntry, ReportSeen, SenderSeen};
 pub use entry::{Draft, Entry, Matter, Version};
 pub use error::{Nature, StoreError};
 pub use journal::{Grouping, Journal, JournalEngine, Logged, PAGE_BODY_BYTES_MAX};
 pub use ledger::{Ledger, Period, State, SubmissionState, Tally};
 pub use receipt::{Durable, Receipt};
 pub use roster::{NewSender, Roster, RosterEntry, Token};
+pub use ruling::{Part, Ruling, RulingEntry, Says, Verb};
 pub use sealing::{Keyring, Sealed};
 pub use vault::{Owner, StoredKey, Vault, VaultEngine};

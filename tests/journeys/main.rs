@@ -24,6 +24,7 @@ mod quota;
 mod reads;
 mod refusals;
 mod rejected;
+mod rulings;
 mod silenced;
 mod tokens;
 mod versions;

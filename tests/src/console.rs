@@ -65,10 +65,34 @@ impl Console {
     /// # Errors
     /// When there is no answer.
     pub async fn decide(&self, entry: i64, action: &str, reason: &str) -> anyhow::Result<u16> {
-        let form = format!("reason={}", reason.replace(' ', "+"));
-        let address = format!("{}/quarantine/{entry}/{action}", self.base);
-        let request = self.client.post(address).body(form);
+        let path = format!("/quarantine/{entry}/{action}");
+        Ok(self.form(&path, &[("reason", reason)]).await?.0)
+    }
+
+    /// Rules on a case with what a form says, and gives the answer's status and text.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub async fn rule(&self, case: &str, form: &[(&str, &str)]) -> anyhow::Result<(u16, String)> {
+        self.form(&format!("/cases/{case}/rule"), form).await
+    }
+
+    /// Undoes a ruling, and gives the answer's status.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub async fn undo(&self, case: &str, ruling: &str, reason: &str) -> anyhow::Result<u16> {
+        let path = format!("/cases/{case}/undo/{ruling}");
+        Ok(self.form(&path, &[("reason", reason)]).await?.0)
+    }
+
+    async fn form(&self, path: &str, fields: &[(&str, &str)]) -> anyhow::Result<(u16, String)> {
+        let fields = fields.iter();
+        let fields = fields.map(|(name, value)| format!("{name}={}", value.replace(' ', "+")));
+        let form = fields.collect::<Vec<_>>().join("&");
+        let request = self.client.post(format!("{}{path}", self.base)).body(form);
         let request = request.header("content-type", "application/x-www-form-urlencoded");
-        Ok(request.send().await?.status().as_u16())
+        let answer = request.send().await?;
+        Ok((answer.status().as_u16(), answer.text().await?))
     }
 }

@@ -150,6 +150,20 @@ impl House {
         Ok(String::from_utf8(done.stdout)?)
     }
 
+    /// Runs a job that cannot be done, and gives what it says to that.
+    ///
+    /// # Errors
+    /// When it could be done.
+    pub fn refused(&self, arguments: &[&str]) -> anyhow::Result<String> {
+        let data = self.data().to_str().context("the folder's path is UTF-8")?;
+        let done = run(&[arguments, &["--data", data]].concat())?;
+        anyhow::ensure!(
+            done.status.code() == Some(2),
+            "caseway {arguments:?} was done"
+        );
+        Ok(String::from_utf8(done.stderr)?)
+    }
+
     /// Adds a sender and gives its token.
     ///
     /// # Errors

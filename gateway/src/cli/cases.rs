@@ -1,6 +1,9 @@
-//! `caseway cases`: list, show with provenance, export.
+//! `caseway cases`: list, show with provenance, export; what waits for a registrar, and
+//! what registrars rule.
 
 mod export;
+mod review;
+mod rule;
 mod show;
 
 use std::io::Write as _;
@@ -18,7 +21,7 @@ pub(super) use show::brief;
 /// Cases are read this many at a time.
 const PAGE: u32 = 500;
 
-/// Look at cases: pseudonymous, each value with its source.
+/// Look at cases, pseudonymous, each value with its source; decide what waits for a registrar.
 #[derive(Args)]
 pub(super) struct Cases {
     #[command(subcommand)]
@@ -36,6 +39,29 @@ enum What {
         /// The case's name, as `list` prints it.
         case: String,
     },
+    /// What waits for a registrar, oldest first: the case, why, since when, which reports.
+    Review {
+        /// At most this many cases.
+        #[arg(long, default_value_t = 100, value_name = "NUMBER")]
+        most: u32,
+    },
+    /// Decide what linkage could not: a ruling goes before every rule of linkage, a later
+    /// one before an earlier one, and it can be undone.
+    ///
+    /// For instance `caseway cases rule CASE same-tumour 3f2a 81c0 --reason "one specimen"`.
+    /// A running gateway applies it within a second.
+    ///
+    /// A REPORT is a submission's name as `show` prints it, or the beginning of it; where the
+    /// report tells of several tumours, #1, #2 and so on after it names one of them, in the
+    /// order of their site, histology and side.
+    Rule(rule::Rule),
+    /// Undo a ruling; the case becomes what it would be without it.
+    Undo {
+        /// The ruling's number, as `rule` and `show` print it.
+        ruling: i64,
+        #[command(flatten)]
+        why: rule::Why,
+    },
     /// Every case: ndjson (one case a line, whole) or CSV (one value a line, with its source).
     Export {
         /// The form.
@@ -52,7 +78,8 @@ enum Format {
 
 impl Cases {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
-        let casebook = self.folder.open().await?.casebook();
+        let store = self.folder.open().await?;
+        let casebook = store.casebook();
         match self.what {
             What::List => {
                 each(&*casebook, |case| {
@@ -64,6 +91,9 @@ impl Cases {
                 .await?;
             }
             What::Show { case } => show(&*casebook, case).await?,
+            What::Review { most } => review::review(&*casebook, &*store.desk(), most).await?,
+            What::Rule(rule) => rule.run(&store).await?,
+            What::Undo { ruling, why } => rule::undo(&store, ruling, why).await?,
             What::Export { format } => export(&*casebook, format).await?,
         }
         Ok(ExitCode::SUCCESS)

@@ -9,9 +9,10 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Console {
     /// Address of the console, the metrics and the probes. Default `127.0.0.1:8602`.
-    /// Whoever reaches it can release and discard: keep it where only Operators are.
+    /// Whoever reaches it can release, discard and rule: keep it where only Operators and
+    /// registrars are.
     pub(crate) address: SocketAddr,
-    /// What decisions are signed with. Default `operator`.
+    /// What decisions and rulings are signed with. Default `operator`.
     pub(crate) operator: String,
 }
 

@@ -9,9 +9,7 @@ use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 
 use super::Console;
-
-/// A reason has at least and at most this many characters.
-const REASON_CHARACTERS: std::ops::RangeInclusive<usize> = 3..=500;
+use crate::reason::reason;
 
 /// What the form sends.
 #[derive(Deserialize)]
@@ -24,7 +22,7 @@ pub(crate) async fn decide(
     State(console): State<Console>,
     Path((position, action)): Path<(i64, String)>,
     headers: HeaderMap,
-    Form(Reason { reason }): Form<Reason>,
+    Form(Reason { reason: written }): Form<Reason>,
 ) -> Response {
     let action = match action.as_str() {
         "release" => Action::Release,
@@ -37,13 +35,10 @@ pub(crate) async fn decide(
             "Decisions are made on the console's own page.",
         );
     }
-    let reason = reason.trim().to_owned();
-    if !REASON_CHARACTERS.contains(&reason.chars().count()) {
-        return refused(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "Give a reason of 3 to 500 characters.",
-        );
-    }
+    let reason = match reason(&written) {
+        Ok(reason) => reason,
+        Err(what) => return refused(StatusCode::UNPROCESSABLE_ENTITY, what),
+    };
     keep(
         &console,
         Decision {
@@ -85,14 +80,15 @@ async fn keep(console: &Console, decision: Decision) -> Response {
 
 /// Whether another site's page sent the form (Fetch Metadata, `Sec-Fetch-Site`).
 /// Tools that send no such header are let through: the address is the permission.
-fn from_elsewhere(headers: &HeaderMap) -> bool {
+pub(super) fn from_elsewhere(headers: &HeaderMap) -> bool {
     let site = headers
         .get("sec-fetch-site")
         .and_then(|value| value.to_str().ok());
     site.is_some_and(|site| !matches!(site, "same-origin" | "none"))
 }
 
-fn refused(status: StatusCode, message: &'static str) -> Response {
+/// An answer that says what to do.
+pub(super) fn refused(status: StatusCode, message: &'static str) -> Response {
     (status, message).into_response()
 }
 

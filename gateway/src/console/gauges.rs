@@ -1,5 +1,5 @@
 //! Gauges that are read when somebody asks: the room that bodies take, and from the
-//! store lag, age, quarantine, residual, last seen.
+//! store lag, age, quarantine, undecided cases, residual, last seen.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,8 +11,8 @@ use super::{Console, Rates};
 
 /// How often the rates are sampled.
 const SAMPLE_EVERY: Duration = Duration::from_secs(1);
-/// At most this many quarantined Entries are counted for the gauge.
-const QUARANTINE_MOST: u32 = 10_000;
+/// At most this many quarantined Entries, and undecided Cases, are counted for the gauges.
+const COUNTED_MOST: u32 = 10_000;
 
 /// Samples the rates until it is told to stop.
 pub(crate) async fn watch(rates: Arc<Rates>, stop: CancellationToken) {
@@ -42,8 +42,10 @@ async fn set(console: &Console) -> Result<(), StoreError> {
         .map_or(0.0, |oldest| (now - oldest).as_secs_f64());
     metrics::gauge!("caseway_feed_lag_entries").set(lossy(backlog.entries));
     metrics::gauge!("caseway_feed_oldest_age_seconds").set(age);
-    let held = house.desk.quarantine(QUARANTINE_MOST).await?.len();
+    let held = house.desk.quarantine(COUNTED_MOST).await?.len();
     metrics::gauge!("caseway_quarantined_entries").set(lossy(held as u64));
+    let undecided = house.desk.undecided(COUNTED_MOST).await?.len();
+    metrics::gauge!("caseway_undecided_cases").set(lossy(undecided as u64));
     senders(&console.accounts.senders(now).await?);
     Ok(())
 }

@@ -1,4 +1,5 @@
-//! The console: what is stuck, since when, why, and a button that repairs it.
+//! The console: what is stuck, since when, why, and a button that repairs it; what waits
+//! for a registrar, and the words that decide it.
 //!
 //! It has an address of its own, with the metrics and the probes, which Senders
 //! never reach. No clinical value passes over it. Pages are made here on each
@@ -12,6 +13,8 @@ mod hops;
 mod overview;
 mod probes;
 mod rates;
+mod reviews;
+mod rule;
 
 use std::sync::Arc;
 
@@ -47,6 +50,10 @@ pub(crate) fn router(console: Console) -> Router {
         .route("/", get(overview::whole))
         .route("/moving", get(overview::moving))
         .route("/quarantine/{position}/{action}", post(decide::decide))
+        .route("/reviews", get(reviews::waiting))
+        .route("/cases/{case}", get(reviews::one))
+        .route("/cases/{case}/rule", post(rule::rule))
+        .route("/cases/{case}/undo/{ruling}", post(rule::undo))
         .route("/metrics", get(probes::metrics))
         .route("/livez", get(probes::live))
         .route("/readyz", get(probes::ready))

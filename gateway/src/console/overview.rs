@@ -8,7 +8,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::accounts::DAYS;
 use super::age::age;
-use super::{Console, STYLE, hops};
+use super::{Console, STYLE, hops, reviews};
 
 /// At most this many quarantined Entries are listed.
 const LISTED: u32 = 200;
@@ -38,7 +38,7 @@ pub(crate) async fn whole(State(console): State<Console>) -> Answer {
                 style { (STYLE) }
             }
             body {
-                header { h1 { "Caseway" } p.quiet { "console · " a href="/metrics" { "metrics" } } }
+                header { h1 { "Caseway" } p.quiet { "console · " a href="/reviews" { "reviews" } " · " a href="/metrics" { "metrics" } } }
                 p.warning.hidden role="status" { "The gateway does not answer; what you see is old." }
                 main #moving { (moving) }
                 script { (PreEscaped(SCRIPT)) }
@@ -62,13 +62,18 @@ fn failed(error: &StoreError) -> (StatusCode, &'static str) {
 
 async fn parts(console: &Console) -> Result<Markup, StoreError> {
     let (desk, now) = (&console.house.desk, console.house.clock.now());
-    let (backlog, senders, held) = (
+    let (backlog, senders, held, undecided) = (
         desk.backlog().await?,
         console.accounts.senders(now).await?,
         desk.quarantine(LISTED).await?,
+        desk.undecided(reviews::LISTED).await?.len(),
     );
     Ok(html! {
         (state(&backlog, &senders, &held, now))
+        @if undecided > 0 { p { a href="/reviews" {
+            "Cases that wait for a registrar: " (undecided)
+            @if undecided >= reviews::LISTED as usize { " or more" }
+        } } }
         section #quarantine { h2 { "Quarantine" } (quarantine(&held, now)) }
         section { h2 { "Hops" } (hops::table(&console.rates, &backlog, now)) }
         section { h2 { "Senders" } p.quiet { "what was received in the last " (DAYS) " days" } (seen(&senders, now)) }

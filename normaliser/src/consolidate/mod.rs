@@ -41,6 +41,7 @@ pub(crate) fn case(person: &Person, counting: &[&Facts], arranged: &Arrangement<
         birth_year: patient::birth_year(counting),
         tumours,
         reviews: reviews.collect(),
+        rulings: arranged.rulings.clone(),
     }
 }
 
@@ -69,6 +70,7 @@ fn tumour((number, group): (u32, &Group<'_>)) -> Tumour {
         counted: Counted::default(),
         registries: registries.into_iter().collect(),
         provisional: false,
+        rulings: group.rulings.iter().copied().collect(),
         events: events.collect(),
     }
 }

@@ -10,7 +10,8 @@
 //! # Current limitations
 //!
 //! An Entry that was held back counts from its own Position, not from the decision
-//! that released it.
+//! that released it. A ruling counts from the beginning: what a tumour is ruled not to be
+//! was never owed for it.
 
 mod due;
 mod trigger;
@@ -21,8 +22,8 @@ use caseway_profiles::registry::{Owed, Scopes};
 use caseway_proto::{CaseId, Expectation, Person, RegistryId, ReportKind, Summary};
 use caseway_store::Facts;
 
-use crate::link::{Arrangement, Group, arrangement};
-use crate::{consolidate, route};
+use crate::link::{Arrangement, Group, Rulings, arrangement};
+use crate::{consolidate, link, route};
 
 /// A debt as it is seen at one moment.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,13 +40,14 @@ struct Debt {
 /// What is and was owed for a Person's Case, from every recorded version.
 #[must_use]
 pub fn owed(person: &Person, facts: &[Facts], scopes: &Scopes) -> Vec<Expectation> {
-    expectations(person, &facts.iter().collect::<Vec<_>>(), scopes)
+    let facts: Vec<_> = facts.iter().collect();
+    expectations(person, (&facts, &Rulings::default()), scopes)
 }
 
-/// The same, from versions that stand in several places.
+/// The same, from versions that stand in several places, as registrars have ruled.
 pub(crate) fn expectations(
     person: &Person,
-    versions: &[&Facts],
+    (versions, rulings): (&[&Facts], &Rulings),
     scopes: &Scopes,
 ) -> Vec<Expectation> {
     let mut order = versions.to_vec();
@@ -54,8 +56,8 @@ pub(crate) fn expectations(
     let mut arranged = Arrangement::default();
     for upto in 1..=order.len() {
         let so_far = &order[..upto];
-        arranged = arrangement(person, so_far);
-        let sex = consolidate::sex(so_far);
+        arranged = arrangement(person, so_far, rulings);
+        let sex = consolidate::sex(&link::counting(person, so_far, rulings));
         history.turn(order[upto - 1], &debts(&arranged, sex.as_ref(), scopes));
     }
     history.tell(person, &arranged)

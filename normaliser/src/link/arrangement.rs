@@ -1,10 +1,11 @@
 //! Facts as linkage moves them about, before anything is copied.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use caseway_proto::CaseEvent;
+use caseway_proto::{CaseEvent, Person, Position, Ruled};
 use caseway_store::Facts;
 
+use super::rulings::Rulings;
 use crate::consolidate;
 
 /// A fact and the version it stands in.
@@ -20,6 +21,8 @@ pub(crate) struct Group<'f> {
     /// What tells it from others of its organ; empty where there is no other.
     pub(crate) mark: String,
     pub(crate) events: Vec<(Placed<'f>, &'static str)>,
+    /// The rulings that shaped it.
+    pub(crate) rulings: BTreeSet<Position>,
 }
 
 impl<'f> Group<'f> {
@@ -35,16 +38,22 @@ impl<'f> Group<'f> {
             organ,
             mark,
             events,
+            rulings: BTreeSet::new(),
         }
     }
 
     /// What no other tumour of the Person is called.
     pub(crate) fn name(&self) -> String {
-        if self.mark.is_empty() {
-            self.organ.clone()
-        } else {
-            format!("{}, {}", self.organ, self.mark)
-        }
+        called(&self.organ, &self.mark)
+    }
+}
+
+/// What a tumour of an organ with a mark is called.
+pub(super) fn called(organ: &str, mark: &str) -> String {
+    if mark.is_empty() {
+        organ.to_owned()
+    } else {
+        format!("{organ}, {mark}")
     }
 }
 
@@ -63,6 +72,10 @@ pub(super) type Organs<'f> = BTreeMap<String, Vec<Placed<'f>>>;
 pub(crate) struct Arrangement<'f> {
     pub(crate) tumours: Vec<Group<'f>>,
     pub(crate) reviews: BTreeMap<Reason, Vec<Placed<'f>>>,
+    /// What registrars have ruled about the Person.
+    pub(crate) rulings: Vec<Ruled>,
+    /// Facts that wait because several tumours agree with them, and what those are called.
+    pub(super) between: Vec<(Placed<'f>, BTreeSet<String>)>,
     /// Organs that are set aside whole, with their reason.
     pub(super) contested: BTreeMap<String, Reason>,
 }
@@ -73,10 +86,39 @@ impl<'f> Arrangement<'f> {
         self.reviews.entry(reason).or_default().extend(events);
     }
 
+    /// Leaves facts to the registrar, where there are some.
+    pub(super) fn review_some(&mut self, reason: Reason, events: Vec<Placed<'f>>) {
+        if !events.is_empty() {
+            self.review(reason, events);
+        }
+    }
+
+    /// Forgets reasons for which nothing waits any more, and that organs were set aside
+    /// for them.
+    pub(super) fn forget_empty_reviews(&mut self) {
+        self.reviews.retain(|_, events| !events.is_empty());
+        let reviews = &self.reviews;
+        self.contested
+            .retain(|_, reason| reviews.contains_key(reason));
+    }
+
     /// Sets a whole organ aside.
     pub(super) fn contest(&mut self, organ: String, reason: Reason, events: Vec<Placed<'f>>) {
         self.contested.insert(organ, reason.clone());
         self.review(reason, events);
+    }
+
+    /// Notes which rulings shaped each tumour, and those that are about the Person.
+    pub(super) fn sign(&mut self, person: &Person, rulings: &Rulings) {
+        let mut shaping = BTreeSet::new();
+        for tumour in &mut self.tumours {
+            let facts = tumour.events.iter();
+            tumour.rulings = facts
+                .flat_map(|(placed, _)| rulings.naming(placed))
+                .collect();
+            shaping.extend(&tumour.rulings);
+        }
+        self.rulings = rulings.about(person, &shaping);
     }
 
     /// Puts tumours in the order of their numbers and facts in their derived order.

@@ -5,55 +5,93 @@
 //! waits in a Review with the reason a registrar reads. One rule a file.
 
 mod arrangement;
+mod between;
+mod in_words;
 mod only_tumour;
+mod overruled;
 mod recorded_apart;
+mod ruled;
+mod rulings;
 mod same_organ;
 mod shared_specimen;
+mod unknown_person;
 mod unspecified_site;
+pub mod verbs;
 mod versions;
 mod whole_person;
 
 use caseway_proto::{Case, Person};
-use caseway_store::Facts;
+use caseway_store::{Facts, RulingEntry};
 
 pub(crate) use arrangement::{Arrangement, Group, Placed};
+pub use in_words::in_words;
+pub(crate) use rulings::Rulings;
+pub use rulings::stands;
+pub(crate) use versions::counting;
 
 use crate::consolidate;
 
 /// The Case of a Person, from every recorded version of every Report that was ever
-/// recorded for them; `None` when no version counts.
+/// recorded for them, where no registrar has ruled; `None` when no version counts.
 ///
 /// `facts` may hold versions of other Persons: a Report whose newest version is
 /// about another Person counts there, not here.
 #[must_use]
 pub fn link(person: &Person, facts: &[Facts]) -> Option<Case> {
-    case(person, &facts.iter().collect::<Vec<_>>())
+    link_ruled(person, facts, &[])
+}
+
+/// The same, as registrars have ruled. `facts` also holds the versions of those whose
+/// Reports are ruled to be about this Person.
+#[must_use]
+pub fn link_ruled(person: &Person, facts: &[Facts], rulings: &[RulingEntry]) -> Option<Case> {
+    let rulings = Rulings::new(rulings);
+    case(person, &facts.iter().collect::<Vec<_>>(), &rulings)
 }
 
 /// The same, from versions that stand in several places.
-pub(crate) fn case(person: &Person, versions: &[&Facts]) -> Option<Case> {
-    let counting = versions::counting(person, versions);
+pub(crate) fn case(person: &Person, versions: &[&Facts], rulings: &Rulings) -> Option<Case> {
+    let counting = versions::counting(person, versions, rulings);
     if counting.is_empty() {
         return None;
     }
-    let arranged = arrange(&counting);
+    let arranged = arrange(person, &counting, rulings);
     Some(consolidate::case(person, &counting, &arranged))
 }
 
 /// The tumours and reviews of a Person, from the versions that count.
-pub(crate) fn arrangement<'f>(person: &Person, versions: &[&'f Facts]) -> Arrangement<'f> {
-    arrange(&versions::counting(person, versions))
+pub(crate) fn arrangement<'f>(
+    person: &Person,
+    versions: &[&'f Facts],
+    rulings: &Rulings,
+) -> Arrangement<'f> {
+    arrange(
+        person,
+        &versions::counting(person, versions, rulings),
+        rulings,
+    )
 }
 
-fn arrange<'f>(counting: &[&'f Facts]) -> Arrangement<'f> {
-    let (mut organs, without) = same_organ::sort(counting);
+fn arrange<'f>(person: &Person, counting: &[&'f Facts], rulings: &Rulings) -> Arrangement<'f> {
     let mut arranged = Arrangement::default();
-    unspecified_site::set_aside(&mut organs, &mut arranged);
-    same_organ::found(organs, &mut arranged);
-    let without = shared_specimen::join(without, &mut arranged);
-    let without = whole_person::join(without, &mut arranged);
-    only_tumour::join(without, &mut arranged);
+    if person.is_unknown() {
+        unknown_person::set_aside(counting, &mut arranged);
+    } else {
+        place(counting, rulings, &mut arranged);
+    }
+    arranged.sign(person, rulings);
+    overruled::tell(&mut arranged);
     arranged.finish()
+}
+
+fn place<'f>(counting: &[&'f Facts], rulings: &Rulings, arranged: &mut Arrangement<'f>) {
+    let (mut organs, without) = same_organ::sort(counting);
+    unspecified_site::set_aside(&mut organs, arranged);
+    same_organ::found(organs, arranged);
+    let without = ruled::join(without, rulings, arranged);
+    let without = shared_specimen::join(without, rulings, arranged);
+    let without = whole_person::join(without, arranged);
+    only_tumour::join(without, rulings, arranged);
 }
 
 #[cfg(test)]

@@ -1,19 +1,29 @@
-//! Rule `only-tumour`: facts that tell no organ belong to the Person's only tumour.
+//! Rule `only-tumour`: facts that tell no organ belong to the Person's only tumour, unless
+//! they are ruled not to.
 //!
 //! Where there are several, or one is contested, or none, a registrar decides.
 
 use super::arrangement::{Arrangement, Placed, Reason};
+use super::ruled;
+use super::rulings::Rulings;
 
 /// Joins the facts, or leaves them to the registrar.
-pub(super) fn join<'f>(events: Vec<Placed<'f>>, arranged: &mut Arrangement<'f>) {
+pub(super) fn join<'f>(events: Vec<Placed<'f>>, rulings: &Rulings, arranged: &mut Arrangement<'f>) {
     if events.is_empty() {
         return;
     }
     let known = arranged.tumours.len() + arranged.contested.len();
     match arranged.tumours.as_mut_slice() {
         [tumour] if known == 1 => {
-            let events = events.into_iter().map(|placed| (placed, "only-tumour"));
-            tumour.events.extend(events);
+            let waits = |placed: &Placed<'f>| {
+                let mut others = events.iter();
+                rulings.forbids(placed, tumour)
+                    || others.any(|other| rulings.keep_apart(placed, other))
+            };
+            let (others, own): (Vec<_>, Vec<_>) = events.iter().copied().partition(waits);
+            let own = own.into_iter().map(|placed| (placed, "only-tumour"));
+            tumour.events.extend(own);
+            arranged.review_some(ruled::apart(), others);
         }
         _ if known == 0 => arranged.review(
             reason(

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use caseway_store::Facts;
 
-use super::arrangement::{Arrangement, Group, Placed, Reason};
+use super::arrangement::{Arrangement, Group, Placed, Reason, called};
 use super::same_organ::founds;
 use crate::terms::{berg, organ};
 
@@ -36,10 +36,13 @@ pub(super) fn found<'f>(organ: String, events: Vec<Placed<'f>>, arranged: &mut A
     }
     let mut sorted: BTreeMap<Option<&Marks>, Vec<Placed<'f>>> = BTreeMap::new();
     for (placed, marks) in events.iter().zip(&marked) {
-        sorted
-            .entry(owner(&tumours, marks))
-            .or_default()
-            .push(*placed);
+        let owner = owner(&tumours, marks);
+        sorted.entry(owner).or_default().push(*placed);
+        if owner.is_none() {
+            let agreeing = tumours.iter().filter(|tumour| agree(tumour, marks));
+            let names = agreeing.map(|tumour| called(&organ, &name(tumour)));
+            arranged.between.push((*placed, names.collect()));
+        }
     }
     for (owner, events) in sorted {
         match owner {

@@ -1,10 +1,13 @@
 //! Facts become tumours, and the undecided waits for a registrar.
 
+mod ruled;
+mod verbs;
+
 use caseway_proto::{Case, Noun, TumourClue};
 use caseway_store::Facts;
 use proptest::prelude::*;
 
-use super::link;
+use super::{Rulings, link};
 use crate::testing::{Fixture, person};
 
 fn linked(facts: &[Fixture]) -> Option<Case> {
@@ -352,7 +355,8 @@ proptest! {
 
     #[test]
     fn every_fact_that_counts_stands_in_one_place(facts in versions()) {
-        let count = super::versions::counting(&person(1), &facts.iter().collect::<Vec<_>>())
+        let versions = facts.iter().collect::<Vec<_>>();
+        let count = super::versions::counting(&person(1), &versions, &Rulings::default())
             .iter()
             .map(|version| version.events.len())
             .sum::<usize>();

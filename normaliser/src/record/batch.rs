@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use caseway_proto::{Position, SenderId, SubmissionId};
-use caseway_store::{Decision, Version};
+use caseway_store::{Decision, RulingEntry, Version};
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -49,6 +49,8 @@ pub enum Step {
         /// What was decided.
         decision: Decision,
     },
+    /// A registrar has ruled.
+    Ruling(RulingEntry),
 }
 
 /// A page of Entries, and all bodies that deciding on it may need.

@@ -3,13 +3,14 @@
 //! Pure: the same batch on the same knowledge gives the same page. A Doubt quarantines
 //! its Entry; later Entries of the same Person wait behind it, others do not. A
 //! released Entry is read again with its doubt taken as settled; then those that waited
-//! follow in their order, until one of them has a doubt of its own.
+//! follow in their order, until one of them has a doubt of its own. A ruling holds nothing
+//! back and sets nothing free: it says what linkage is to make of the facts.
 
 use std::collections::BTreeSet;
 
 use caseway_profiles::registry::Scopes;
 use caseway_proto::{CaseId, Person, Position};
-use caseway_store::{Action, Decision, Facts, Known, Outcome, OutcomeKind, Page};
+use caseway_store::{Action, Decision, Facts, Known, Outcome, OutcomeKind, Page, RulingEntry};
 
 use super::batch::{Batch, Opened, Step};
 use super::held::HeldBack;
@@ -20,7 +21,7 @@ use crate::{Doubt, Normalised};
 /// takes.
 #[must_use]
 pub fn decide(batch: &Batch, known: &Known, scopes: &Scopes) -> Page {
-    Taken::take(batch, known).link(&known.facts, scopes)
+    Taken::take(batch, known).link(known, scopes)
 }
 
 /// A page whose Reports are read, and whose Cases are not linked yet.
@@ -36,6 +37,7 @@ impl Taken {
             batch,
             held: HeldBack::new(&known.held),
             facts: Vec::new(),
+            rulings: Vec::new(),
             outcomes: Vec::new(),
             touched: BTreeSet::new(),
         };
@@ -43,6 +45,7 @@ impl Taken {
             match step {
                 Step::Report(position) => desk.take_in(*position),
                 Step::Decision { at, decision } => desk.settle(*at, decision),
+                Step::Ruling(ruling) => desk.rulings.push(ruling.clone()),
             }
         }
         let page = Page {
@@ -50,6 +53,7 @@ impl Taken {
             to: batch.to,
             outcomes: desk.outcomes,
             facts: desk.facts,
+            rulings: desk.rulings,
             cases: Vec::new(),
         };
         Self {
@@ -58,10 +62,10 @@ impl Taken {
         }
     }
 
-    /// Links the Cases that the new facts may have changed.
-    pub(super) fn link(self, known: &[Facts], scopes: &Scopes) -> Page {
+    /// Links the Cases that the new facts and rulings may have changed.
+    pub(super) fn link(self, known: &Known, scopes: &Scopes) -> Page {
         let mut page = self.page;
-        page.cases = persons::cases(known, &page.facts, &self.touched, scopes);
+        page.cases = persons::cases(known, &page, &self.touched, scopes);
         page
     }
 }
@@ -70,6 +74,7 @@ struct Desk<'b> {
     batch: &'b Batch,
     held: HeldBack,
     facts: Vec<Facts>,
+    rulings: Vec<RulingEntry>,
     outcomes: Vec<Outcome>,
     touched: BTreeSet<Person>,
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use caseway_profiles::{Catalogue, Limits};
 use caseway_proto::{Person, Position, SenderId, Syntax};
-use caseway_store::{Entry, Known, Matter, Nature, Sealed, StoreError};
+use caseway_store::{Entry, Known, Matter, Nature, RulingEntry, Sealed, StoreError};
 
 use super::Parts;
 use super::batch::{Batch, Content, Opened, Step};
@@ -36,6 +36,11 @@ pub(super) async fn page(parts: &Parts, from: Position) -> Result<Option<(Batch,
                 at: entry.position,
                 decision: decision.clone(),
             },
+            Matter::Ruling(ruling) => Step::Ruling(RulingEntry {
+                position: entry.position,
+                at: entry.received_at,
+                ruling: ruling.clone(),
+            }),
         });
         take(parts, &mut batch, entry).await?;
     }
@@ -51,7 +56,7 @@ async fn known(parts: &Parts, batch: &mut Batch) -> Result<Known, Failure> {
         .iter()
         .filter_map(|step| match step {
             Step::Decision { decision, .. } => Some(decision.about),
-            Step::Report(_) => None,
+            Step::Report(_) | Step::Ruling(_) => None,
         })
         .collect();
     fetch(parts, batch, abouts.iter().copied()).await?;
@@ -75,8 +80,9 @@ async fn known(parts: &Parts, batch: &mut Batch) -> Result<Known, Failure> {
     Ok(known)
 }
 
-/// Asks the Casebook twice: first for the page's Persons and Reports, then for every
-/// version of all their Reports, one of which may have moved to another Person.
+/// Asks the Casebook for the page's Persons and Reports, then for every version of all
+/// their Reports, one of which may have moved to another Person, and for whoever a ruling
+/// binds to them, until nobody is new.
 async fn ask(parts: &Parts, batch: &Batch) -> Result<Known, Failure> {
     let mut persons: BTreeSet<Person> = BTreeSet::new();
     let mut reports: BTreeSet<(SenderId, String)> = BTreeSet::new();
@@ -84,16 +90,25 @@ async fn ask(parts: &Parts, batch: &Batch) -> Result<Known, Failure> {
         persons.insert(opened.version.person);
         reports.insert((opened.sender, opened.version.report_key.clone()));
     }
-    let known = ask_for(parts, &persons, &reports).await?;
-    let asked = reports.len();
-    for facts in &known.facts {
-        persons.insert(facts.person);
-        reports.insert((facts.sender, facts.report_key.clone()));
+    for step in &batch.steps {
+        if let Step::Ruling(entry) = step {
+            persons.extend(entry.ruling.persons());
+        }
     }
-    if reports.len() == asked {
-        return Ok(known);
+    loop {
+        let known = ask_for(parts, &persons, &reports).await?;
+        let asked = (persons.len(), reports.len());
+        for entry in &known.rulings {
+            persons.extend(entry.ruling.persons());
+        }
+        for facts in &known.facts {
+            persons.insert(facts.person);
+            reports.insert((facts.sender, facts.report_key.clone()));
+        }
+        if asked == (persons.len(), reports.len()) {
+            return Ok(known);
+        }
     }
-    ask_for(parts, &persons, &reports).await
 }
 
 async fn ask_for(

@@ -29,6 +29,9 @@ pub struct Parts {
 /// After a page that was not full, Entries gather for this long: a page costs about
 /// the same for one Entry as for ten, and the door needs the processors more.
 const GATHER: Duration = Duration::from_millis(100);
+/// Another process may write to the Journal, the command line for one, and cannot tell this
+/// one: so it is looked at this often.
+const LOOK: Duration = Duration::from_secs(1);
 /// The first wait after a failure that may pass.
 const WAIT_MIN: Duration = Duration::from_millis(50);
 /// The longest wait after a failure that may pass.
@@ -63,7 +66,7 @@ pub async fn run(
 enum Pause {
     /// Nothing: there may be more.
     None,
-    /// The Journal's next Entry.
+    /// The Journal's next Entry, or time to look for one.
     Head,
     /// Entries to gather, or a failure to pass.
     For(Duration),
@@ -95,7 +98,10 @@ fn pause(
 async fn over(pause: Pause, head: &mut watch::Receiver<Position>) -> bool {
     match pause {
         Pause::None => true,
-        Pause::Head => head.changed().await.is_ok(),
+        Pause::Head => {
+            let changed = tokio::time::timeout(LOOK, head.changed()).await;
+            changed.is_err() || changed.is_ok_and(|changed| changed.is_ok())
+        }
         Pause::For(time) => {
             tokio::time::sleep(time).await;
             true
@@ -115,7 +121,7 @@ pub(super) async fn turn(parts: &Parts) -> Result<Option<u64>, Arc<StoreError>> 
     let entries = batch.steps.len() as u64;
     let taken = timed("normalise", entries, || Taken::take(&batch, &known));
     let page = timed("link", entries, || {
-        taken.link(&known.facts, parts.catalogue.scopes())
+        taken.link(&known, parts.catalogue.scopes())
     });
     let start = Instant::now();
     parts.casebook.record(&page).await?;

@@ -1,5 +1,7 @@
 //! The loop from the Journal to the Casebook, over engines of the test's own.
 
+mod rulings;
+
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 

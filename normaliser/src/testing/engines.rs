@@ -13,8 +13,8 @@ use caseway_proto::{
 };
 use caseway_store::{
     Action, CaseRecord, Casebook, Decision, Draft, Entry, Facts, Grouping, Held, Journal,
-    JournalEngine, Keyring, Known, Logged, Matter, Outcome, OutcomeKind, Owner, Page, StoreError,
-    StoredKey, Vault, VaultEngine, Version,
+    JournalEngine, Keyring, Known, Logged, Matter, Outcome, OutcomeKind, Owner, Page, Ruling,
+    RulingEntry, StoreError, StoredKey, Vault, VaultEngine, Version,
 };
 use jiff::Timestamp;
 use serde_json::Value;
@@ -31,6 +31,7 @@ struct State {
     keys: Vec<StoredKey>,
     position: Position,
     facts: Vec<Facts>,
+    rulings: Vec<RulingEntry>,
     outcomes: Vec<Outcome>,
     cases: BTreeMap<Person, CaseRecord>,
 }
@@ -46,6 +47,18 @@ pub(crate) struct Memory {
 impl Memory {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap()
+    }
+
+    /// Keeps what a person decided.
+    fn keep(&self, matter: Matter, received_at: Timestamp) -> Position {
+        let mut state = self.state();
+        let position = next(&state);
+        state.entries.push(Entry {
+            position,
+            received_at,
+            matter,
+        });
+        position
     }
 
     /// What became last of the Entry at a Position.
@@ -104,15 +117,11 @@ impl JournalEngine for Memory {
         decision: Decision,
         at: Timestamp,
     ) -> Result<Position, StoreError> {
-        let mut state = self.state();
-        let position = next(&state);
-        let matter = Matter::Decision(decision);
-        state.entries.push(Entry {
-            position,
-            received_at: at,
-            matter,
-        });
-        Ok(position)
+        Ok(self.keep(Matter::Decision(decision), at))
+    }
+
+    async fn append_ruling(&self, ruling: Ruling, at: Timestamp) -> Result<Position, StoreError> {
+        Ok(self.keep(Matter::Ruling(ruling), at))
     }
 
     async fn page(&self, after: Position, most: u32) -> Result<(Vec<Entry>, Position), StoreError> {
@@ -210,9 +219,12 @@ impl Casebook for Memory {
             .facts
             .iter()
             .filter(|facts| persons.contains(&facts.person));
+        let rulings = state.rulings.iter();
+        let rulings = rulings.filter(|entry| !entry.ruling.persons().is_disjoint(&persons));
         Ok(Known {
             facts: facts.cloned().collect(),
             held: held.collect(),
+            rulings: rulings.cloned().collect(),
         })
     }
 
@@ -235,10 +247,17 @@ impl Casebook for Memory {
         state.position = page.to;
         state.facts.extend(page.facts.iter().cloned());
         state.outcomes.extend(page.outcomes.iter().cloned());
+        state.rulings.extend(page.rulings.iter().cloned());
         for record in &page.cases {
             state.cases.insert(record.person, record.clone());
         }
         Ok(())
+    }
+
+    async fn person(&self, case: &CaseId) -> Result<Option<Person>, StoreError> {
+        let state = self.state();
+        let mut persons = state.cases.keys();
+        Ok(persons.find(|person| CaseId::of(person) == *case).copied())
     }
 
     async fn case(&self, id: &CaseId) -> Result<Option<Case>, StoreError> {
@@ -371,6 +390,14 @@ impl World {
         self.parts
             .journal
             .decide(decision, Timestamp::UNIX_EPOCH)
+            .await
+            .unwrap()
+    }
+
+    pub(crate) async fn rule(&self, ruling: Ruling) -> Position {
+        self.parts
+            .journal
+            .rule(ruling, Timestamp::UNIX_EPOCH)
             .await
             .unwrap()
     }

@@ -1,12 +1,14 @@
-//! What tests share: reports in our own layout, recorded facts, engines in memory.
+//! What tests share: reports in our own layout, recorded facts, rulings, engines in memory.
 
 mod engines;
 mod facts;
 mod report;
+mod rulings;
 
 pub(crate) use engines::{Memory, World};
 pub(crate) use facts::{Fixture, person};
 pub(crate) use report::ReportBuilder;
+pub(crate) use rulings::{apart, moved, part, ruling, saying, together};
 
 use caseway_proto::{RegistryId, ReportKind, SenderId, SubmissionId};
 

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use caseway_proto::{Case, CaseId, Expectation, Person, Position, SenderId};
-use caseway_store::{Casebook, Facts, Held, Known, OutcomeKind, Page, StoreError};
+use caseway_store::{Casebook, Facts, Held, Known, OutcomeKind, Page, RulingEntry, StoreError};
 use sqlx::SqliteConnection;
 
 use crate::Sqlite;
@@ -29,16 +29,26 @@ impl Casebook for Sqlite {
     ) -> Result<Known, StoreError> {
         let persons: Vec<String> = persons.iter().map(|person| hex(&person.0)).collect();
         let (persons, reports) = (json(&persons)?, json(reports)?);
-        // One transaction, so that facts and what is held are of the same moment.
+        // One transaction, so that all of it is of the same moment.
         let mut reader = self.pipeline.begin().await.doing(READING)?;
         Ok(Known {
             facts: facts(&mut reader, &persons, &reports).await?,
             held: held(&mut reader, &persons, &reports).await?,
+            rulings: rulings(&mut reader, &persons, &reports).await?,
         })
     }
 
     async fn record(&self, page: &Page) -> Result<(), StoreError> {
         record(&self.casebook, page).await
+    }
+
+    async fn person(&self, case: &CaseId) -> Result<Option<Person>, StoreError> {
+        sqlx::query_file_scalar!("statements/casebook/find_person.sql", case.0)
+            .fetch_optional(&self.reading)
+            .await
+            .doing(READING)?
+            .map(|person| row("cases", &case.0).read("person", Person::from_slice(&person)))
+            .transpose()
     }
 
     async fn case(&self, id: &CaseId) -> Result<Option<Case>, StoreError> {
@@ -83,6 +93,20 @@ async fn facts(
         .doing(READING)?
         .iter()
         .map(|document| row("facts", "-").frame("document", document))
+        .collect()
+}
+
+async fn rulings(
+    reader: &mut SqliteConnection,
+    persons: &str,
+    reports: &str,
+) -> Result<Vec<RulingEntry>, StoreError> {
+    sqlx::query_file_scalar!("statements/casebook/list_rulings.sql", persons, reports)
+        .fetch_all(reader)
+        .await
+        .doing(READING)?
+        .iter()
+        .map(|document| row("rulings", "-").json("document", document))
         .collect()
 }
 

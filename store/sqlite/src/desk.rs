@@ -1,13 +1,15 @@
 //! The Desk: what the console reads.
 
 use async_trait::async_trait;
-use caseway_proto::{Position, RegistryId, ReportKind, Sender, SenderId, SubmissionId};
-use caseway_store::{Backlog, Desk, HeldEntry, OutcomeKind, Period, SenderSeen, StoreError, Tally};
+use caseway_proto::{CaseId, Position, RegistryId, ReportKind, Sender, SenderId, SubmissionId};
+use caseway_store::{
+    Backlog, Desk, HeldEntry, OutcomeKind, Period, ReportSeen, SenderSeen, StoreError, Tally,
+};
 
 use crate::Sqlite;
 use crate::error::Doing as _;
 use crate::ledger::tally;
-use crate::row::Row;
+use crate::row::{Row, hex, json};
 
 const READING: &str = "reading for the desk";
 
@@ -64,6 +66,55 @@ impl Desk for Sqlite {
             .fetch_one(&self.reading)
             .await
             .doing(READING)
+    }
+
+    async fn undecided(&self, most: u32) -> Result<Vec<CaseId>, StoreError> {
+        let ids = sqlx::query_file_scalar!("statements/desk/list_undecided.sql", most)
+            .fetch_all(&self.reading)
+            .await
+            .doing(READING)?;
+        Ok(ids.into_iter().map(CaseId).collect())
+    }
+
+    async fn reports(&self, submissions: &[SubmissionId]) -> Result<Vec<ReportSeen>, StoreError> {
+        let asked: Vec<String> = submissions.iter().map(|id| hex(&id.0)).collect();
+        sqlx::query_file_as!(ReportRow, "statements/desk/list_reports.sql", json(&asked)?)
+            .fetch_all(&self.reading)
+            .await
+            .doing(READING)?
+            .into_iter()
+            .map(ReportRow::seen)
+            .collect()
+    }
+}
+
+struct ReportRow {
+    position: i64,
+    submission: Vec<u8>,
+    sender: i64,
+    sender_name: String,
+    report_key: String,
+    registry: String,
+    kind: String,
+    received_at_micros: i64,
+}
+
+impl ReportRow {
+    fn seen(self) -> Result<ReportSeen, StoreError> {
+        let row = Row {
+            table: "entries",
+            key: self.position,
+        };
+        let id = self.submission.try_into().ok();
+        Ok(ReportSeen {
+            id: row.read("submission", id.map(SubmissionId))?,
+            sender: SenderId(self.sender),
+            sender_name: self.sender_name,
+            report_key: self.report_key,
+            registry: RegistryId(self.registry),
+            kind: ReportKind(self.kind),
+            received_at: row.time("received_at_micros", self.received_at_micros)?,
+        })
     }
 }
 

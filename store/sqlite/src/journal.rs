@@ -5,8 +5,8 @@ use caseway_proto::{
     Person, Position, Rank, RegistryId, ReportKind, SenderId, SubmissionId, Syntax,
 };
 use caseway_store::{
-    Decision, Draft, Entry, JournalEngine, Logged, Matter, Owner, PAGE_BODY_BYTES_MAX, Sealed,
-    StoreError, Version,
+    Decided, Decision, Draft, Entry, JournalEngine, Logged, Matter, Owner, PAGE_BODY_BYTES_MAX,
+    Ruling, Sealed, StoreError, Version,
 };
 use jiff::Timestamp;
 use sqlx::sqlite::SqlitePool;
@@ -29,15 +29,11 @@ impl JournalEngine for Sqlite {
         decision: Decision,
         at: Timestamp,
     ) -> Result<Position, StoreError> {
-        let written = sqlx::query_file!(
-            "statements/journal/insert_decision.sql",
-            at.as_microsecond(),
-            json(&decision)?,
-        )
-        .execute(&self.journal)
-        .await
-        .doing("appending a decision to the journal")?;
-        Ok(Position(written.last_insert_rowid()))
+        append_decided(self, Decided::Decision(decision), at).await
+    }
+
+    async fn append_ruling(&self, ruling: Ruling, at: Timestamp) -> Result<Position, StoreError> {
+        append_decided(self, Decided::Ruling(ruling), at).await
     }
 
     async fn page(&self, after: Position, most: u32) -> Result<(Vec<Entry>, Position), StoreError> {
@@ -74,6 +70,22 @@ impl JournalEngine for Sqlite {
             .doing(READING)
             .map(Position)
     }
+}
+
+async fn append_decided(
+    sqlite: &Sqlite,
+    decided: Decided,
+    at: Timestamp,
+) -> Result<Position, StoreError> {
+    let written = sqlx::query_file!(
+        "statements/journal/insert_decision.sql",
+        at.as_microsecond(),
+        json(&decided)?,
+    )
+    .execute(&sqlite.journal)
+    .await
+    .doing("appending a decision to the journal")?;
+    Ok(Position(written.last_insert_rowid()))
 }
 
 async fn find_page_end(reader: &SqlitePool, after: Position, most: u32) -> Result<i64, StoreError> {
@@ -118,7 +130,7 @@ impl EntryRow {
             position: Position(self.position),
             received_at: row.time("received_at_micros", self.received_at_micros)?,
             matter: match &self.decision {
-                Some(decision) => Matter::Decision(row.json("decision", decision)?),
+                Some(decided) => row.json::<Decided>("decision", decided)?.into(),
                 None => self.report(row)?,
             },
         })

@@ -3,7 +3,7 @@
 //! | file | keeps | written by |
 //! |---|---|---|
 //! | `journal.db` | entries and senders | [`JournalEngine`], [`Roster`] |
-//! | `casebook.db` | outcomes, facts, cases, what is owed, the feed | [`Casebook`] |
+//! | `casebook.db` | outcomes, facts, rulings, cases, what is owed, the feed | [`Casebook`] |
 //! | `vault.db` | data keys and sealed identity numbers | [`VaultEngine`] |
 //!
 //! Three files, so that commits do not wait for each other. Each has one connection

@@ -42,6 +42,7 @@ pub(crate) async fn record(casebook: &SqlitePool, page: &Page) -> Result<(), Sto
     move_feed(&mut transaction, page).await?;
     write_outcomes(&mut transaction, page).await?;
     write_facts(&mut transaction, page).await?;
+    write_rulings(&mut transaction, page).await?;
     write_cases(&mut transaction, page).await?;
     fail::fail_point!("casebook-before-commit");
     transaction.commit().await.doing(DOING)?;
@@ -93,6 +94,22 @@ async fn write_facts(casebook: &mut SqliteConnection, page: &Page) -> Result<(),
         "statements/casebook/insert_facts.sql",
         rows::facts(&page.facts, &mut documents)?,
         documents
+    );
+    Ok(())
+}
+
+async fn write_rulings(casebook: &mut SqliteConnection, page: &Page) -> Result<(), StoreError> {
+    let mut documents = Documents::default();
+    write_rows!(
+        casebook,
+        "statements/casebook/insert_rulings.sql",
+        rows::rulings(&page.rulings, &mut documents)?,
+        documents
+    );
+    write_rows!(
+        casebook,
+        "statements/casebook/insert_ruled_persons.sql",
+        rows::ruled_persons(&page.rulings)
     );
     Ok(())
 }

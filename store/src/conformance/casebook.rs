@@ -181,6 +181,7 @@ pub async fn a_case_of_which_nothing_is_left_is_gone(engines: Engines) {
     let gone = CaseRecord {
         person: person(1),
         case: None,
+        undecided_since: None,
         expectations: Vec::new(),
     };
     for (turn, record) in [(0, case_record(person(1), "C50")), (1, gone)] {

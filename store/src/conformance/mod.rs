@@ -25,6 +25,7 @@ pub mod desk;
 pub mod journal;
 pub mod ledger;
 pub mod roster;
+pub mod rulings;
 pub mod sample;
 pub mod vault;
 
@@ -92,6 +93,13 @@ macro_rules! conformance_suite {
             a_case_takes_the_place_of_what_stood
             a_case_of_which_nothing_is_left_is_gone
             cases_are_listed_by_name_a_page_at_a_time
+        }
+        $crate::conformance_tests! { ($($fresh)+) rulings
+            a_ruling_is_an_entry
+            a_ruling_is_known_of_every_person_it_is_about
+            a_case_tells_its_person
+            undecided_cases_are_listed_oldest_first
+            reports_are_seen_by_their_submissions
         }
         $crate::conformance_tests! { ($($fresh)+) ledger
             every_submission_is_in_one_column

@@ -3,7 +3,8 @@
 use caseway_proto::{
     Case, CaseEvent, CaseId, Counted, Datum, Digest, Disposition, Door, Expectation, Issue,
     IssueCode, LinkedEvent, Noun, Person, Position, Provenance, Rank, RegistryId, ReportKind,
-    Review, Sender, SenderId, Severity, SubmissionId, Summary, Syntax, Tumour, TumourClue, Value,
+    Review, Ruled, Sender, SenderId, Severity, SubmissionId, Summary, Syntax, Tumour, TumourClue,
+    Value,
 };
 use jiff::Timestamp;
 
@@ -188,7 +189,7 @@ pub fn event(noun: Noun, value: &str) -> CaseEvent {
     }
 }
 
-/// The Case of a Person with one tumour, one fact in review and nothing owed.
+/// The Case of a Person with one tumour as ruled, one fact in review and nothing owed.
 #[must_use]
 pub fn case_record(person: Person, organ: &str) -> CaseRecord {
     let case = Case {
@@ -201,10 +202,12 @@ pub fn case_record(person: Person, organ: &str) -> CaseRecord {
             sentence: "Which side?".to_owned(),
             events: vec![event(Noun::Marker, "marker")],
         }],
+        rulings: vec![ruled()],
     };
     CaseRecord {
         person,
         case: Some(case),
+        undecided_since: Some(Position(1)),
         expectations: Vec::new(),
     }
 }
@@ -220,10 +223,23 @@ fn tumour(organ: &str) -> Tumour {
         counted: Counted::default(),
         registries: vec![RegistryId("breast".to_owned())],
         provisional: false,
+        rulings: vec![Position(7)],
         events: vec![LinkedEvent {
             event: event(Noun::Surgery, "surgery"),
             because: "same-organ".to_owned(),
         }],
+    }
+}
+
+fn ruled() -> Ruled {
+    Ruled {
+        ruling: Position(7),
+        verb: "same-tumour".to_owned(),
+        reason: "seen at the \"meeting\"".to_owned(),
+        registrar: "registrar".to_owned(),
+        at: moment(7),
+        undoes: None,
+        overruled_by: None,
     }
 }
 

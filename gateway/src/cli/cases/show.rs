@@ -2,25 +2,12 @@
 
 use std::fmt::Write as _;
 
-use caseway_proto::{Case, CaseEvent, Datum, Expectation, Summary, Tumour};
+use caseway_proto::{Case, CaseEvent, Datum, Expectation, Ruled, Summary, Tumour};
 
 /// One line a tumour, and one for each open question.
 pub(crate) fn brief(case: &Case) -> Vec<String> {
-    let tumours = case.tumours.iter().map(|tumour| {
-        let mut registries: Vec<&str> = tumour.registries.iter().map(|id| id.0.as_str()).collect();
-        registries.extend(tumour.provisional.then_some("(provisional)"));
-        format!(
-            "{}/{}  {:<8} {:<7} {:<9} {:<10}  {:>3} facts  {}",
-            case.id,
-            tumour.number,
-            text(tumour.topography.as_ref(), &tumour.organ),
-            text(tumour.morphology.as_ref(), "-"),
-            text(tumour.laterality.as_ref(), "-"),
-            text(tumour.diagnosed.as_ref(), "-"),
-            tumour.events.len(),
-            registries.join(" "),
-        )
-    });
+    let tumours = case.tumours.iter();
+    let tumours = tumours.map(|tumour| format!("{}/{}", case.id, brief_tumour(tumour)));
     let reviews = case.reviews.iter().map(|review| {
         format!(
             "{}  review: {} ({} facts)",
@@ -30,6 +17,22 @@ pub(crate) fn brief(case: &Case) -> Vec<String> {
         )
     });
     tumours.chain(reviews).collect()
+}
+
+/// One line on a tumour, its number first.
+pub(super) fn brief_tumour(tumour: &Tumour) -> String {
+    let mut registries: Vec<&str> = tumour.registries.iter().map(|id| id.0.as_str()).collect();
+    registries.extend(tumour.provisional.then_some("(provisional)"));
+    format!(
+        "{}  {:<8} {:<7} {:<9} {:<10}  {:>3} facts  {}",
+        tumour.number,
+        text(tumour.topography.as_ref(), &tumour.organ),
+        text(tumour.morphology.as_ref(), "-"),
+        text(tumour.laterality.as_ref(), "-"),
+        text(tumour.diagnosed.as_ref(), "-"),
+        tumour.events.len(),
+        registries.join(" "),
+    )
 }
 
 fn text<'s>(summary: Option<&'s Summary>, otherwise: &'s str) -> &'s str {
@@ -43,7 +46,7 @@ pub(super) fn whole(case: &Case, expectations: &[Expectation]) -> String {
     summary(&mut out, "birth year", case.birth_year.as_ref());
     case.tumours
         .iter()
-        .for_each(|tumour| one_tumour(&mut out, tumour));
+        .for_each(|tumour| one_tumour(&mut out, tumour, &case.rulings));
     for review in &case.reviews {
         line(
             &mut out,
@@ -53,6 +56,12 @@ pub(super) fn whole(case: &Case, expectations: &[Expectation]) -> String {
             .events
             .iter()
             .for_each(|fact| event(&mut out, fact, "undecided"));
+    }
+    if !case.rulings.is_empty() {
+        line(&mut out, "\nrulings");
+        case.rulings
+            .iter()
+            .for_each(|ruled| ruling(&mut out, ruled));
     }
     for owed in expectations {
         let state = owed
@@ -70,7 +79,7 @@ pub(super) fn whole(case: &Case, expectations: &[Expectation]) -> String {
     out
 }
 
-fn one_tumour(out: &mut String, tumour: &Tumour) {
+fn one_tumour(out: &mut String, tumour: &Tumour, rulings: &[Ruled]) {
     line(
         out,
         &format!(
@@ -84,10 +93,34 @@ fn one_tumour(out: &mut String, tumour: &Tumour) {
     summary(out, "morphology", tumour.morphology.as_ref());
     summary(out, "laterality", tumour.laterality.as_ref());
     summary(out, "diagnosed", tumour.diagnosed.as_ref());
+    let shaping = rulings.iter();
+    shaping
+        .filter(|ruled| tumour.rulings.contains(&ruled.ruling))
+        .for_each(|ruled| ruling(out, ruled));
     tumour
         .events
         .iter()
         .for_each(|linked| event(out, &linked.event, &linked.because));
+}
+
+fn ruling(out: &mut String, ruled: &Ruled) {
+    let Ruled {
+        ruling,
+        verb,
+        reason,
+        registrar,
+        at,
+        ..
+    } = ruled;
+    let undoes = ruled.undoes.map(|one| format!(" of ruling {one}"));
+    let overruled = ruled
+        .overruled_by
+        .map(|one| format!(", overruled by ruling {one}"));
+    let (undoes, overruled) = (undoes.unwrap_or_default(), overruled.unwrap_or_default());
+    line(
+        out,
+        &format!("  ruling {ruling}: {verb}{undoes}, by {registrar} {at}: {reason}{overruled}"),
+    );
 }
 
 fn summary(out: &mut String, name: &str, summary: Option<&Summary>) {

@@ -158,11 +158,11 @@ fn what_waits_from_earlier_pages_follows_a_decision() {
         kind,
     };
     let known = Known {
-        facts: Vec::new(),
         held: vec![
             held(1, OutcomeKind::Quarantined),
             held(2, OutcomeKind::Waiting),
         ],
+        ..Known::default()
     };
     let page = decided(&later, &known);
     assert_eq!(
@@ -215,7 +215,7 @@ fn a_correction_that_moves_a_report_rewrites_both_cases() {
     moved.version.report_key = "report-1".to_owned();
     let known = Known {
         facts: before.facts,
-        held: Vec::new(),
+        ..Known::default()
     };
     let page = decided(&batch(vec![moved], &[]), &known);
     let cases: BTreeMap<_, _> = page

@@ -1,7 +1,7 @@
 //! The rows of a page, table by table, as the statements read them from JSON.
 
-use caseway_proto::{Case, CaseId, Expectation, Person, Summary};
-use caseway_store::{CaseRecord, Facts, Outcome, StoreError};
+use caseway_proto::{Case, CaseId, Expectation, Summary};
+use caseway_store::{CaseRecord, Facts, Outcome, RulingEntry, StoreError};
 use serde::Serialize;
 
 use super::documents::{Documents, Part};
@@ -58,11 +58,50 @@ pub(super) fn facts<'p>(
 }
 
 #[derive(Serialize)]
+pub(super) struct RulingRow {
+    position: i64,
+    #[serde(flatten)]
+    document: Part,
+}
+
+pub(super) fn rulings(
+    rulings: &[RulingEntry],
+    documents: &mut Documents,
+) -> Result<Vec<RulingRow>, StoreError> {
+    let row = |ruling: &RulingEntry| {
+        Ok(RulingRow {
+            position: ruling.position.0,
+            document: documents.add(ruling)?,
+        })
+    };
+    rulings.iter().map(row).collect()
+}
+
+#[derive(Serialize)]
+pub(super) struct RuledPersonRow {
+    person: String,
+    ruling: i64,
+}
+
+pub(super) fn ruled_persons(rulings: &[RulingEntry]) -> Vec<RuledPersonRow> {
+    let rows = |entry: &RulingEntry| {
+        let ruling = entry.position.0;
+        let persons = entry.ruling.persons().into_iter();
+        persons.map(move |person| RuledPersonRow {
+            person: hex(&person.0),
+            ruling,
+        })
+    };
+    rulings.iter().flat_map(rows).collect()
+}
+
+#[derive(Serialize)]
 pub(super) struct CaseRow<'p> {
     id: &'p CaseId,
     person: String,
     sex: Option<&'p str>,
     birth_year: Option<&'p str>,
+    undecided_since: Option<i64>,
     #[serde(flatten)]
     document: Part,
 }
@@ -71,16 +110,17 @@ pub(super) fn cases<'p>(
     records: &'p [CaseRecord],
     documents: &mut Documents,
 ) -> Result<Vec<CaseRow<'p>>, StoreError> {
-    let row = |(person, case): (&Person, &'p Case)| {
+    let row = |(record, case): (&CaseRecord, &'p Case)| {
         Ok(CaseRow {
             id: &case.id,
-            person: hex(&person.0),
+            person: hex(&record.person.0),
             sex: value(case.sex.as_ref()),
             birth_year: value(case.birth_year.as_ref()),
+            undecided_since: record.undecided_since.map(|since| since.0),
             document: documents.add(case)?,
         })
     };
-    let standing = |record: &'p CaseRecord| Some((&record.person, record.case.as_ref()?));
+    let standing = |record: &'p CaseRecord| Some((record, record.case.as_ref()?));
     records.iter().filter_map(standing).map(row).collect()
 }
 

@@ -6,13 +6,15 @@ use super::opened;
 use super::statements::{crate_folder, files};
 
 /// Tables that grow; `feed` has one row and `senders` has few.
-const GROWING: [&str; 7] = [
+const GROWING: [&str; 9] = [
     "entries",
     "outcomes",
     "held",
     "facts",
     "cases",
     "expectations",
+    "rulings",
+    "ruled_persons",
     "keys",
 ];
 

@@ -55,3 +55,27 @@ async fn tumours_reviews_and_facts_are_rows_to_be_queried() {
         .unwrap();
     assert_eq!(review.0, "two-sides");
 }
+
+#[tokio::test]
+async fn the_rulings_of_a_case_are_rows_with_the_tumours_they_shaped() {
+    let (sqlite, _folder) = opened().await;
+    let record = sample::case_record(sample::person(1), "C50");
+    let id = record.case.as_ref().unwrap().id.0.clone();
+    let page = Page {
+        cases: vec![record],
+        ..Page::default()
+    };
+    sqlite.record(&page).await.unwrap();
+    let ruling: (i64, String, String, String, Option<i64>, String) = sqlx::query_as(
+        "SELECT ruling, verb, registrar, at, overruled_by, tumours
+         FROM case_rulings WHERE case_id = ?1",
+    )
+    .bind(&id)
+    .fetch_one(&sqlite.reading)
+    .await
+    .unwrap();
+    let (verb, registrar) = ("same-tumour".to_owned(), "registrar".to_owned());
+    let at = sample::moment(7).to_string();
+    let tumours = "[1]".to_owned();
+    assert_eq!(ruling, (7, verb, registrar, at, None, tumours));
+}

@@ -1,0 +1,198 @@
+//! `/reviews` and `/cases/{case}`: what waits for a registrar, and the words that decide it.
+//!
+//! Nothing that a report says is shown, only which reports there are, whose, since when,
+//! and why they wait; what they say is for `caseway cases show`.
+
+use std::collections::BTreeSet;
+
+use axum::extract::{Path, State};
+use caseway_normaliser::{in_words, verbs};
+use caseway_proto::{Case, CaseId, Ruled, SubmissionId};
+use caseway_store::ReportSeen;
+use http::StatusCode;
+use jiff::Timestamp;
+use maud::{DOCTYPE, Markup, html};
+
+use super::age::age;
+use super::{Console, STYLE};
+use crate::rulings::{OpenCase, Unruled};
+
+/// At most this many Cases are listed.
+pub(super) const LISTED: u32 = 50;
+
+type Answer = Result<Markup, (StatusCode, String)>;
+
+/// The Cases in which something waits, oldest first.
+pub(crate) async fn waiting(State(console): State<Console>) -> Answer {
+    let ids = console.house.desk.undecided(LISTED).await;
+    let ids = ids.map_err(|error| failed(&Unruled::Store(error)))?;
+    let mut cases = Vec::with_capacity(ids.len());
+    for id in &ids {
+        match open(&console, id).await {
+            Ok(open) => cases.push(open),
+            // It was gone before it was read.
+            Err(Unruled::NoCase(_)) => {}
+            Err(error) => return Err(failed(&error)),
+        }
+    }
+    let now = console.house.clock.now();
+    Ok(page(&html! {
+        h2 { "For a registrar" }
+        @if cases.is_empty() { p { "Nothing waits for a registrar." } }
+        @for open in &cases { (card(open, now)) }
+    }))
+}
+
+/// One Case, whether something waits in it or not.
+pub(crate) async fn one(State(console): State<Console>, Path(id): Path<String>) -> Answer {
+    let open = open(&console, &CaseId(id)).await;
+    let open = open.map_err(|error| failed(&error))?;
+    Ok(page(&card(&open, console.house.clock.now())))
+}
+
+/// What a failure is answered with.
+pub(super) fn failed(error: &Unruled) -> (StatusCode, String) {
+    match error {
+        Unruled::Store(source) => {
+            tracing::error!(error = %source, "a case could not be read or ruled on");
+            let message = "The store cannot be used now; nothing was decided.";
+            (StatusCode::SERVICE_UNAVAILABLE, message.to_owned())
+        }
+        Unruled::NoCase(_) => (StatusCode::NOT_FOUND, error.to_string()),
+        Unruled::NoRuling(_) => (StatusCode::CONFLICT, error.to_string()),
+        Unruled::Refused(_) | Unruled::NoReport(_) => {
+            (StatusCode::UNPROCESSABLE_ENTITY, error.to_string())
+        }
+    }
+}
+
+pub(super) async fn open(console: &Console, id: &CaseId) -> Result<OpenCase, Unruled> {
+    OpenCase::open(id, &*console.house.casebook, &*console.house.desk).await
+}
+
+fn page(content: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { "Caseway console: reviews" }
+                style { (STYLE) }
+            }
+            body {
+                header { h1 { "Caseway" } p.quiet { a href="/" { "console" } " · " a href="/reviews" { "reviews" } } }
+                main { (content) }
+            }
+        }
+    }
+}
+
+fn card(open: &OpenCase, now: Timestamp) -> Markup {
+    let case = &open.case;
+    html! {
+        article.card {
+            h3 { "Case " a.id href=(format!("/cases/{}", case.id)) { (case.id) } }
+            @for review in &case.reviews {
+                p {
+                    strong { (review.reason) } ": " (in_words(&review.reason))
+                    @if let Some(since) = open.since(review) { " " span.quiet { "since " (age(since, now)) } }
+                }
+            }
+            p.quiet { "What the reports say: " code { "caseway cases show " (case.id) } }
+            (words(open, now))
+            @if !case.rulings.is_empty() { h3 { "Rulings" } @for ruled in &case.rulings { (ruling(case, ruled, now)) } }
+        }
+    }
+}
+
+/// The form with every word; what is ticked is what it is said of.
+fn words(open: &OpenCase, now: Timestamp) -> Markup {
+    let case = &open.case;
+    let told = verbs::tumours_told(case);
+    html! {
+        details {
+            summary { "Reports, and what to rule" }
+            form.ruling method="post" action=(format!("/cases/{}/rule", case.id)) {
+                div.wide { table {
+                    thead { tr { th {} th { "Report" } th { "from" } th { "kind" } th { "arrived" } th { "stands in" } } }
+                    tbody { @for report in &open.reports {
+                        @for name in names(report, told.get(&report.id).copied()) { (row(case, report, &name, now)) }
+                    } }
+                } }
+                @if case.tumours.len() > 1 {
+                    p { "Tumours " @for tumour in &case.tumours {
+                        label.tick { input type="checkbox" name="tumour" value=(tumour.number); " " (tumour.number) " "}
+                    } }
+                }
+                label { "Reason " input name="reason" required minlength="3" maxlength="500"; }
+                label { "Other case " input name="to" maxlength="24"; }
+                button name="verb" value="same-tumour" { "Same tumour" }
+                button name="verb" value="new-tumour" { "New tumour" }
+                button name="verb" value="split" { "Split from its tumour" }
+                button name="verb" value="merge" { "Merge two tumours" }
+                button.danger name="verb" value="wrong-person" { "Wrong person" }
+                button.danger name="verb" value="same-person" { "Other case is the same person" }
+            }
+        }
+    }
+}
+
+/// What a report is named by: its tumours one by one, where it tells of several.
+fn names(report: &ReportSeen, told: Option<usize>) -> Vec<String> {
+    match told {
+        Some(several) if several > 1 => {
+            let numbers = 1..=several;
+            numbers
+                .map(|number| format!("{}#{number}", report.id))
+                .collect()
+        }
+        _ => vec![report.id.to_string()],
+    }
+}
+
+fn row(case: &Case, report: &ReportSeen, name: &str, now: Timestamp) -> Markup {
+    html! {
+        tr {
+            td { input type="checkbox" name="report" value=(name) aria-label=(name); }
+            td.id { (name) }
+            td { (report.sender_name) }
+            td { (report.registry) " " (report.kind) }
+            td { (age(report.received_at, now)) }
+            td { (place(case, report.id)) }
+        }
+    }
+}
+
+/// The tumours that a report has facts in, and whether some of it waits.
+fn place(case: &Case, id: SubmissionId) -> String {
+    let mut tumours = BTreeSet::new();
+    for tumour in &case.tumours {
+        let mut events = tumour.events.iter();
+        if events.any(|linked| linked.event.provenance.submission == id) {
+            tumours.insert(format!("tumour {}", tumour.number));
+        }
+    }
+    let mut waiting = case.reviews.iter().flat_map(|review| &review.events);
+    let waits = waiting.any(|event| event.provenance.submission == id);
+    let mut places: Vec<String> = tumours.into_iter().collect();
+    places.extend(waits.then(|| "waits".to_owned()));
+    places.join(", ")
+}
+
+fn ruling(case: &Case, ruled: &Ruled, now: Timestamp) -> Markup {
+    html! {
+        details {
+            summary {
+                "Ruling " (ruled.ruling) " · " (ruled.verb)
+                @if let Some(undone) = ruled.undoes { " of " (undone) }
+                " · " (ruled.registrar) " · " (age(ruled.at, now))
+                @if let Some(by) = ruled.overruled_by { " · " span.warning { "overruled by " (by) } }
+            }
+            form method="post" action=(format!("/cases/{}/undo/{}", case.id, ruled.ruling)) {
+                label { "Reason " input name="reason" required minlength="3" maxlength="500"; }
+                button.danger { "Undo" }
+            }
+        }
+    }
+}

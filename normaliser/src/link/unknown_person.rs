@@ -1,0 +1,21 @@
+//! Rule `unknown-person`: a Report that is ruled to be about somebody else, and nobody knows
+//! about whom, waits whole.
+
+use caseway_store::Facts;
+
+use super::arrangement::{Arrangement, Placed, Reason};
+
+/// Leaves every fact to the registrar.
+pub(super) fn set_aside<'f>(counting: &[&'f Facts], arranged: &mut Arrangement<'f>) {
+    let events = counting.iter().flat_map(|&facts| {
+        let events = facts.events.iter();
+        events.map(move |event| Placed { facts, event })
+    });
+    let reason = Reason {
+        word: "unknown-person",
+        sentence: "A registrar has ruled that this report is not about the person it names. Find \
+                   out whom it is about."
+            .to_owned(),
+    };
+    arranged.review(reason, events.collect());
+}
