@@ -1,0 +1,121 @@
+//! Connections that are lost, and logins that may too much.
+
+use std::path::PathBuf;
+use std::str::FromStr as _;
+use std::time::Duration;
+
+use caseway_store::conformance::sample;
+use caseway_store::{JournalEngine as _, Nature};
+use sqlx::ConnectOptions as _;
+use sqlx::postgres::PgConnectOptions;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{UnixListener, UnixStream};
+
+use super::database::Database;
+use super::{hospital, opened};
+use crate::turn;
+
+#[tokio::test]
+async fn a_login_that_may_do_everything_is_refused() {
+    let Some(database) = Database::fresh().await else {
+        return;
+    };
+    let refused = crate::open(&database.administrators_url())
+        .await
+        .unwrap_err();
+    assert_eq!(refused.nature(), Nature::Permanent);
+    let source = std::error::Error::source(&refused).unwrap().to_string();
+    assert!(source.contains("the login may do more than it should"));
+}
+
+#[tokio::test]
+async fn a_server_that_is_not_there_may_be_there_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!(
+        "postgres://caseway@localhost/caseway?host={}",
+        folder.path().display()
+    );
+    let unavailable = crate::open(&url).await.unwrap_err();
+    assert_eq!(unavailable.nature(), Nature::Retryable);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_stops_in_its_turn_is_thrown_out_and_the_next_one_goes_on() {
+    let Some((stopped, database)) = opened().await else {
+        return;
+    };
+    let draft = sample::draft(hospital(&stopped).await, "a");
+    let mut transaction = stopped.gateway.begin().await.unwrap();
+    turn::take(&mut transaction, 1).await.unwrap();
+    let next = crate::open(&database.url()).await.unwrap();
+    let logged = next.append(vec![draft]).await.unwrap();
+    assert!(!logged[0].again);
+    assert!(transaction.commit().await.is_err(), "it was thrown out");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_draft_whose_commit_was_not_answered_is_kept_once() {
+    let Some((direct, database)) = opened().await else {
+        return;
+    };
+    let Some(cut) = CutAtCommit::before(&database.url()).await else {
+        return;
+    };
+    let draft = sample::draft(hospital(&direct).await, "a");
+    let through = crate::open(&cut.url).await.unwrap();
+    let unknown = through.append(vec![draft.clone()]).await.unwrap_err();
+    assert_eq!(unknown.nature(), Nature::Retryable);
+    let again = direct.append(vec![draft]).await.unwrap();
+    assert!(again[0].again, "the commit had taken place");
+    assert_eq!(direct.head().await.unwrap(), again[0].position);
+}
+
+/// Passes on what is said to a server over a socket, and cuts the connection when a commit
+/// was passed on, before it is answered.
+struct CutAtCommit {
+    url: String,
+    _folder: tempfile::TempDir,
+}
+
+impl CutAtCommit {
+    /// Before a server that is reached over a socket; none before another.
+    async fn before(url: &str) -> Option<Self> {
+        let options = PgConnectOptions::from_str(url).unwrap();
+        let name = format!(".s.PGSQL.{}", options.get_port());
+        let server = options.get_socket()?.join(&name);
+        let folder = tempfile::tempdir().unwrap();
+        let listener = UnixListener::bind(folder.path().join(name)).unwrap();
+        tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                tokio::spawn(pass_on(client, server.clone()));
+            }
+        });
+        let url = options.socket(folder.path()).to_url_lossy().to_string();
+        Some(Self {
+            url,
+            _folder: folder,
+        })
+    }
+}
+
+async fn pass_on(client: UnixStream, server: PathBuf) -> std::io::Result<()> {
+    let server = UnixStream::connect(server).await?;
+    let (mut asked, mut answer) = client.into_split();
+    let (mut answered, mut ask) = server.into_split();
+    let answering = tokio::spawn(async move { tokio::io::copy(&mut answered, &mut answer).await });
+    let mut bytes = vec![0; 1 << 16];
+    loop {
+        let count = asked.read(&mut bytes).await?;
+        let said = &bytes[..count];
+        let commits = said.windows(6).any(|word| word == b"COMMIT");
+        if commits {
+            answering.abort();
+        }
+        ask.write_all(said).await?;
+        if commits || count == 0 {
+            // The server has the commit; it ends its session when it finds nobody there.
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            return Ok(());
+        }
+    }
+}

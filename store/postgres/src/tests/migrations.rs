@@ -1,0 +1,48 @@
+//! Migrations: made once, by somebody else than who works with what they make.
+
+use caseway_store::Nature;
+use sqlx::PgConnection;
+
+use super::database::Database;
+
+#[tokio::test]
+async fn a_database_that_is_up_to_date_stays_as_it_is() {
+    let Some(database) = Database::fresh().await else {
+        return;
+    };
+    let before = tables(&mut database.administrator().await).await;
+    assert!(before.len() > 8);
+    crate::migrate(&database.administrators_url())
+        .await
+        .unwrap();
+    assert_eq!(tables(&mut database.administrator().await).await, before);
+}
+
+#[tokio::test]
+async fn everything_belongs_to_the_owner() {
+    let Some(database) = Database::fresh().await else {
+        return;
+    };
+    for (table, owner) in tables(&mut database.administrator().await).await {
+        assert_eq!(owner, "caseway_owner", "{table}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_works_with_the_tables_cannot_make_them() {
+    let Some(database) = Database::fresh().await else {
+        return;
+    };
+    let refused = crate::migrate(&database.url()).await.unwrap_err();
+    assert_eq!(refused.nature(), Nature::Permanent);
+}
+
+async fn tables(administrator: &mut PgConnection) -> Vec<(String, String)> {
+    sqlx::query_as(
+        "SELECT schemaname || '.' || tablename, tableowner FROM pg_tables
+         WHERE schemaname IN ('journal', 'casebook', 'vault') ORDER BY 1",
+    )
+    .fetch_all(administrator)
+    .await
+    .unwrap()
+}

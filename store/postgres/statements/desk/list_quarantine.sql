@@ -1,0 +1,24 @@
+-- list_quarantine: quarantined entries, oldest first, and how many wait behind each.
+SELECT
+    held.position AS "position!",
+    entries.submission AS "submission!",
+    senders.name AS "sender!",
+    matters.registry AS "registry!",
+    matters.kind AS "kind!",
+    held.kind AS "outcome!",
+    held.cause AS "cause?",
+    held.sentence AS "sentence?",
+    entries.received_at_micros AS "received_at_micros!",
+    (
+        SELECT count(*) FROM held AS behind
+        WHERE behind.person = held.person AND behind.kind = 'waiting'
+    ) AS "waiting!"
+FROM held
+JOIN entries ON entries.position = held.position
+JOIN matters
+    ON matters.position = entries.position
+    AND matters.received_at_micros = entries.received_at_micros
+JOIN senders ON senders.id = entries.sender
+WHERE held.kind = 'quarantined'
+ORDER BY held.position
+LIMIT $1
