@@ -16,7 +16,7 @@ eval "$(../../tests/postgres start)"
     cat statements/engine/become_owner.sql
     echo \;
     cat migrations/*.sql
-} | psql "$CASEWAY_TEST_POSTGRES" --quiet --set ON_ERROR_STOP=1
+} | ../../tests/postgres psql --quiet --set ON_ERROR_STOP=1
 mkdir "$folder/queries"
 touch src/lib.rs
 DATABASE_URL="$CASEWAY_TEST_POSTGRES&options=-c%20search_path=journal,casebook,vault" \

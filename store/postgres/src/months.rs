@@ -30,7 +30,7 @@ impl Months {
         if missing.is_empty() {
             return Ok(());
         }
-        let moments: Vec<i64> = missing.iter().filter_map(micros).collect();
+        let moments: Vec<i64> = missing.iter().copied().filter_map(micros).collect();
         sqlx::query_file!("statements/engine/make_months.sql", &moments)
             .execute(writer)
             .await
@@ -61,7 +61,7 @@ fn month(moment: Timestamp) -> Date {
     TimeZone::UTC.to_datetime(moment).date().first_of_month()
 }
 
-fn micros(month: &Date) -> Option<i64> {
+fn micros(month: Date) -> Option<i64> {
     let first = TimeZone::UTC.to_timestamp(month.at(0, 0, 0, 0)).ok()?;
     Some(first.as_microsecond())
 }

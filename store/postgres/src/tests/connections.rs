@@ -58,7 +58,7 @@ async fn a_draft_whose_commit_was_not_answered_is_kept_once() {
     let Some((direct, database)) = opened().await else {
         return;
     };
-    let Some(cut) = CutAtCommit::before(&database.url()).await else {
+    let Some(cut) = CutAtCommit::before(&database.url()) else {
         return;
     };
     let draft = sample::draft(hospital(&direct).await, "a");
@@ -79,7 +79,7 @@ struct CutAtCommit {
 
 impl CutAtCommit {
     /// Before a server that is reached over a socket; none before another.
-    async fn before(url: &str) -> Option<Self> {
+    fn before(url: &str) -> Option<Self> {
         let options = PgConnectOptions::from_str(url).unwrap();
         let name = format!(".s.PGSQL.{}", options.get_port());
         let server = options.get_socket()?.join(&name);

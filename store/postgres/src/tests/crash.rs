@@ -4,7 +4,6 @@
 //! for the disk the same test finds a loss: that is the control.
 
 use std::collections::HashMap;
-use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -12,11 +11,9 @@ use std::time::Duration;
 use caseway_proto::{Position, SenderId, SubmissionId};
 use caseway_store::conformance::sample;
 use caseway_store::{JournalEngine as _, Logged, Matter, Nature};
-use tempfile::TempDir;
 
-use super::database::{Database, SERVER, make_template};
 use super::hospital;
-use super::statements::crate_folder;
+use super::server::Server;
 use crate::Postgres;
 
 const APPENDERS: u32 = 6;
@@ -34,7 +31,7 @@ async fn what_was_acknowledged_before_the_server_died_is_there_once() {
     for _ in 0..DEATHS {
         tokio::time::sleep(LIFE).await;
         server.die();
-        server.run("start");
+        server.again();
     }
     tokio::time::sleep(LIFE).await;
     let acknowledged = appending.end().await;
@@ -63,7 +60,7 @@ async fn where_commits_do_not_wait_for_the_disk_the_same_test_finds_a_loss() {
     appending.ending.store(true, Ordering::Relaxed);
     server.die();
     let acknowledged = appending.acknowledged().await;
-    server.run("start");
+    server.again();
     let kept = kept(&postgres).await;
     let lost = acknowledged
         .iter()
@@ -161,62 +158,4 @@ async fn append(
         }
     }
     acknowledged
-}
-
-/// A server of its own.
-struct Server {
-    folder: TempDir,
-    settings: &'static str,
-}
-
-impl Server {
-    /// Starts one; none where the tests on PostgreSQL are left out.
-    fn start(settings: &'static str) -> Option<Self> {
-        std::env::var_os(SERVER)?;
-        let server = Self {
-            folder: tempfile::tempdir().unwrap(),
-            settings,
-        };
-        // Its user reaches its own folder through this one.
-        let reachable = std::os::unix::fs::PermissionsExt::from_mode(0o711);
-        std::fs::set_permissions(server.folder.path(), reachable).unwrap();
-        server.run("start");
-        Some(server)
-    }
-
-    async fn database(&self) -> Database {
-        let url = self.run("url");
-        let template = make_template(url.trim()).await;
-        Database::of(url.trim(), &template).await
-    }
-
-    /// As if the power went.
-    fn die(&self) {
-        self.run("kill");
-    }
-
-    fn run(&self, what: &str) -> String {
-        let script = crate_folder().join("../../tests/postgres");
-        let ran = Command::new(script)
-            .arg(what)
-            .env(
-                "CASEWAY_TEST_POSTGRES_FOLDER",
-                self.folder.path().join("postgres"),
-            )
-            .env("CASEWAY_TEST_POSTGRES_SETTINGS", self.settings)
-            .output()
-            .unwrap();
-        assert!(
-            ran.status.success(),
-            "{}",
-            String::from_utf8_lossy(&ran.stderr)
-        );
-        String::from_utf8(ran.stdout).unwrap()
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.run("stop");
-    }
 }

@@ -2,6 +2,7 @@
 
 use caseway_store::conformance::sample;
 use caseway_store::{Owner, StoredKey, VaultEngine as _};
+use sqlx::error::DatabaseError;
 use sqlx::{AssertSqlSafe, PgPool};
 
 use super::{engines, opened};
@@ -52,7 +53,7 @@ async fn may(pool: &PgPool, statement: String) -> bool {
     match done {
         Ok(_) => true,
         Err(error) => {
-            let code = error.as_database_error().and_then(|error| error.code());
+            let code = error.as_database_error().and_then(DatabaseError::code);
             // Not allowed, a column that is computed, or a view.
             let refusals = ["42501", "428C9", "55000", "42809", "0A000"];
             assert!(
