@@ -6,7 +6,7 @@
 //! | `casebook` | outcomes, facts, cases, what is owed, the feed | [`Casebook`] |
 //! | `vault` | data keys and sealed identity numbers | [`VaultEngine`] |
 //!
-//! Each port works under a [`Role`] that may do what the port needs and nothing else, and
+//! Each port works under a role that may do what the port needs and nothing else, and
 //! [`Ledger`] sees the rows of the one sender that it answers. Appenders take turns, so that
 //! positions commit in order (`turn.rs`). Every statement is a file under `statements/`,
 //! checked when the crate is built against the migrations by way of `.sqlx`.
@@ -28,7 +28,7 @@
 mod append;
 mod casebook;
 mod columns;
-#[cfg(feature = "fail-points")]
+#[cfg(any(test, feature = "fail-points"))]
 mod control;
 mod desk;
 mod error;
@@ -45,11 +45,10 @@ mod turn;
 mod vault;
 mod wait;
 
-#[cfg(feature = "fail-points")]
+#[cfg(any(test, feature = "fail-points"))]
 pub use control::{FAIL_POINTS, Options, drop_unique_indexes, open_with};
 pub use migrate::migrate;
 pub use open::{Postgres, open};
-pub use role::Role;
 
 /// Begins a transaction of questions.
 const BEGIN_READING: &str = include_str!("../statements/engine/begin_reading.sql");

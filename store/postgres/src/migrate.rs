@@ -17,8 +17,12 @@ const DOING: &str = "bringing the tables up to date";
 /// the tables. Two who do it at once take turns.
 ///
 /// The login must be allowed to make roles and own the database. The login that
-/// [`crate::open`] is given must be another: a member of every [`crate::Role`] and of nothing
-/// else.
+/// [`crate::open`] is given is another, which an administrator makes once:
+///
+/// ```sql
+/// CREATE ROLE caseway LOGIN NOINHERIT PASSWORD '…'
+///     IN ROLE caseway_gateway, caseway_normaliser, caseway_console, caseway_reader;
+/// ```
 ///
 /// # Errors
 /// When the server cannot be reached, the login may not do it, or the tables were made by a

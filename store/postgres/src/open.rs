@@ -7,9 +7,9 @@ use caseway_store::StoreError;
 use sqlx::ConnectOptions as _;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 
-use crate::Role;
 use crate::error::Doing as _;
 use crate::months::Months;
+use crate::role::Role;
 
 /// Every port on PostgreSQL. Cheap to clone; all clones share the connections.
 #[derive(Clone, Debug)]
@@ -42,7 +42,7 @@ impl Postgres {
 /// Opens the engine on a database that [`crate::migrate`] has brought up to date.
 ///
 /// TLS is asked for in the URL, as `?sslmode=verify-full&sslrootcert=FILE`. The login must be
-/// a member of every [`Role`], and neither a superuser nor the owner.
+/// one as [`crate::migrate`] tells how to make.
 ///
 /// # Errors
 /// When the server cannot be reached, is older than 15, does not wait for its disk, or the

@@ -4,14 +4,15 @@
 //! and say so.
 
 mod connections;
-#[cfg(feature = "fail-points")]
 mod control;
 mod crash;
+mod crowds;
 mod database;
 mod migrations;
 mod months;
 mod order;
 mod plans;
+mod rates;
 mod roles;
 mod senders;
 mod server;

@@ -179,7 +179,7 @@ async fn find_newest(
         key: "-",
     };
     let newest = found.into_iter().filter_map(|found| {
-        let report = reports.get(usize::try_from(found.draft).ok()?)?;
+        let report = reports.get(usize::try_from(found.report).ok()?)?;
         let rank = row.read("rank", utf8(found.rank));
         Some(rank.map(|rank| (report.clone(), Rank(rank))))
     });
