@@ -6,7 +6,7 @@
 -- caseway_reader      answers one sender at a time: the one named by caseway.sender
 --
 -- Row-level security is forced on every table, so that what no policy allows is not there,
--- for the owner too.
+-- for the owner too. Only what keeps account of the migrations is without.
 
 GRANT USAGE ON SCHEMA journal
     TO caseway_gateway, caseway_normaliser, caseway_console, caseway_reader;
@@ -26,6 +26,10 @@ GRANT EXECUTE ON FUNCTION journal.newest_position
     TO caseway_gateway, caseway_normaliser, caseway_console, caseway_reader;
 GRANT EXECUTE ON FUNCTION journal.own_sender TO caseway_reader;
 GRANT USAGE ON SEQUENCE journal.positions TO caseway_gateway, caseway_console;
+
+-- Whether the tables are as new as the program that opens them.
+GRANT SELECT (version, success) ON journal.migrations
+    TO caseway_gateway, caseway_normaliser, caseway_console, caseway_reader;
 
 ALTER TABLE journal.senders ENABLE ROW LEVEL SECURITY;
 ALTER TABLE journal.senders FORCE ROW LEVEL SECURITY;

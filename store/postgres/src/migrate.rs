@@ -13,6 +13,11 @@ static MIGRATIONS: Migrator = sqlx::migrate!();
 
 const DOING: &str = "bringing the tables up to date";
 
+/// The newest migration that this program knows.
+pub(crate) fn newest() -> Option<i64> {
+    MIGRATIONS.iter().map(|migration| migration.version).max()
+}
+
 /// Brings a database up to date: makes the roles that are missing, and then, as their owner,
 /// the tables. Two who do it at once take turns.
 ///

@@ -8,6 +8,7 @@ use sqlx::ConnectOptions as _;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 
 use crate::error::Doing as _;
+use crate::migrate::newest;
 use crate::months::Months;
 use crate::role::Role;
 
@@ -45,8 +46,9 @@ impl Postgres {
 /// one as [`crate::migrate`] tells how to make.
 ///
 /// # Errors
-/// When the server cannot be reached, is older than 15, does not wait for its disk, or the
-/// login may do more than it should.
+/// When the server cannot be reached, is older than 15, or does not wait for its disk, the
+/// login may do more than it should, or the tables are older than this program. Newer ones
+/// are no hindrance: programs of two versions may run beside each other.
 pub async fn open(url: &str) -> Result<Postgres, StoreError> {
     let postgres = connect(url, &[])?;
     check(&postgres.gateway).await?;
@@ -120,6 +122,10 @@ async fn check(pool: &PgPool) -> Result<(), StoreError> {
             found.may_everything,
             "the login may do more than it should: give it the roles of Caseway but the owner's, \
              and nothing else",
+        ),
+        (
+            found.migration < newest(),
+            "the tables are older than this program: bring them up to date",
         ),
     ];
     match faults.into_iter().find(|(there, _)| *there) {

@@ -3,7 +3,7 @@
 use caseway_store::Nature;
 use sqlx::PgConnection;
 
-use super::database::Database;
+use super::database::{Database, run};
 
 #[tokio::test]
 async fn a_database_that_is_up_to_date_stays_as_it_is() {
@@ -35,6 +35,24 @@ async fn whoever_works_with_the_tables_cannot_make_them() {
     };
     let refused = crate::migrate(&database.url()).await.unwrap_err();
     assert_eq!(refused.nature(), Nature::Permanent);
+}
+
+#[tokio::test]
+async fn tables_that_are_older_than_the_program_are_refused_and_newer_ones_are_not() {
+    let Some(database) = Database::fresh().await else {
+        return;
+    };
+    let administrator = &mut database.administrator().await;
+    run(administrator, "UPDATE migrations SET version = 1000 WHERE version = (SELECT max(version) FROM migrations)".to_owned()).await;
+    crate::open(&database.url()).await.unwrap();
+    run(
+        administrator,
+        "DELETE FROM migrations WHERE version = 1000".to_owned(),
+    )
+    .await;
+    let refused = crate::open(&database.url()).await.unwrap_err();
+    let source = std::error::Error::source(&refused).unwrap().to_string();
+    assert!(source.contains("the tables are older than this program"));
 }
 
 async fn tables(administrator: &mut PgConnection) -> Vec<(String, String)> {

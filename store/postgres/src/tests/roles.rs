@@ -23,7 +23,7 @@ const MAY: [(&str, [&str; 4]); 15] = [
     ("casebook.tumours", ["", "", "s", ""]),
     ("journal.entries", ["si", "s", "si", "s"]),
     ("journal.matters", ["si", "s", "si", "s"]),
-    ("journal.migrations", ["", "", "", ""]),
+    ("journal.migrations", ["s", "s", "s", "s"]),
     ("journal.senders", ["s", "", "siu", "s"]),
     ("vault.keys", ["si", "s", "su", ""]),
 ];
