@@ -112,7 +112,7 @@ CREATE TABLE journal.matters (
     owner BYTEA,
     -- The bytes as sent, compressed and sealed; NULL for a decision. Immutable.
     body BYTEA,
-    PRIMARY KEY (position, received_at_micros),
+    PRIMARY KEY (received_at_micros, position),
     CHECK (num_nonnulls(sender, key, raw, plan, door, syntax, issues, owner, body)
         = CASE WHEN decision IS NULL THEN 9 ELSE 0 END),
     CHECK (num_nonnulls(person, report_key, retracts, registry, kind, profile) IN (0, 6))

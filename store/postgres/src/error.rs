@@ -39,10 +39,13 @@ fn meaning(error: Error, doing: &'static str) -> StoreError {
             row: String::from("-"),
             why: "a value is not of the type that its column is declared with",
         },
-        Error::Io(_) | Error::PoolTimedOut | Error::WorkerCrashed => StoreError::Unavailable {
-            doing,
-            source: error.into(),
-        },
+        // An answer that makes no sense: it broke off while the connection was being made.
+        Error::Io(_) | Error::Protocol(_) | Error::PoolTimedOut | Error::WorkerCrashed => {
+            StoreError::Unavailable {
+                doing,
+                source: error.into(),
+            }
+        }
         Error::Database(error) => told(&*error, doing),
         error => StoreError::Refused {
             doing,

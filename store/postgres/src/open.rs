@@ -59,7 +59,7 @@ pub async fn open(url: &str) -> Result<Postgres, StoreError> {
 const CONNECTION_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// What holds for every connection.
-const SETTINGS: [(&str, &str); 9] = [
+const SETTINGS: [(&str, &str); 10] = [
     ("search_path", "journal,casebook,vault"),
     // Who stops in the middle of a transaction holds up the others no longer than this.
     ("idle_in_transaction_session_timeout", "5s"),
@@ -70,6 +70,7 @@ const SETTINGS: [(&str, &str); 9] = [
     ("enable_seqscan", "off"),
     ("enable_hashjoin", "off"),
     ("enable_mergejoin", "off"),
+    ("max_parallel_workers_per_gather", "0"),
     ("jit", "off"),
     // A column of bodies is taken apart in memory.
     ("work_mem", "64MB"),

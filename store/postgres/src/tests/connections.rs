@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 use std::str::FromStr as _;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use caseway_proto::Position;
 use caseway_store::conformance::sample;
 use caseway_store::{JournalEngine as _, Nature};
 use sqlx::ConnectOptions as _;
@@ -58,11 +61,11 @@ async fn a_draft_whose_commit_was_not_answered_is_kept_once() {
     let Some((direct, database)) = opened().await else {
         return;
     };
-    let Some(cut) = CutAtCommit::before(&database.url()) else {
+    let Some(cable) = Cable::laid(&database.url(), Cut::AtCommit) else {
         return;
     };
     let draft = sample::draft(hospital(&direct).await, "a");
-    let through = crate::open(&cut.url).await.unwrap();
+    let through = crate::open(&cable.url).await.unwrap();
     let unknown = through.append(vec![draft.clone()]).await.unwrap_err();
     assert_eq!(unknown.nature(), Nature::Retryable);
     let again = direct.append(vec![draft]).await.unwrap();
@@ -70,52 +73,106 @@ async fn a_draft_whose_commit_was_not_answered_is_kept_once() {
     assert_eq!(direct.head().await.unwrap(), again[0].position);
 }
 
-/// Passes on what is said to a server over a socket, and cuts the connection when a commit
-/// was passed on, before it is answered.
-struct CutAtCommit {
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn wherever_the_connection_is_cut_a_draft_is_kept_once() {
+    let Some((direct, database)) = opened().await else {
+        return;
+    };
+    let sender = hospital(&direct).await;
+    let (mut cut_off, mut tried) = (0, 0);
+    for said in 1.. {
+        let Some(cable) = Cable::laid(&database.url(), Cut::After(said)) else {
+            return;
+        };
+        let draft = sample::draft(sender, &said.to_string());
+        let through = crate::open::connect(&cable.url, &[]).unwrap();
+        tried += 1;
+        let answer = through.append(vec![draft.clone()]).await;
+        let kept = direct.append(vec![draft]).await.unwrap().remove(0);
+        match answer {
+            Ok(logged) => assert_eq!((kept.again, kept.position), (true, logged[0].position)),
+            Err(error) => {
+                assert_eq!(error.nature(), Nature::Retryable, "{error:?}");
+                cut_off += 1;
+            }
+        }
+        if !cable.was_cut.load(Ordering::Relaxed) {
+            break;
+        }
+    }
+    let (entries, _) = direct.page(Position(0), 1000).await.unwrap();
+    assert_eq!(entries.len(), tried);
+    assert!(cut_off > 5, "it was cut {cut_off} times");
+}
+
+/// When a connection is cut.
+#[derive(Clone, Copy)]
+enum Cut {
+    /// When a commit was passed on, before it is answered.
+    AtCommit,
+    /// When so many messages were passed on, before the last one is answered.
+    After(usize),
+}
+
+/// Passes on what is said to a server over a socket until the first connection is cut.
+struct Cable {
     url: String,
+    was_cut: Arc<AtomicBool>,
     _folder: tempfile::TempDir,
 }
 
-impl CutAtCommit {
-    /// Before a server that is reached over a socket; none before another.
-    fn before(url: &str) -> Option<Self> {
+impl Cable {
+    /// To a server that is reached over a socket; none to another.
+    fn laid(url: &str, cut: Cut) -> Option<Self> {
         let options = PgConnectOptions::from_str(url).unwrap();
         let name = format!(".s.PGSQL.{}", options.get_port());
         let server = options.get_socket()?.join(&name);
         let folder = tempfile::tempdir().unwrap();
         let listener = UnixListener::bind(folder.path().join(name)).unwrap();
+        let was_cut = Arc::new(AtomicBool::new(false));
+        let told = was_cut.clone();
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                tokio::spawn(pass_on(client, server.clone()));
+                tokio::spawn(pass_on(client, server.clone(), cut, told.clone()));
             }
         });
-        let url = options.socket(folder.path()).to_url_lossy().to_string();
         Some(Self {
-            url,
+            url: options.socket(folder.path()).to_url_lossy().to_string(),
+            was_cut,
             _folder: folder,
         })
     }
 }
 
-async fn pass_on(client: UnixStream, server: PathBuf) -> std::io::Result<()> {
+async fn pass_on(
+    client: UnixStream,
+    server: PathBuf,
+    cut: Cut,
+    was_cut: Arc<AtomicBool>,
+) -> std::io::Result<()> {
     let server = UnixStream::connect(server).await?;
     let (mut asked, mut answer) = client.into_split();
     let (mut answered, mut ask) = server.into_split();
     let answering = tokio::spawn(async move { tokio::io::copy(&mut answered, &mut answer).await });
     let mut bytes = vec![0; 1 << 16];
-    loop {
+    for said in 1.. {
         let count = asked.read(&mut bytes).await?;
-        let said = &bytes[..count];
-        let commits = said.windows(6).any(|word| word == b"COMMIT");
-        if commits {
+        let message = &bytes[..count];
+        let cuts = match cut {
+            Cut::AtCommit => message.windows(6).any(|word| word == b"COMMIT"),
+            Cut::After(most) => said >= most,
+        };
+        // Whoever was cut off may connect once more, and is left in peace then.
+        let cuts = cuts && count > 0 && !was_cut.swap(cuts, Ordering::Relaxed);
+        if cuts {
             answering.abort();
         }
-        ask.write_all(said).await?;
-        if commits || count == 0 {
-            // The server has the commit; it ends its session when it finds nobody there.
-            tokio::time::sleep(Duration::from_millis(200)).await;
-            return Ok(());
+        ask.write_all(message).await?;
+        if cuts || count == 0 {
+            // The server does what it was asked; it ends when it finds nobody there.
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            break;
         }
     }
+    Ok(())
 }

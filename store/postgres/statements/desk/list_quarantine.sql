@@ -3,8 +3,8 @@ SELECT
     held.position AS "position!",
     entries.submission AS "submission!",
     senders.name AS "sender!",
-    matters.registry AS "registry!",
-    matters.kind AS "kind!",
+    matter.registry AS "registry!",
+    matter.kind AS "kind!",
     held.kind AS "outcome!",
     held.cause AS "cause?",
     held.sentence AS "sentence?",
@@ -15,10 +15,14 @@ SELECT
     ) AS "waiting!"
 FROM held
 JOIN entries ON entries.position = held.position
-JOIN matters
-    ON matters.position = entries.position
-    AND matters.received_at_micros = entries.received_at_micros
 JOIN senders ON senders.id = entries.sender
+CROSS JOIN LATERAL (
+    SELECT registry, kind
+    FROM matters
+    WHERE matters.position = entries.position
+        AND matters.received_at_micros = entries.received_at_micros
+    LIMIT 1
+) AS matter
 WHERE held.kind = 'quarantined'
 ORDER BY held.position
 LIMIT $1

@@ -23,9 +23,13 @@ SELECT
     found.content AS "content!",
     found.disposition AS "disposition!",
     found.received_at_micros AS "received_at_micros!",
-    coalesce(matters.issues, '[]') AS "issues!"
+    coalesce(matter.issues, '[]') AS "issues!"
 FROM found
 -- A month may have been taken off; what arrived in it is known all the same.
-LEFT JOIN matters
-    ON matters.position = found.position
-    AND matters.received_at_micros = found.received_at_micros
+LEFT JOIN LATERAL (
+    SELECT issues
+    FROM matters
+    WHERE matters.position = found.position
+        AND matters.received_at_micros = found.received_at_micros
+    LIMIT 1
+) AS matter ON true

@@ -4,22 +4,26 @@ SELECT
     entries.received_at_micros AS "received_at_micros!",
     entries.submission AS "submission?",
     entries.sender AS "sender?",
-    matters.syntax AS "syntax?",
-    matters.person AS "person?",
-    matters.report_key AS "report_key?",
+    matter.syntax AS "syntax?",
+    matter.person AS "person?",
+    matter.report_key AS "report_key?",
     entries.rank AS "rank?",
-    matters.retracts AS "retracts?",
-    matters.registry AS "registry?",
-    matters.kind AS "kind?",
-    matters.profile AS "profile?",
-    matters.decision AS "decision?",
-    matters.owner AS "owner?",
-    matters.body AS "body?"
+    matter.retracts AS "retracts?",
+    matter.registry AS "registry?",
+    matter.kind AS "kind?",
+    matter.profile AS "profile?",
+    matter.decision AS "decision?",
+    matter.owner AS "owner?",
+    matter.body AS "body?"
 FROM entries
-JOIN matters
-    ON matters.position = entries.position
-    AND matters.received_at_micros = entries.received_at_micros
+CROSS JOIN LATERAL (
+    SELECT syntax, person, report_key, retracts, registry, kind, profile, decision, owner, body
+    FROM matters
+    WHERE matters.position = entries.position
+        AND matters.received_at_micros = entries.received_at_micros
+        AND matters.received_at_micros BETWEEN $3 AND $4
+    LIMIT 1
+) AS matter
 WHERE entries.position > $1 AND entries.position <= $2
-    AND matters.received_at_micros BETWEEN $3 AND $4
     AND entries.disposition IS DISTINCT FROM 'rejected'
 ORDER BY entries.position

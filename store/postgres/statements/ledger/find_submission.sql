@@ -2,13 +2,13 @@
 SELECT
     stood.position AS "position!",
     stood.submission AS "submission!",
-    matters.key AS "key!",
-    matters.report_key AS "report_key?",
-    matters.registry AS "registry?",
-    matters.kind AS "kind?",
+    matter.key AS "key!",
+    matter.report_key AS "report_key?",
+    matter.registry AS "registry?",
+    matter.kind AS "kind?",
     stood.received_at_micros AS "received_at_micros!",
     stood.disposition AS "disposition!",
-    matters.issues AS "issues!",
+    matter.issues AS "issues!",
     latest.case_id AS "case_id?",
     latest.cause AS "cause?",
     latest.sentence AS "sentence?",
@@ -22,9 +22,13 @@ SELECT
         ELSE 'in-flight'
     END AS "state!"
 FROM entries AS stood
-JOIN matters
-    ON matters.position = stood.position
-    AND matters.received_at_micros = stood.received_at_micros
+CROSS JOIN LATERAL (
+    SELECT key, report_key, registry, kind, issues
+    FROM matters
+    WHERE matters.position = stood.position
+        AND matters.received_at_micros = stood.received_at_micros
+    LIMIT 1
+) AS matter
 LEFT JOIN LATERAL (
     SELECT kind, case_id, cause, sentence
     FROM outcomes
