@@ -7,11 +7,13 @@ use sqlx::PgConnection;
 
 use crate::columns::column;
 use crate::error::Doing as _;
+use crate::limit::within;
 use crate::record::record;
 use crate::row::Row;
 use crate::{BEGIN_READING, Postgres};
 
 const READING: &str = "reading the casebook";
+const RECORDING: &str = "recording a page";
 
 #[async_trait]
 impl Casebook for Postgres {
@@ -43,7 +45,7 @@ impl Casebook for Postgres {
     }
 
     async fn record(&self, page: &Page) -> Result<(), StoreError> {
-        record(&self.normaliser, page).await
+        within(self.call_max, RECORDING, record(&self.normaliser, page)).await
     }
 
     async fn case(&self, id: &CaseId) -> Result<Option<Case>, StoreError> {

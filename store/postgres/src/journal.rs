@@ -12,16 +12,18 @@ use jiff::Timestamp;
 
 use crate::append::append;
 use crate::error::Doing as _;
+use crate::limit::within;
 use crate::row::{Row, json, utf8};
 use crate::{Postgres, turn};
 
 const READING: &str = "reading the journal";
+const APPENDING: &str = "appending to the journal";
 const DECIDING: &str = "appending a decision to the journal";
 
 #[async_trait]
 impl JournalEngine for Postgres {
     async fn append(&self, drafts: Vec<Draft>) -> Result<Vec<Logged>, StoreError> {
-        append(self, drafts).await
+        within(self.call_max, APPENDING, append(self, drafts)).await
     }
 
     async fn append_decision(
@@ -29,25 +31,7 @@ impl JournalEngine for Postgres {
         decision: Decision,
         at: Timestamp,
     ) -> Result<Position, StoreError> {
-        self.months.make(&self.console, [at]).await?;
-        let mut transaction = self.console.begin().await.doing(DECIDING)?;
-        let drawn = turn::take(&mut transaction, 1).await?;
-        let row = Row {
-            table: "entries",
-            key: "-",
-        };
-        let position = row.read("position", drawn.first().copied())?;
-        sqlx::query_file!(
-            "statements/journal/insert_decision.sql",
-            position,
-            at.as_microsecond(),
-            json(&decision)?,
-        )
-        .execute(&mut *transaction)
-        .await
-        .doing(DECIDING)?;
-        transaction.commit().await.doing(DECIDING)?;
-        Ok(Position(position))
+        within(self.call_max, DECIDING, append_decision(self, decision, at)).await
     }
 
     async fn page(&self, after: Position, most: u32) -> Result<(Vec<Entry>, Position), StoreError> {
@@ -95,6 +79,32 @@ impl JournalEngine for Postgres {
             .doing(READING)
             .map(Position)
     }
+}
+
+async fn append_decision(
+    postgres: &Postgres,
+    decision: Decision,
+    at: Timestamp,
+) -> Result<Position, StoreError> {
+    postgres.months.make(&postgres.console, [at]).await?;
+    let mut transaction = postgres.console.begin().await.doing(DECIDING)?;
+    let drawn = turn::take(&mut transaction, 1).await?;
+    let row = Row {
+        table: "entries",
+        key: "-",
+    };
+    let position = row.read("position", drawn.first().copied())?;
+    sqlx::query_file!(
+        "statements/journal/insert_decision.sql",
+        position,
+        at.as_microsecond(),
+        json(&decision)?,
+    )
+    .execute(&mut *transaction)
+    .await
+    .doing(DECIDING)?;
+    transaction.commit().await.doing(DECIDING)?;
+    Ok(Position(position))
 }
 
 /// An entry's columns; which are there depends on what it is about.

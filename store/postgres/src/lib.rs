@@ -11,7 +11,7 @@
 //! positions commit in order (`turn.rs`). Every statement is a file under `statements/`,
 //! checked when the crate is built against the migrations by way of `.sqlx`.
 //!
-//! Relies on a server that waits for its disk; [`open`] refuses one that does not. Leaves out
+//! Relies on a server that waits for its disk; [`open()`] refuses one that does not. Leaves out
 //! grouping of commits and sealing: those are the ports' own.
 //!
 //! # Current limitations
@@ -34,6 +34,7 @@ mod desk;
 mod error;
 mod journal;
 mod ledger;
+mod limit;
 mod migrate;
 mod months;
 mod open;

@@ -22,7 +22,7 @@ pub(crate) fn newest() -> Option<i64> {
 /// the tables. Two who do it at once take turns.
 ///
 /// The login must be allowed to make roles and own the database. The login that
-/// [`crate::open`] is given is another, which an administrator makes once:
+/// [`crate::open()`] is given is another, which an administrator makes once:
 ///
 /// ```sql
 /// CREATE ROLE caseway LOGIN NOINHERIT PASSWORD '…'

@@ -8,6 +8,7 @@ use sqlx::ConnectOptions as _;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 
 use crate::error::Doing as _;
+use crate::limit::CALL_MAX;
 use crate::migrate::newest;
 use crate::months::Months;
 use crate::role::Role;
@@ -25,6 +26,8 @@ pub struct Postgres {
     pub(crate) reader: PgPool,
     /// The partitions that are there.
     pub(crate) months: Months,
+    /// How long a call that writes may take.
+    pub(crate) call_max: Duration,
     /// Whether submissions are looked up before they are written.
     pub(crate) dedupe: bool,
     /// Whether appenders take turns.
@@ -40,10 +43,10 @@ impl Postgres {
     }
 }
 
-/// Opens the engine on a database that [`crate::migrate`] has brought up to date.
+/// Opens the engine on a database that [`crate::migrate()`] has brought up to date.
 ///
 /// TLS is asked for in the URL, as `?sslmode=verify-full&sslrootcert=FILE`. The login must be
-/// one as [`crate::migrate`] tells how to make.
+/// one as [`crate::migrate()`] tells how to make.
 ///
 /// # Errors
 /// When the server cannot be reached, is older than 15, or does not wait for its disk, the
@@ -97,6 +100,7 @@ pub(crate) fn connect(url: &str, further: &[(&str, &str)]) -> Result<Postgres, S
         console: pool(Role::Console, 4),
         reader: pool(Role::Reader, 6),
         months: Months::default(),
+        call_max: CALL_MAX,
         dedupe: true,
         in_turn: true,
     })

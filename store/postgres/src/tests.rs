@@ -3,6 +3,7 @@
 //! They need a PostgreSQL: `eval "$(tests/postgres start)"`. Without one they assert nothing
 //! and say so.
 
+mod cable;
 mod connections;
 mod control;
 mod crash;

@@ -7,7 +7,7 @@
 //!
 //! Relies on few appenders with many Drafts each, which is what the Journal makes of
 //! callers. An appender that stops in its turn is thrown out by the server
-//! ([`crate::open`] sets the time), and the next one goes on.
+//! ([`crate::open()`] sets the time), and the next one goes on.
 
 use caseway_store::StoreError;
 use sqlx::PgConnection;

@@ -8,6 +8,7 @@ use caseway_store::{Owner, StoreError, StoredKey, VaultEngine};
 use crate::Postgres;
 use crate::columns::column;
 use crate::error::Doing as _;
+use crate::limit::within;
 use crate::row::Row;
 
 const WRITING: &str = "writing the vault";
@@ -16,25 +17,7 @@ const READING: &str = "reading the vault";
 #[async_trait]
 impl VaultEngine for Postgres {
     async fn put(&self, keys: Vec<StoredKey>) -> Result<Vec<StoredKey>, StoreError> {
-        let owners = column(&keys, |key| key.owner.to_bytes());
-        let mut transaction = self.gateway.begin().await.doing(WRITING)?;
-        sqlx::query_file!(
-            "statements/vault/insert_keys.sql",
-            &owners,
-            column(&keys, |key| key.wrapped.as_slice()) as _,
-            column(&keys, |key| key.identity.as_deref()) as _,
-        )
-        .execute(&mut *transaction)
-        .await
-        .doing(WRITING)?;
-        let stand = sqlx::query_file_as!(KeyRow, "statements/vault/list_keys.sql", &owners)
-            .fetch_all(&mut *transaction)
-            .await
-            .doing(WRITING)?;
-        fail::fail_point!("vault-before-commit");
-        transaction.commit().await.doing(WRITING)?;
-        fail::fail_point!("vault-after-commit");
-        stand.into_iter().map(KeyRow::key).collect()
+        within(self.call_max, WRITING, put(self, &keys)).await
     }
 
     async fn get(&self, owner: Owner) -> Result<Option<StoredKey>, StoreError> {
@@ -53,6 +36,28 @@ impl VaultEngine for Postgres {
             .doing(WRITING)?;
         Ok(erased.rows_affected() == 1)
     }
+}
+
+async fn put(postgres: &Postgres, keys: &[StoredKey]) -> Result<Vec<StoredKey>, StoreError> {
+    let owners = column(keys, |key| key.owner.to_bytes());
+    let mut transaction = postgres.gateway.begin().await.doing(WRITING)?;
+    sqlx::query_file!(
+        "statements/vault/insert_keys.sql",
+        &owners,
+        column(keys, |key| key.wrapped.as_slice()) as _,
+        column(keys, |key| key.identity.as_deref()) as _,
+    )
+    .execute(&mut *transaction)
+    .await
+    .doing(WRITING)?;
+    let stand = sqlx::query_file_as!(KeyRow, "statements/vault/list_keys.sql", &owners)
+        .fetch_all(&mut *transaction)
+        .await
+        .doing(WRITING)?;
+    fail::fail_point!("vault-before-commit");
+    transaction.commit().await.doing(WRITING)?;
+    fail::fail_point!("vault-after-commit");
+    stand.into_iter().map(KeyRow::key).collect()
 }
 
 struct KeyRow {

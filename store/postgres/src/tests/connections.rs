@@ -1,21 +1,16 @@
 //! Connections that are lost, and logins that may too much.
 
-use std::path::PathBuf;
-use std::str::FromStr as _;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use caseway_proto::Position;
 use caseway_store::conformance::sample;
 use caseway_store::{JournalEngine as _, Nature};
-use sqlx::ConnectOptions as _;
-use sqlx::postgres::PgConnectOptions;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{UnixListener, UnixStream};
 
+use super::cable::{Cable, Cut};
 use super::database::Database;
 use super::{hospital, opened};
+use crate::limit::CALL_MAX;
 use crate::turn;
 
 #[tokio::test]
@@ -105,74 +100,20 @@ async fn wherever_the_connection_is_cut_a_draft_is_kept_once() {
     assert!(cut_off > 5, "it was cut {cut_off} times");
 }
 
-/// When a connection is cut.
-#[derive(Clone, Copy)]
-enum Cut {
-    /// When a commit was passed on, before it is answered.
-    AtCommit,
-    /// When so many messages were passed on, before the last one is answered.
-    After(usize),
-}
-
-/// Passes on what is said to a server over a socket until the first connection is cut.
-struct Cable {
-    url: String,
-    was_cut: Arc<AtomicBool>,
-    _folder: tempfile::TempDir,
-}
-
-impl Cable {
-    /// To a server that is reached over a socket; none to another.
-    fn laid(url: &str, cut: Cut) -> Option<Self> {
-        let options = PgConnectOptions::from_str(url).unwrap();
-        let name = format!(".s.PGSQL.{}", options.get_port());
-        let server = options.get_socket()?.join(&name);
-        let folder = tempfile::tempdir().unwrap();
-        let listener = UnixListener::bind(folder.path().join(name)).unwrap();
-        let was_cut = Arc::new(AtomicBool::new(false));
-        let told = was_cut.clone();
-        tokio::spawn(async move {
-            while let Ok((client, _)) = listener.accept().await {
-                tokio::spawn(pass_on(client, server.clone(), cut, told.clone()));
-            }
-        });
-        Some(Self {
-            url: options.socket(folder.path()).to_url_lossy().to_string(),
-            was_cut,
-            _folder: folder,
-        })
-    }
-}
-
-async fn pass_on(
-    client: UnixStream,
-    server: PathBuf,
-    cut: Cut,
-    was_cut: Arc<AtomicBool>,
-) -> std::io::Result<()> {
-    let server = UnixStream::connect(server).await?;
-    let (mut asked, mut answer) = client.into_split();
-    let (mut answered, mut ask) = server.into_split();
-    let answering = tokio::spawn(async move { tokio::io::copy(&mut answered, &mut answer).await });
-    let mut bytes = vec![0; 1 << 16];
-    for said in 1.. {
-        let count = asked.read(&mut bytes).await?;
-        let message = &bytes[..count];
-        let cuts = match cut {
-            Cut::AtCommit => message.windows(6).any(|word| word == b"COMMIT"),
-            Cut::After(most) => said >= most,
-        };
-        // Whoever was cut off may connect once more, and is left in peace then.
-        let cuts = cuts && count > 0 && !was_cut.swap(cuts, Ordering::Relaxed);
-        if cuts {
-            answering.abort();
-        }
-        ask.write_all(message).await?;
-        if cuts || count == 0 {
-            // The server does what it was asked; it ends when it finds nobody there.
-            tokio::time::sleep(Duration::from_millis(100)).await;
-            break;
-        }
-    }
-    Ok(())
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_says_nothing_more_is_given_up() {
+    let Some((direct, database)) = opened().await else {
+        return;
+    };
+    let Some(cable) = Cable::laid(&database.url(), Cut::SilentAtCommit) else {
+        return;
+    };
+    let draft = sample::draft(hospital(&direct).await, "a");
+    let mut through = crate::open(&cable.url).await.unwrap();
+    through.call_max = Duration::from_secs(1);
+    let unknown = through.append(vec![draft.clone()]).await.unwrap_err();
+    assert_eq!(unknown.nature(), Nature::Retryable);
+    through.call_max = CALL_MAX;
+    let again = through.append(vec![draft]).await.unwrap();
+    assert!(again[0].again, "the commit had taken place");
 }

@@ -5,12 +5,12 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use caseway_proto::{Position, SenderId, SubmissionId};
+use caseway_proto::{Position, SubmissionId};
 use caseway_store::conformance::sample;
-use caseway_store::{JournalEngine as _, Logged, Matter, Nature};
+use caseway_store::{Draft, JournalEngine as _, Logged, Matter, Nature};
 
 use super::hospital;
 use super::server::Server;
@@ -18,7 +18,9 @@ use crate::Postgres;
 
 const APPENDERS: u32 = 6;
 const DEATHS: u32 = 3;
-const LIFE: Duration = Duration::from_millis(400);
+/// How many Drafts are acknowledged before the server dies.
+const LIFE: usize = 25;
+const RECOVERY_MAX: Duration = Duration::from_mins(1);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_acknowledged_before_the_server_died_is_there_once() {
@@ -29,21 +31,19 @@ async fn what_was_acknowledged_before_the_server_died_is_there_once() {
     let postgres = crate::open(&database.url()).await.unwrap();
     let appending = Appending::begin(&postgres).await;
     for _ in 0..DEATHS {
-        tokio::time::sleep(LIFE).await;
+        appending.live().await;
         server.die();
         server.again();
     }
-    tokio::time::sleep(LIFE).await;
+    appending.live().await;
     let acknowledged = appending.end().await;
     let kept = kept(&postgres).await;
+    assert!(kept.values().all(|positions| positions.len() == 1), "once");
     for logged in &acknowledged {
         assert_eq!(kept[&logged.id], [logged.position]);
     }
-    println!(
-        "{} drafts over {DEATHS} deaths of the server",
-        acknowledged.len()
-    );
-    assert!(acknowledged.len() > 50);
+    let count = acknowledged.len();
+    println!("{count} drafts over {DEATHS} deaths of the server");
     postgres.close().await;
 }
 
@@ -56,7 +56,7 @@ async fn where_commits_do_not_wait_for_the_disk_the_same_test_finds_a_loss() {
     let off = [("synchronous_commit", "off")];
     let postgres = crate::open::connect(&database.url(), &off).unwrap();
     let appending = Appending::begin(&postgres).await;
-    tokio::time::sleep(LIFE).await;
+    appending.live().await;
     appending.ending.store(true, Ordering::Relaxed);
     server.die();
     let acknowledged = appending.acknowledged().await;
@@ -107,6 +107,8 @@ async fn kept(postgres: &Postgres) -> HashMap<SubmissionId, Vec<Position>> {
 /// Appenders at work.
 struct Appending {
     ending: Arc<AtomicBool>,
+    /// How many Drafts were acknowledged.
+    count: Arc<AtomicUsize>,
     appenders: Vec<tokio::task::JoinHandle<Vec<Logged>>>,
 }
 
@@ -114,11 +116,33 @@ impl Appending {
     async fn begin(postgres: &Postgres) -> Self {
         let sender = hospital(postgres).await;
         let ending = Arc::new(AtomicBool::new(false));
-        let appender = |number| append(postgres.clone(), sender, number, ending.clone());
+        let count = Arc::new(AtomicUsize::new(0));
+        let appender = |number| {
+            let appender = Appender {
+                postgres: postgres.clone(),
+                drafts: (0..).map(move |turn| sample::draft(sender, &format!("{number} {turn}"))),
+                ending: ending.clone(),
+                count: count.clone(),
+            };
+            tokio::spawn(appender.append())
+        };
         Self {
-            appenders: (0..APPENDERS).map(appender).map(tokio::spawn).collect(),
+            appenders: (0..APPENDERS).map(appender).collect(),
             ending,
+            count,
         }
+    }
+
+    /// Waits until some more Drafts are acknowledged.
+    async fn live(&self) {
+        let enough = self.count.load(Ordering::Relaxed) + LIFE;
+        let living = async {
+            while self.count.load(Ordering::Relaxed) < enough {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        let recovered = tokio::time::timeout(RECOVERY_MAX, living).await;
+        assert!(recovered.is_ok(), "nothing is acknowledged any more");
     }
 
     /// Lets each finish its Draft, and gives what was acknowledged.
@@ -136,26 +160,31 @@ impl Appending {
     }
 }
 
-/// Appends Draft after Draft, each until it is acknowledged or there is no time left.
-async fn append(
+/// Appends Draft after Draft.
+struct Appender<D> {
     postgres: Postgres,
-    sender: SenderId,
-    number: u32,
+    drafts: D,
     ending: Arc<AtomicBool>,
-) -> Vec<Logged> {
-    let mut acknowledged = Vec::new();
-    for turn in 0.. {
-        let draft = sample::draft(sender, &format!("{number} {turn}"));
-        loop {
-            if ending.load(Ordering::Relaxed) {
-                return acknowledged;
+    count: Arc<AtomicUsize>,
+}
+
+impl<D: Iterator<Item = Draft>> Appender<D> {
+    /// Each until it is acknowledged or there is no time left.
+    async fn append(self) -> Vec<Logged> {
+        let mut acknowledged = Vec::new();
+        for draft in self.drafts {
+            loop {
+                if self.ending.load(Ordering::Relaxed) {
+                    return acknowledged;
+                }
+                match self.postgres.append(vec![draft.clone()]).await {
+                    Ok(logged) => break acknowledged.extend(logged),
+                    Err(error) => assert_eq!(error.nature(), Nature::Retryable, "{error:?}"),
+                }
+                tokio::time::sleep(Duration::from_millis(20)).await;
             }
-            match postgres.append(vec![draft.clone()]).await {
-                Ok(logged) => break acknowledged.extend(logged),
-                Err(error) => assert_eq!(error.nature(), Nature::Retryable, "{error:?}"),
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            self.count.fetch_add(1, Ordering::Relaxed);
         }
+        acknowledged
     }
-    acknowledged
 }
