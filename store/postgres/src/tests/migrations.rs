@@ -1,7 +1,10 @@
 //! Migrations: made once, by somebody else than who works with what they make.
 
+use std::str::FromStr as _;
+
 use caseway_store::Nature;
-use sqlx::PgConnection;
+use sqlx::postgres::PgConnectOptions;
+use sqlx::{ConnectOptions as _, PgConnection};
 
 use super::database::{Database, run};
 
@@ -35,6 +38,31 @@ async fn whoever_works_with_the_tables_cannot_make_them() {
     };
     let refused = crate::migrate(&database.url()).await.unwrap_err();
     assert_eq!(refused.nature(), Nature::Permanent);
+}
+
+#[tokio::test]
+async fn an_administrator_who_is_no_superuser_makes_a_database() {
+    let Some(database) = Database::fresh().await else {
+        return;
+    };
+    let administrator = &mut database.administrator().await;
+    let name = format!("caseway_test_{}_made", std::process::id());
+    for statement in [
+        format!("CREATE ROLE {name} LOGIN CREATEROLE CREATEDB"),
+        format!("CREATE DATABASE {name} OWNER {name}"),
+    ] {
+        run(administrator, statement).await;
+    }
+    let made = PgConnectOptions::from_str(&database.administrators_url()).unwrap();
+    let made = made.database(&name).username(&name).to_url_lossy();
+    let migrated = crate::migrate(made.as_str()).await;
+    for statement in [
+        format!("DROP DATABASE {name} WITH (FORCE)"),
+        format!("DROP ROLE {name}"),
+    ] {
+        run(administrator, statement).await;
+    }
+    migrated.unwrap();
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ BEGIN
             END;
         END IF;
     END LOOP;
-    IF NOT pg_has_role('caseway_owner', 'MEMBER') THEN
+    IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
         EXECUTE format('GRANT caseway_owner TO %I', current_user);
     END IF;
     EXECUTE format('GRANT CREATE ON DATABASE %I TO caseway_owner', current_database());
