@@ -9,7 +9,8 @@ export CASEWAY_TEST_POSTGRES_FOLDER="$folder/postgres"
 trap '../../tests/postgres stop; rm -rf "$folder"' EXIT
 # The server's user reaches its own folder through this one.
 chmod 711 "$folder"
-eval "$(../../tests/postgres start)"
+postgres=$(../../tests/postgres start)
+eval "$postgres"
 {
     cat statements/engine/make_roles.sql
     echo \;

@@ -56,12 +56,16 @@ async fn a_case_with_a_nul_in_it_is_read_back_whole_and_shown_without() {
     let mut record = sample::case_record(sample::person(1), "C50");
     let case = record.case.as_mut().unwrap();
     case.reviews[0].sentence = "a\0b\\u0000".to_owned();
+    case.sex.as_mut().unwrap().value = "\0".to_owned();
     let case = case.clone();
+    record.expectations = vec![sample::expectation(Some("1\0"), 1, None)];
+    let owed = record.expectations.clone();
     let page = Page {
         cases: vec![record],
         ..Page::default()
     };
     postgres.record(&page).await.unwrap();
+    assert_eq!(postgres.expectations(&case.id).await.unwrap(), owed);
     assert_eq!(postgres.case(&case.id).await.unwrap(), Some(case));
     let shown: (String,) = sqlx::query_as("SELECT sentence FROM reviews")
         .fetch_one(&postgres.console)
