@@ -1,0 +1,141 @@
+//! The Desk: what the console reads.
+
+use async_trait::async_trait;
+use caseway_proto::{Position, RegistryId, ReportKind, Sender, SenderId, SubmissionId};
+use caseway_store::{Backlog, Desk, HeldEntry, OutcomeKind, Period, SenderSeen, StoreError, Tally};
+
+use crate::error::Doing as _;
+use crate::ledger::tally;
+use crate::row::Row;
+use crate::{BEGIN_READING, Postgres};
+
+const READING: &str = "reading for the desk";
+
+/// The cause shown for an entry that waits behind another.
+const BEHIND: &str = "behind";
+
+#[async_trait]
+impl Desk for Postgres {
+    async fn backlog(&self) -> Result<Backlog, StoreError> {
+        let found = sqlx::query_file!("statements/desk/find_backlog.sql")
+            .fetch_one(&self.console)
+            .await
+            .doing(READING)?;
+        let row = Row {
+            table: "entries",
+            key: found.feed,
+        };
+        let time = |micros| row.time("received_at_micros", micros);
+        Ok(Backlog {
+            head: Position(found.head),
+            feed: Position(found.feed),
+            entries: found.entries.unsigned_abs(),
+            oldest: found.oldest_micros.map(time).transpose()?,
+        })
+    }
+
+    async fn senders(&self, period: Period) -> Result<Vec<SenderSeen>, StoreError> {
+        let mut reader = self
+            .console
+            .begin_with(BEGIN_READING)
+            .await
+            .doing(READING)?;
+        let rows = sqlx::query_file_as!(SeenRow, "statements/desk/list_senders.sql")
+            .fetch_all(&mut *reader)
+            .await
+            .doing(READING)?;
+        let mut senders = Vec::with_capacity(rows.len());
+        for row in rows {
+            let newest = Position(i64::MAX);
+            let tally = tally(&mut reader, SenderId(row.id), period, newest).await?;
+            senders.push(row.seen(tally)?);
+        }
+        Ok(senders)
+    }
+
+    async fn quarantine(&self, most: u32) -> Result<Vec<HeldEntry>, StoreError> {
+        sqlx::query_file_as!(
+            HeldRow,
+            "statements/desk/list_quarantine.sql",
+            i64::from(most)
+        )
+        .fetch_all(&self.console)
+        .await
+        .doing(READING)?
+        .into_iter()
+        .map(HeldRow::entry)
+        .collect()
+    }
+
+    async fn quarantined(&self, position: Position) -> Result<bool, StoreError> {
+        sqlx::query_file_scalar!("statements/desk/is_quarantined.sql", position.0)
+            .fetch_one(&self.console)
+            .await
+            .doing(READING)
+    }
+}
+
+struct SeenRow {
+    id: i64,
+    name: String,
+    organisation: Option<String>,
+    default_registry: Option<String>,
+    revoked_at_micros: Option<i64>,
+    last_seen_micros: Option<i64>,
+}
+
+impl SeenRow {
+    fn seen(self, tally: Tally) -> Result<SenderSeen, StoreError> {
+        let row = Row {
+            table: "senders",
+            key: self.id,
+        };
+        let time = |micros| row.time("received_at_micros", micros);
+        Ok(SenderSeen {
+            sender: Sender {
+                id: SenderId(self.id),
+                name: self.name,
+                organisation: self.organisation,
+                default_registry: self.default_registry.map(RegistryId),
+            },
+            revoked: self.revoked_at_micros.is_some(),
+            last_seen: self.last_seen_micros.map(time).transpose()?,
+            tally,
+        })
+    }
+}
+
+struct HeldRow {
+    position: i64,
+    submission: Vec<u8>,
+    sender: String,
+    registry: String,
+    kind: String,
+    outcome: String,
+    cause: Option<String>,
+    sentence: Option<String>,
+    received_at_micros: i64,
+    waiting: i64,
+}
+
+impl HeldRow {
+    fn entry(self) -> Result<HeldEntry, StoreError> {
+        let row = Row {
+            table: "held",
+            key: self.position,
+        };
+        let id = self.submission.try_into().ok();
+        Ok(HeldEntry {
+            position: Position(self.position),
+            id: row.read("submission", id.map(SubmissionId))?,
+            sender: self.sender,
+            registry: RegistryId(self.registry),
+            kind: ReportKind(self.kind),
+            outcome: row.read("kind", OutcomeKind::parse(&self.outcome))?,
+            cause: self.cause.unwrap_or_else(|| BEHIND.to_owned()),
+            sentence: self.sentence.unwrap_or_default(),
+            since: row.time("received_at_micros", self.received_at_micros)?,
+            waiting: self.waiting.unsigned_abs(),
+        })
+    }
+}

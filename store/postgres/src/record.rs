@@ -1,0 +1,202 @@
+//! Recording a page: its rows and the feed position, in one transaction.
+//!
+//! The rows of a table go to one statement, a column each. Whoever records beside it waits at
+//! the feed's row, finds it moved, and was overtaken.
+
+use std::collections::BTreeMap;
+
+use caseway_proto::{Case, CaseId, Expectation, Person, Summary};
+use caseway_store::{CaseRecord, Facts, Outcome, OutcomeKind, Page, StoreError, frames};
+use sqlx::{PgConnection, PgPool};
+
+use crate::columns::{column, text};
+use crate::error::Doing as _;
+use crate::row::json;
+
+const DOING: &str = "recording a page";
+
+/// Records a page, if the feed stands where the page was built on.
+pub(crate) async fn record(normaliser: &PgPool, page: &Page) -> Result<(), StoreError> {
+    let mut transaction = normaliser.begin().await.doing(DOING)?;
+    move_feed(&mut transaction, page).await?;
+    write_outcomes(&mut transaction, page).await?;
+    write_facts(&mut transaction, &page.facts).await?;
+    replace_cases(&mut transaction, &page.cases).await?;
+    fail::fail_point!("casebook-before-commit");
+    transaction.commit().await.doing(DOING)?;
+    fail::fail_point!("casebook-after-commit");
+    Ok(())
+}
+
+async fn move_feed(casebook: &mut PgConnection, page: &Page) -> Result<(), StoreError> {
+    let moved = sqlx::query_file!("statements/casebook/move_feed.sql", page.from.0, page.to.0)
+        .execute(casebook)
+        .await
+        .doing(DOING)?;
+    match moved.rows_affected() {
+        1 => Ok(()),
+        _ => Err(StoreError::Overtaken),
+    }
+}
+
+async fn write_outcomes(casebook: &mut PgConnection, page: &Page) -> Result<(), StoreError> {
+    let newest: BTreeMap<i64, &Outcome> = page
+        .outcomes
+        .iter()
+        .map(|outcome| (outcome.position.0, outcome))
+        .collect();
+    let positions: Vec<i64> = newest.keys().copied().collect();
+    let holding = newest.into_values().filter(|outcome| holds(outcome.kind));
+    insert_outcomes(casebook, &page.outcomes).await?;
+    sqlx::query_file!("statements/casebook/delete_held.sql", &positions)
+        .execute(&mut *casebook)
+        .await
+        .doing(DOING)?;
+    insert_held(casebook, &holding.collect::<Vec<_>>()).await
+}
+
+fn holds(kind: OutcomeKind) -> bool {
+    matches!(kind, OutcomeKind::Quarantined | OutcomeKind::Waiting)
+}
+
+async fn insert_outcomes(
+    casebook: &mut PgConnection,
+    outcomes: &[Outcome],
+) -> Result<(), StoreError> {
+    sqlx::query_file!(
+        "statements/casebook/insert_outcomes.sql",
+        &column(outcomes, |outcome| outcome.position.0),
+        &column(outcomes, |outcome| outcome.at.0),
+        column(outcomes, |outcome| outcome.kind.as_str()) as _,
+        column(outcomes, |outcome| &outcome.person.0[..]) as _,
+        column(outcomes, |outcome| outcome
+            .case
+            .as_ref()
+            .map(|case| case.0.as_str())) as _,
+        column(outcomes, |outcome| outcome.cause.as_deref()) as _,
+        column(outcomes, |outcome| outcome.sentence.as_deref()) as _,
+    )
+    .execute(casebook)
+    .await
+    .doing(DOING)?;
+    Ok(())
+}
+
+async fn insert_held(casebook: &mut PgConnection, held: &[&Outcome]) -> Result<(), StoreError> {
+    if held.is_empty() {
+        return Ok(());
+    }
+    sqlx::query_file!(
+        "statements/casebook/insert_held.sql",
+        &column(held, |outcome| outcome.position.0),
+        column(held, |outcome| &outcome.person.0[..]) as _,
+        column(held, |outcome| outcome.kind.as_str()) as _,
+        column(held, |outcome| outcome.cause.as_deref()) as _,
+        column(held, |outcome| outcome.sentence.as_deref()) as _,
+    )
+    .execute(casebook)
+    .await
+    .doing(DOING)?;
+    Ok(())
+}
+
+async fn write_facts(casebook: &mut PgConnection, facts: &[Facts]) -> Result<(), StoreError> {
+    if facts.is_empty() {
+        return Ok(());
+    }
+    let documents: Vec<Vec<u8>> = facts.iter().map(frame).collect::<Result<_, _>>()?;
+    sqlx::query_file!(
+        "statements/casebook/insert_facts.sql",
+        &column(facts, |facts| facts.position.0),
+        column(facts, |facts| &facts.person.0[..]) as _,
+        &column(facts, |facts| facts.sender.0),
+        column(facts, |facts| facts.report_key.as_bytes()) as _,
+        &documents,
+    )
+    .execute(casebook)
+    .await
+    .doing(DOING)?;
+    Ok(())
+}
+
+fn frame(facts: &Facts) -> Result<Vec<u8>, StoreError> {
+    frames::compress(json(facts)?.as_bytes()).map_err(|source| StoreError::Refused {
+        doing: "compressing a document",
+        source: source.into(),
+    })
+}
+
+async fn replace_cases(
+    casebook: &mut PgConnection,
+    records: &[CaseRecord],
+) -> Result<(), StoreError> {
+    if records.is_empty() {
+        return Ok(());
+    }
+    let stood = column(records, |record| CaseId::of(&record.person).0);
+    sqlx::query_file!("statements/casebook/delete_cases.sql", &stood)
+        .execute(&mut *casebook)
+        .await
+        .doing(DOING)?;
+    let cases: Vec<(&Person, &Case)> = records
+        .iter()
+        .filter_map(|record| Some((&record.person, record.case.as_ref()?)))
+        .collect();
+    insert_cases(casebook, &cases).await?;
+    let owed = records
+        .iter()
+        .flat_map(|record| (0..).zip(&record.expectations))
+        .collect::<Vec<_>>();
+    insert_expectations(casebook, &owed).await
+}
+
+async fn insert_cases(
+    casebook: &mut PgConnection,
+    cases: &[(&Person, &Case)],
+) -> Result<(), StoreError> {
+    let value = |summary: Option<&Summary>| summary.map(|summary| text(&summary.value));
+    let documents: Vec<String> = cases
+        .iter()
+        .map(|(_, case)| json(*case))
+        .collect::<Result<_, _>>()?;
+    sqlx::query_file!(
+        "statements/casebook/insert_cases.sql",
+        column(cases, |(_, case)| case.id.0.as_str()) as _,
+        column(cases, |(person, _)| &person.0[..]) as _,
+        column(cases, |(_, case)| value(case.sex.as_ref())) as _,
+        column(cases, |(_, case)| value(case.birth_year.as_ref())) as _,
+        &documents,
+    )
+    .execute(casebook)
+    .await
+    .doing(DOING)?;
+    Ok(())
+}
+
+async fn insert_expectations(
+    casebook: &mut PgConnection,
+    owed: &[(i64, &Expectation)],
+) -> Result<(), StoreError> {
+    if owed.is_empty() {
+        return Ok(());
+    }
+    let documents: Vec<String> = owed
+        .iter()
+        .map(|(_, expectation)| json(*expectation))
+        .collect::<Result<_, _>>()?;
+    sqlx::query_file!(
+        "statements/casebook/insert_expectations.sql",
+        column(owed, |(_, expectation)| expectation.case.0.as_str()) as _,
+        &column(owed, |(ordinal, _)| *ordinal),
+        column(owed, |(_, expectation)| expectation
+            .responsible
+            .as_deref()
+            .map(text)) as _,
+        &column(owed, |(_, expectation)| expectation.opened_at.0),
+        &documents,
+    )
+    .execute(casebook)
+    .await
+    .doing(DOING)?;
+    Ok(())
+}

@@ -1,0 +1,2 @@
+-- find_position: how far the feed was recorded.
+SELECT position FROM feed

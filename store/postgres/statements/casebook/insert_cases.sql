@@ -1,0 +1,3 @@
+-- insert_cases: writes cases, from a column each.
+INSERT INTO cases (id, person, sex, birth_year, document)
+SELECT * FROM unnest($1::TEXT[], $2::BYTEA[], $3::TEXT[], $4::TEXT[], $5::TEXT[])

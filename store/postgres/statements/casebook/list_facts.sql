@@ -1,0 +1,12 @@
+-- list_facts: the facts of persons, and of every person that a version of some reports was recorded for.
+WITH wanted (person) AS (
+    SELECT person FROM unnest($1::BYTEA[]) AS asked (person)
+    UNION
+    SELECT facts.person
+    FROM unnest($2::BIGINT[], $3::BYTEA[]) AS report (sender, key)
+    JOIN facts ON facts.sender = report.sender AND facts.report_hash = sha256(report.key)
+)
+SELECT facts.document
+FROM wanted
+JOIN facts ON facts.person = wanted.person
+ORDER BY facts.position
