@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use caseway_proto::{Case, CaseId, Expectation, Person, Position, SenderId};
-use caseway_store::{Casebook, Facts, Held, Known, OutcomeKind, Page, StoreError};
+use caseway_store::{Casebook, Facts, Held, Known, OutcomeKind, Page, RulingEntry, StoreError};
 use sqlx::PgConnection;
 
 use crate::columns::column;
@@ -35,17 +35,27 @@ impl Casebook for Postgres {
             senders: column(reports, |(sender, _)| sender.0),
             keys: column(reports, |(_, key)| key.as_bytes()),
         };
-        // One transaction, so that facts and what is held are of the same moment.
+        // One transaction, so that all of it is of the same moment.
         let begun = self.normaliser.begin_with(BEGIN_READING).await;
         let mut reader = begun.doing(READING)?;
         Ok(Known {
             facts: facts(&mut reader, &asked).await?,
             held: held(&mut reader, &asked).await?,
+            rulings: rulings(&mut reader, &asked).await?,
         })
     }
 
     async fn record(&self, page: &Page) -> Result<(), StoreError> {
         within(self.call_max, RECORDING, record(&self.normaliser, page)).await
+    }
+
+    async fn person(&self, case: &CaseId) -> Result<Option<Person>, StoreError> {
+        sqlx::query_file_scalar!("statements/casebook/find_person.sql", case.0)
+            .fetch_optional(&self.console)
+            .await
+            .doing(READING)?
+            .map(|person| row("cases", &case.0).read("person", Person::from_slice(&person)))
+            .transpose()
     }
 
     async fn case(&self, id: &CaseId) -> Result<Option<Case>, StoreError> {
@@ -99,6 +109,24 @@ async fn facts(reader: &mut PgConnection, asked: &Asked<'_>) -> Result<Vec<Facts
     .doing(READING)?
     .iter()
     .map(|document| row("facts", "-").frame("document", document))
+    .collect()
+}
+
+async fn rulings(
+    reader: &mut PgConnection,
+    asked: &Asked<'_>,
+) -> Result<Vec<RulingEntry>, StoreError> {
+    sqlx::query_file_scalar!(
+        "statements/casebook/list_rulings.sql",
+        &asked.persons[..] as _,
+        &asked.senders,
+        &asked.keys[..] as _,
+    )
+    .fetch_all(reader)
+    .await
+    .doing(READING)?
+    .iter()
+    .map(|document| row("rulings", "-").json("document", document))
     .collect()
 }
 

@@ -1,9 +1,12 @@
 //! The Desk: what the console reads.
 
 use async_trait::async_trait;
-use caseway_proto::{Position, RegistryId, ReportKind, Sender, SenderId, SubmissionId};
-use caseway_store::{Backlog, Desk, HeldEntry, OutcomeKind, Period, SenderSeen, StoreError, Tally};
+use caseway_proto::{CaseId, Position, RegistryId, ReportKind, Sender, SenderId, SubmissionId};
+use caseway_store::{
+    Backlog, Desk, HeldEntry, OutcomeKind, Period, ReportSeen, SenderSeen, StoreError, Tally,
+};
 
+use crate::columns::column;
 use crate::error::Doing as _;
 use crate::ledger::tally;
 use crate::row::Row;
@@ -72,6 +75,59 @@ impl Desk for Postgres {
             .fetch_one(&self.console)
             .await
             .doing(READING)
+    }
+
+    async fn undecided(&self, most: u32) -> Result<Vec<CaseId>, StoreError> {
+        let ids = sqlx::query_file_scalar!("statements/desk/list_undecided.sql", i64::from(most))
+            .fetch_all(&self.console)
+            .await
+            .doing(READING)?;
+        Ok(ids.into_iter().map(CaseId).collect())
+    }
+
+    async fn reports(&self, submissions: &[SubmissionId]) -> Result<Vec<ReportSeen>, StoreError> {
+        let asked = column(submissions, |id| &id.0[..]);
+        sqlx::query_file_as!(
+            ReportRow,
+            "statements/desk/list_reports.sql",
+            &asked[..] as _
+        )
+        .fetch_all(&self.console)
+        .await
+        .doing(READING)?
+        .into_iter()
+        .map(ReportRow::seen)
+        .collect()
+    }
+}
+
+struct ReportRow {
+    position: i64,
+    submission: Vec<u8>,
+    sender: i64,
+    sender_name: String,
+    report_key: Vec<u8>,
+    registry: String,
+    kind: String,
+    received_at_micros: i64,
+}
+
+impl ReportRow {
+    fn seen(self) -> Result<ReportSeen, StoreError> {
+        let row = Row {
+            table: "entries",
+            key: self.position,
+        };
+        let id = self.submission.try_into().ok();
+        Ok(ReportSeen {
+            id: row.read("submission", id.map(SubmissionId))?,
+            sender: SenderId(self.sender),
+            sender_name: self.sender_name,
+            report_key: row.read("report_key", String::from_utf8(self.report_key).ok())?,
+            registry: RegistryId(self.registry),
+            kind: ReportKind(self.kind),
+            received_at: row.time("received_at_micros", self.received_at_micros)?,
+        })
     }
 }
 

@@ -5,8 +5,8 @@ use caseway_proto::{
     Person, Position, Rank, RegistryId, ReportKind, SenderId, SubmissionId, Syntax,
 };
 use caseway_store::{
-    Decision, Draft, Entry, JournalEngine, Logged, Matter, Owner, PAGE_BODY_BYTES_MAX, Sealed,
-    StoreError, Version,
+    Decided, Decision, Draft, Entry, JournalEngine, Logged, Matter, Owner, PAGE_BODY_BYTES_MAX,
+    Ruling, Sealed, StoreError, Version,
 };
 use jiff::Timestamp;
 
@@ -31,7 +31,13 @@ impl JournalEngine for Postgres {
         decision: Decision,
         at: Timestamp,
     ) -> Result<Position, StoreError> {
-        within(self.call_max, DECIDING, append_decision(self, decision, at)).await
+        let decided = Decided::Decision(decision);
+        within(self.call_max, DECIDING, append_decided(self, decided, at)).await
+    }
+
+    async fn append_ruling(&self, ruling: Ruling, at: Timestamp) -> Result<Position, StoreError> {
+        let decided = Decided::Ruling(ruling);
+        within(self.call_max, DECIDING, append_decided(self, decided, at)).await
     }
 
     async fn page(&self, after: Position, most: u32) -> Result<(Vec<Entry>, Position), StoreError> {
@@ -81,9 +87,9 @@ impl JournalEngine for Postgres {
     }
 }
 
-async fn append_decision(
+async fn append_decided(
     postgres: &Postgres,
-    decision: Decision,
+    decided: Decided,
     at: Timestamp,
 ) -> Result<Position, StoreError> {
     postgres.months.make(&postgres.console, [at]).await?;
@@ -98,7 +104,7 @@ async fn append_decision(
         "statements/journal/insert_decision.sql",
         position,
         at.as_microsecond(),
-        json(&decision)?,
+        json(&decided)?,
     )
     .execute(&mut *transaction)
     .await
@@ -136,7 +142,7 @@ impl EntryRow {
             position: Position(self.position),
             received_at: row.time("received_at_micros", self.received_at_micros)?,
             matter: match &self.decision {
-                Some(decision) => Matter::Decision(row.json("decision", decision)?),
+                Some(decided) => row.json::<Decided>("decision", decided)?.into(),
                 None => self.report(row)?,
             },
         })

@@ -6,7 +6,9 @@
 use std::collections::BTreeMap;
 
 use caseway_proto::{Case, CaseId, Expectation, Person, Summary};
-use caseway_store::{CaseRecord, Facts, Outcome, OutcomeKind, Page, StoreError, frames};
+use caseway_store::{
+    CaseRecord, Facts, Outcome, OutcomeKind, Page, RulingEntry, StoreError, frames,
+};
 use sqlx::{PgConnection, PgPool};
 
 use crate::columns::{column, text};
@@ -21,6 +23,7 @@ pub(crate) async fn record(normaliser: &PgPool, page: &Page) -> Result<(), Store
     move_feed(&mut transaction, page).await?;
     write_outcomes(&mut transaction, page).await?;
     write_facts(&mut transaction, &page.facts).await?;
+    write_rulings(&mut transaction, &page.rulings).await?;
     replace_cases(&mut transaction, &page.cases).await?;
     fail::fail_point!("casebook-before-commit");
     transaction.commit().await.doing(DOING)?;
@@ -119,6 +122,40 @@ async fn write_facts(casebook: &mut PgConnection, facts: &[Facts]) -> Result<(),
     Ok(())
 }
 
+async fn write_rulings(
+    casebook: &mut PgConnection,
+    rulings: &[RulingEntry],
+) -> Result<(), StoreError> {
+    if rulings.is_empty() {
+        return Ok(());
+    }
+    let documents: Vec<String> = rulings.iter().map(json).collect::<Result<_, _>>()?;
+    sqlx::query_file!(
+        "statements/casebook/insert_rulings.sql",
+        &column(rulings, |entry| entry.position.0),
+        &documents,
+    )
+    .execute(&mut *casebook)
+    .await
+    .doing(DOING)?;
+    let about: Vec<(Person, i64)> = rulings
+        .iter()
+        .flat_map(|entry| {
+            let persons = entry.ruling.persons().into_iter();
+            persons.map(|person| (person, entry.position.0))
+        })
+        .collect();
+    sqlx::query_file!(
+        "statements/casebook/insert_ruled_persons.sql",
+        column(&about, |(person, _)| &person.0[..]) as _,
+        &column(&about, |(_, ruling)| *ruling),
+    )
+    .execute(casebook)
+    .await
+    .doing(DOING)?;
+    Ok(())
+}
+
 fn frame(facts: &Facts) -> Result<Vec<u8>, StoreError> {
     frames::compress(json(facts)?.as_bytes()).map_err(|source| StoreError::Refused {
         doing: "compressing a document",
@@ -138,9 +175,9 @@ async fn replace_cases(
         .execute(&mut *casebook)
         .await
         .doing(DOING)?;
-    let cases: Vec<(&Person, &Case)> = records
+    let cases: Vec<(&CaseRecord, &Case)> = records
         .iter()
-        .filter_map(|record| Some((&record.person, record.case.as_ref()?)))
+        .filter_map(|record| Some((record, record.case.as_ref()?)))
         .collect();
     insert_cases(casebook, &cases).await?;
     let owed = records
@@ -152,7 +189,7 @@ async fn replace_cases(
 
 async fn insert_cases(
     casebook: &mut PgConnection,
-    cases: &[(&Person, &Case)],
+    cases: &[(&CaseRecord, &Case)],
 ) -> Result<(), StoreError> {
     let value = |summary: Option<&Summary>| summary.map(|summary| text(&summary.value));
     let documents: Vec<String> = cases
@@ -162,9 +199,12 @@ async fn insert_cases(
     sqlx::query_file!(
         "statements/casebook/insert_cases.sql",
         column(cases, |(_, case)| case.id.0.as_str()) as _,
-        column(cases, |(person, _)| &person.0[..]) as _,
+        column(cases, |(record, _)| &record.person.0[..]) as _,
         column(cases, |(_, case)| value(case.sex.as_ref())) as _,
         column(cases, |(_, case)| value(case.birth_year.as_ref())) as _,
+        column(cases, |(record, _)| record
+            .undecided_since
+            .map(|since| since.0)) as _,
         &documents,
     )
     .execute(casebook)

@@ -10,7 +10,7 @@ use super::statements::{crate_folder, files};
 use crate::Postgres;
 
 /// Tables that grow; `feed` has one row and `senders` has few.
-const GROWING: [&str; 8] = [
+const GROWING: [&str; 10] = [
     "entries",
     "matters",
     "outcomes",
@@ -18,6 +18,8 @@ const GROWING: [&str; 8] = [
     "facts",
     "cases",
     "expectations",
+    "rulings",
+    "ruled_persons",
     "keys",
 ];
 

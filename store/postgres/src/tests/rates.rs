@@ -74,6 +74,7 @@ fn page(number: i64) -> Page {
             .map(|(position, person)| facts(position, person))
             .collect(),
         cases: reports().map(|(_, person)| case(person)).collect(),
+        ..Page::default()
     }
 }
 

@@ -10,8 +10,9 @@ use crate::Postgres;
 
 /// What each role may do with a table: select, insert, update, delete. Another table or view
 /// than these is a failure. The columns are gateway, normaliser, console, reader.
-const MAY: [(&str, [&str; 4]); 15] = [
+const MAY: [(&str, [&str; 4]); 18] = [
     ("casebook.case_events", ["", "", "s", ""]),
+    ("casebook.case_rulings", ["", "", "s", ""]),
     ("casebook.cases", ["", "sid", "s", ""]),
     ("casebook.documents", ["", "", "s", ""]),
     ("casebook.expectations", ["", "i", "s", "s"]),
@@ -20,6 +21,8 @@ const MAY: [(&str, [&str; 4]); 15] = [
     ("casebook.held", ["", "sid", "s", ""]),
     ("casebook.outcomes", ["", "i", "s", "s"]),
     ("casebook.reviews", ["", "", "s", ""]),
+    ("casebook.ruled_persons", ["", "si", "", ""]),
+    ("casebook.rulings", ["", "si", "", ""]),
     ("casebook.tumours", ["", "", "s", ""]),
     ("journal.entries", ["si", "s", "si", "s"]),
     ("journal.matters", ["si", "s", "si", "s"]),

@@ -1,4 +1,4 @@
--- insert_decision: writes an operator's decision.
+-- insert_decision: writes what an operator or a registrar decided.
 WITH placed AS (
     INSERT INTO entries (position, received_at_micros, body_bytes) VALUES ($1, $2, 0)
 )

@@ -1,0 +1,2 @@
+-- find_person: the person of a case.
+SELECT person FROM cases WHERE id = $1
