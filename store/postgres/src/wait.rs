@@ -23,6 +23,9 @@ const SILENCE_MAX: Duration = Duration::from_secs(30);
 impl Postgres {
     /// Waits until there is an Entry after a Position, and gives the newest one's.
     ///
+    /// Keeps one of the few connections that the Feed reads with while it waits: for one
+    /// that waits in a process.
+    ///
     /// # Errors
     /// When the server cannot be reached.
     pub async fn wait_for_entry(&self, after: Position) -> Result<Position, StoreError> {
