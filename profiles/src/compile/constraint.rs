@@ -19,6 +19,16 @@ pub(super) fn rule(
     element: &Value,
 ) -> Result<Option<Rule>, InstallError> {
     let text = |key: &str| constraint[key].as_str().unwrap_or_default();
+    // R4, ElementDefinition.constraint: both are 1..1.
+    for lacks in ["key", "human"] {
+        if text(lacks).is_empty() {
+            return Err(InstallError::ConstraintNameless {
+                profile: url.to_owned(),
+                element: element::id_of(element),
+                lacks,
+            });
+        }
+    }
     let key = text("key");
     let source = text("source");
     let core = (url.starts_with(CORE) && source.is_empty()) || source.starts_with(CORE);

@@ -121,6 +121,18 @@ pub enum InstallError {
         /// What is wrong with its expression.
         source: Refusal,
     },
+    /// A constraint does not say what it is called, or what it asks.
+    #[error(
+        "{profile}: a constraint of {element} has no {lacks}, without which nobody could be told that it is broken"
+    )]
+    ConstraintNameless {
+        /// The profile's URL.
+        profile: String,
+        /// The element's id.
+        element: String,
+        /// What it lacks, `key` or `human`.
+        lacks: &'static str,
+    },
     /// A profile has neither snapshot nor differential, or is none at all.
     #[error("{url} is not a StructureDefinition of R4 that can be compiled")]
     NotAProfile {

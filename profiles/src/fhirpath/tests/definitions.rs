@@ -92,6 +92,31 @@ fn a_constraint_that_cannot_be_run_is_refused_when_it_is_installed() {
 }
 
 #[test]
+fn a_constraint_without_a_key_or_a_sentence_is_refused_when_it_is_installed() {
+    for lacks in ["key", "human"] {
+        let mut constraint = serde_json::json!({
+            "key": "own-1", "severity": "error", "human": "No", "expression": "status.exists()"
+        });
+        constraint.as_object_mut().unwrap().remove(lacks);
+        let profile = serde_json::json!({
+            "resourceType": "StructureDefinition",
+            "url": "http://example.org/p",
+            "type": "Observation",
+            "baseDefinition": "http://hl7.org/fhir/StructureDefinition/Observation",
+            "differential": {"element": [{
+                "id": "Observation", "path": "Observation", "constraint": [constraint]
+            }]}
+        });
+        let mut catalogue = Catalogue::new(Settings::default()).unwrap();
+        let refused = catalogue.define(vec![profile]).unwrap_err();
+        assert!(
+            matches!(&refused, InstallError::ConstraintNameless { lacks: found, .. } if *found == lacks),
+            "{refused}"
+        );
+    }
+}
+
+#[test]
 fn what_is_no_fhirpath_is_refused_with_the_place() {
     let at = |text: &str| match Expression::compile(text) {
         Err(Refusal::Syntax { at, .. }) => at,
