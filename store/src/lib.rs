@@ -29,6 +29,7 @@ mod journal;
 mod ledger;
 mod receipt;
 mod roster;
+pub mod rows;
 mod ruling;
 mod sealing;
 mod vault;

@@ -4,11 +4,11 @@ mod slate;
 mod write;
 
 use caseway_proto::{Disposition, Position};
+use caseway_store::rows::Row;
 use caseway_store::{Admission, Draft, Logged, StoreError, decide};
 use sqlx::PgConnection;
 
 use crate::error::Doing as _;
-use crate::row::Row;
 use crate::{Postgres, turn};
 
 pub(crate) use slate::Slate;

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use caseway_proto::{Case, CaseId, Expectation, Person, Position, SenderId};
+use caseway_store::rows::Row;
 use caseway_store::{Casebook, Facts, Held, Known, OutcomeKind, Page, RulingEntry, StoreError};
 use sqlx::PgConnection;
 
@@ -9,7 +10,6 @@ use crate::columns::column;
 use crate::error::Doing as _;
 use crate::limit::within;
 use crate::record::record;
-use crate::row::Row;
 use crate::{BEGIN_READING, Postgres};
 
 const READING: &str = "reading the casebook";

@@ -1,21 +1,16 @@
 //! The Desk: what the console reads.
 
 use async_trait::async_trait;
-use caseway_proto::{CaseId, Position, RegistryId, ReportKind, Sender, SenderId, SubmissionId};
-use caseway_store::{
-    Backlog, Desk, HeldEntry, OutcomeKind, Period, ReportSeen, SenderSeen, StoreError, Tally,
-};
+use caseway_proto::{CaseId, Position, RegistryId, ReportKind, SenderId, SubmissionId};
+use caseway_store::rows::{HeldRow, Row, SeenRow};
+use caseway_store::{Backlog, Desk, HeldEntry, Period, ReportSeen, SenderSeen, StoreError};
 
 use crate::columns::column;
 use crate::error::Doing as _;
 use crate::ledger::tally;
-use crate::row::Row;
 use crate::{BEGIN_READING, Postgres};
 
 const READING: &str = "reading for the desk";
-
-/// The cause shown for an entry that waits behind another.
-const BEHIND: &str = "behind";
 
 #[async_trait]
 impl Desk for Postgres {
@@ -127,71 +122,6 @@ impl ReportRow {
             registry: RegistryId(self.registry),
             kind: ReportKind(self.kind),
             received_at: row.time("received_at_micros", self.received_at_micros)?,
-        })
-    }
-}
-
-struct SeenRow {
-    id: i64,
-    name: String,
-    organisation: Option<String>,
-    default_registry: Option<String>,
-    revoked_at_micros: Option<i64>,
-    last_seen_micros: Option<i64>,
-}
-
-impl SeenRow {
-    fn seen(self, tally: Tally) -> Result<SenderSeen, StoreError> {
-        let row = Row {
-            table: "senders",
-            key: self.id,
-        };
-        let time = |micros| row.time("received_at_micros", micros);
-        Ok(SenderSeen {
-            sender: Sender {
-                id: SenderId(self.id),
-                name: self.name,
-                organisation: self.organisation,
-                default_registry: self.default_registry.map(RegistryId),
-            },
-            revoked: self.revoked_at_micros.is_some(),
-            last_seen: self.last_seen_micros.map(time).transpose()?,
-            tally,
-        })
-    }
-}
-
-struct HeldRow {
-    position: i64,
-    submission: Vec<u8>,
-    sender: String,
-    registry: String,
-    kind: String,
-    outcome: String,
-    cause: Option<String>,
-    sentence: Option<String>,
-    received_at_micros: i64,
-    waiting: i64,
-}
-
-impl HeldRow {
-    fn entry(self) -> Result<HeldEntry, StoreError> {
-        let row = Row {
-            table: "held",
-            key: self.position,
-        };
-        let id = self.submission.try_into().ok();
-        Ok(HeldEntry {
-            position: Position(self.position),
-            id: row.read("submission", id.map(SubmissionId))?,
-            sender: self.sender,
-            registry: RegistryId(self.registry),
-            kind: ReportKind(self.kind),
-            outcome: row.read("kind", OutcomeKind::parse(&self.outcome))?,
-            cause: self.cause.unwrap_or_else(|| BEHIND.to_owned()),
-            sentence: self.sentence.unwrap_or_default(),
-            since: row.time("received_at_micros", self.received_at_micros)?,
-            waiting: self.waiting.unsigned_abs(),
         })
     }
 }

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use caseway_proto::{
     Person, Position, Rank, RegistryId, ReportKind, SenderId, SubmissionId, Syntax,
 };
+use caseway_store::rows::{Row, json};
 use caseway_store::{
     Decided, Decision, Draft, Entry, JournalEngine, Logged, Matter, Owner, PAGE_BODY_BYTES_MAX,
     Ruling, Sealed, StoreError, Version,
@@ -13,7 +14,7 @@ use jiff::Timestamp;
 use crate::append::append;
 use crate::error::Doing as _;
 use crate::limit::within;
-use crate::row::{Row, json, utf8};
+use crate::row::utf8;
 use crate::{Postgres, turn};
 
 const READING: &str = "reading the journal";

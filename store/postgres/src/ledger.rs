@@ -11,11 +11,11 @@ mod submissions;
 
 use async_trait::async_trait;
 use caseway_proto::{Expectation, Position, Sender, SenderId, SubmissionId};
+use caseway_store::rows::Row;
 use caseway_store::{Ledger, Period, State, StoreError, SubmissionState, Tally};
 use sqlx::{PgConnection, Transaction};
 
 use crate::error::Doing as _;
-use crate::row::Row;
 use crate::{BEGIN_READING, Postgres};
 
 const READING: &str = "reading the ledger";

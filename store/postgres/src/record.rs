@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use caseway_proto::{Case, CaseId, Expectation, Person, Summary};
+use caseway_store::rows::json;
 use caseway_store::{
     CaseRecord, Facts, Outcome, OutcomeKind, Page, RulingEntry, StoreError, frames,
 };
@@ -13,7 +14,6 @@ use sqlx::{PgConnection, PgPool};
 
 use crate::columns::{column, text};
 use crate::error::Doing as _;
-use crate::row::json;
 
 const DOING: &str = "recording a page";
 

@@ -1,13 +1,13 @@
 //! The Roster: senders, in the schema of the Journal that names them.
 
 use async_trait::async_trait;
-use caseway_proto::{Digest, RegistryId, Sender, SenderId};
+use caseway_proto::{Digest, Sender, SenderId};
+use caseway_store::rows::SenderRow;
 use caseway_store::{NewSender, Roster, RosterEntry, StoreError};
 use jiff::Timestamp;
 
 use crate::Postgres;
 use crate::error::Doing as _;
-use crate::row::Row;
 
 const READING: &str = "reading the roster";
 const WRITING: &str = "writing the roster";
@@ -75,36 +75,5 @@ impl Roster for Postgres {
             .await
             .doing(READING)?;
         Ok(row.map(SenderRow::entry).transpose()?.map(|row| row.sender))
-    }
-}
-
-struct SenderRow {
-    id: i64,
-    name: String,
-    organisation: Option<String>,
-    default_registry: Option<String>,
-    added_at_micros: i64,
-    revoked_at_micros: Option<i64>,
-}
-
-impl SenderRow {
-    fn entry(self) -> Result<RosterEntry, StoreError> {
-        let row = Row {
-            table: "senders",
-            key: self.id,
-        };
-        Ok(RosterEntry {
-            sender: Sender {
-                id: SenderId(self.id),
-                name: self.name,
-                organisation: self.organisation,
-                default_registry: self.default_registry.map(RegistryId),
-            },
-            added_at: row.time("added_at_micros", self.added_at_micros)?,
-            revoked_at: self
-                .revoked_at_micros
-                .map(|micros| row.time("revoked_at_micros", micros))
-                .transpose()?,
-        })
     }
 }

@@ -3,13 +3,13 @@
 //! Whoever makes keys cannot erase them, and whoever erases them cannot read them.
 
 use async_trait::async_trait;
+use caseway_store::rows::Row;
 use caseway_store::{Owner, StoreError, StoredKey, VaultEngine};
 
 use crate::Postgres;
 use crate::columns::column;
 use crate::error::Doing as _;
 use crate::limit::within;
-use crate::row::Row;
 
 const WRITING: &str = "writing the vault";
 const READING: &str = "reading the vault";

@@ -3,12 +3,12 @@
 mod standing;
 
 use caseway_proto::{Digest, Disposition, Position};
+use caseway_store::rows::{Row, json};
 use caseway_store::{Admission, Draft, Logged, Standing, StoreError, decide};
 use sqlx::SqliteConnection;
 
 use crate::Sqlite;
 use crate::error::Doing as _;
-use crate::row::{Row, json};
 
 const DOING: &str = "appending to the journal";
 

@@ -2,13 +2,14 @@
 
 use async_trait::async_trait;
 use caseway_proto::{Case, CaseId, Expectation, Person, Position, SenderId};
+use caseway_store::rows::{Row, json};
 use caseway_store::{Casebook, Facts, Held, Known, OutcomeKind, Page, RulingEntry, StoreError};
 use sqlx::SqliteConnection;
 
 use crate::Sqlite;
 use crate::error::Doing as _;
 use crate::record::record;
-use crate::row::{Row, hex, json};
+use crate::row::hex;
 
 const READING: &str = "reading the casebook";
 

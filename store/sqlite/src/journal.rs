@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use caseway_proto::{
     Person, Position, Rank, RegistryId, ReportKind, SenderId, SubmissionId, Syntax,
 };
+use caseway_store::rows::{Row, json};
 use caseway_store::{
     Decided, Decision, Draft, Entry, JournalEngine, Logged, Matter, Owner, PAGE_BODY_BYTES_MAX,
     Ruling, Sealed, StoreError, Version,
@@ -14,7 +15,6 @@ use sqlx::sqlite::SqlitePool;
 use crate::Sqlite;
 use crate::append::append;
 use crate::error::Doing as _;
-use crate::row::{Row, json};
 
 const READING: &str = "reading the journal";
 

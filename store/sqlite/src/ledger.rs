@@ -8,12 +8,12 @@ mod submissions;
 
 use async_trait::async_trait;
 use caseway_proto::{Expectation, Position, Sender, SenderId, SubmissionId};
+use caseway_store::rows::Row;
 use caseway_store::{Ledger, Period, State, StoreError, SubmissionState, Tally};
 use sqlx::SqliteConnection;
 
 use crate::Sqlite;
 use crate::error::Doing as _;
-use crate::row::Row;
 
 const READING: &str = "reading the ledger";
 

@@ -10,12 +10,12 @@ mod rows;
 use std::collections::BTreeMap;
 
 use caseway_proto::CaseId;
+use caseway_store::rows::json;
 use caseway_store::{Outcome, OutcomeKind, Page, StoreError};
 use sqlx::SqliteConnection;
 use sqlx::sqlite::SqlitePool;
 
 use crate::error::Doing as _;
-use crate::row::json;
 
 use documents::Documents;
 

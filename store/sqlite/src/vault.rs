@@ -4,12 +4,13 @@
 //! that an erased key is not left lying in the file.
 
 use async_trait::async_trait;
+use caseway_store::rows::{Row, json};
 use caseway_store::{Owner, StoreError, StoredKey, VaultEngine};
 use serde::Serialize;
 
 use crate::Sqlite;
 use crate::error::Doing as _;
-use crate::row::{Row, hex, json};
+use crate::row::hex;
 
 const WRITING: &str = "writing the vault";
 const READING: &str = "reading the vault";

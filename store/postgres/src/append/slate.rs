@@ -8,13 +8,14 @@
 use std::collections::HashMap;
 
 use caseway_proto::{Digest, Disposition, Position, Rank, SenderId, SubmissionId};
+use caseway_store::rows::Row;
 use caseway_store::{Draft, Logged, Standing, StoreError};
 use sqlx::PgConnection;
 
 use super::DOING;
 use crate::columns::column;
 use crate::error::Doing as _;
-use crate::row::{Row, utf8};
+use crate::row::utf8;
 
 /// A Submission or a Report by the name that its Sender gave it.
 type Named = (SenderId, String);

@@ -1,13 +1,13 @@
 //! Writing Drafts that were decided, some at a time, each column as an array.
 
 use caseway_proto::{Disposition, Position};
+use caseway_store::rows::json;
 use caseway_store::{Draft, StoreError, Version};
 use sqlx::PgConnection;
 
 use super::DOING;
 use crate::columns::column;
 use crate::error::Doing as _;
-use crate::row::json;
 
 /// At most this many rows go to a statement.
 const ROWS_MAX: usize = 100;

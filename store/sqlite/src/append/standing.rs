@@ -6,13 +6,14 @@
 use std::collections::HashSet;
 
 use caseway_proto::{Disposition, Issue, Position, Rank, SubmissionId};
+use caseway_store::rows::{Row, json};
 use caseway_store::{Draft, Logged, Standing, StoreError};
 use serde::Serialize;
 use sqlx::SqliteConnection;
 
 use super::DOING;
 use crate::error::Doing as _;
-use crate::row::{Row, hex, json};
+use crate::row::hex;
 
 /// Cuts Drafts into runs, in order: in each, no two share a key or a Report, and with that
 /// no name either, which is made of the key.

@@ -3,12 +3,12 @@
 use caseway_proto::{
     CaseId, Disposition, Position, RegistryId, ReportKind, SenderId, SubmissionId,
 };
+use caseway_store::rows::Row;
 use caseway_store::{Period, State, StoreError, SubmissionState};
 use sqlx::sqlite::SqlitePool;
 
 use super::READING;
 use crate::error::Doing as _;
-use crate::row::Row;
 
 /// What a Sender asks for.
 pub(super) struct Asked {
