@@ -75,6 +75,10 @@ fn describe() {
     );
     describe_gauge!("caseway_quarantined_entries", "entries in quarantine");
     describe_gauge!(
+        "caseway_undecided_cases",
+        "cases in which something waits for a registrar"
+    );
+    describe_gauge!(
         "caseway_account_residual",
         "submissions unaccounted for, over all senders"
     );

@@ -7,6 +7,7 @@
 
 mod budgets;
 mod dependencies;
+mod deploy;
 mod documents;
 mod measured;
 mod rules;
