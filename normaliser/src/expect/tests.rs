@@ -178,15 +178,23 @@ fn an_operation_of_the_breast_waits_for_its_first_check() {
 
 #[test]
 fn a_diagnosis_that_rests_on_histology_waits_for_the_laboratory() {
-    let mut work_up = clinic("work-up", 1);
-    work_up.0.events[0].values.push(caseway_proto::Value {
-        name: "basis".to_owned(),
-        datum: Datum::Text("7".to_owned()),
-        element: "Bundle.entry[0].resource.extension[0].value".to_owned(),
-    });
+    let resting_on = |basis: &str| {
+        let mut work_up = clinic("work-up", 1);
+        work_up.0.events[0].values.push(caseway_proto::Value {
+            name: "basis".to_owned(),
+            datum: Datum::Code {
+                system: "https://caseway.example/fhir/CodeSystem/basis-of-diagnosis".to_owned(),
+                code: basis.to_owned(),
+                display: None,
+            },
+            element: "Bundle.entry[0].resource.extension[0].value".to_owned(),
+        });
+        work_up
+    };
     let owed = vec![("histology-without-pathology".to_owned(), None)];
-    assert_eq!(rules(std::slice::from_ref(&work_up)), owed);
-    assert_eq!(rules(&[work_up, pathology(2, "biopsy")]), []);
+    assert_eq!(rules(&[resting_on("7.1")]), owed);
+    assert_eq!(rules(&[resting_on("2")]), [], "imaging");
+    assert_eq!(rules(&[resting_on("7.1"), pathology(2, "biopsy")]), []);
 }
 
 #[test]

@@ -14,9 +14,9 @@ use crate::link::{Group, Placed};
 /// The kind of report that laboratories send.
 pub(super) const PATHOLOGY: &str = "pathology";
 
-/// The bases of diagnosis that rest on a specimen: cytology, histology of a metastasis,
-/// histology of a primary (ENCR, Basis of diagnosis).
-const MICROSCOPIC: [&str; 3] = ["5", "6", "7"];
+/// How the bases of diagnosis begin that rest on a specimen: cytology, histology, and
+/// cytogenetic or molecular testing (ENCR, Basis of diagnosis: "microscopically verified").
+const MICROSCOPIC: [char; 4] = ['5', '6', '7', '8'];
 
 /// Who says it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -83,5 +83,5 @@ fn rests_on_histology(event: &CaseEvent) -> bool {
     let Some(Datum::Text(code) | Datum::Code { code, .. }) = basis else {
         return false;
     };
-    MICROSCOPIC.contains(&code.as_str())
+    code.starts_with(MICROSCOPIC)
 }
