@@ -175,6 +175,10 @@ async fn replace_cases(
         .execute(&mut *casebook)
         .await
         .doing(DOING)?;
+    sqlx::query_file!("statements/casebook/delete_expectations.sql", &stood)
+        .execute(&mut *casebook)
+        .await
+        .doing(DOING)?;
     let cases: Vec<(&CaseRecord, &Case)> = records
         .iter()
         .filter_map(|record| Some((record, record.case.as_ref()?)))

@@ -121,6 +121,11 @@ async fn write_cases(casebook: &mut SqliteConnection, page: &Page) -> Result<(),
         .map(|record| CaseId::of(&record.person))
         .collect();
     write_rows!(casebook, "statements/casebook/delete_cases.sql", &stood);
+    write_rows!(
+        casebook,
+        "statements/casebook/delete_expectations.sql",
+        &stood
+    );
     let mut documents = Documents::default();
     write_rows!(
         casebook,

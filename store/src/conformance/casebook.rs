@@ -178,27 +178,29 @@ pub async fn a_case_takes_the_place_of_what_stood(engines: Engines) {
 /// A Case whose last Report was retracted is no more.
 pub async fn a_case_of_which_nothing_is_left_is_gone(engines: Engines) {
     let casebook = &engines.casebook;
+    let id = CaseId::of(&person(1));
+    let paid = expectation(Some("1"), 1, Some(2));
+    let stood = CaseRecord {
+        expectations: vec![expectation(Some("1"), 1, None)],
+        ..case_record(person(1), "C50")
+    };
     let gone = CaseRecord {
         person: person(1),
         case: None,
         undecided_since: None,
-        expectations: Vec::new(),
+        expectations: vec![paid.clone()],
     };
-    for (turn, record) in [(0, case_record(person(1), "C50")), (1, gone)] {
+    for (turn, record) in [(0, stood), (1, gone)] {
         let told = Page {
             cases: vec![record],
             ..page(turn, turn + 1)
         };
         casebook.record(&told).await.unwrap();
     }
-    assert!(
-        casebook
-            .case(&CaseId::of(&person(1)))
-            .await
-            .unwrap()
-            .is_none()
-    );
+    assert!(casebook.case(&id).await.unwrap().is_none());
     assert!(casebook.cases(None, 10).await.unwrap().is_empty());
+    let owed = casebook.expectations(&id).await.unwrap();
+    assert_eq!(owed, [paid], "what was owed for it is still told");
 }
 
 /// Each page begins after the last Case of the one before.

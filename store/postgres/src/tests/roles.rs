@@ -15,7 +15,7 @@ const MAY: [(&str, [&str; 4]); 18] = [
     ("casebook.case_rulings", ["", "", "s", ""]),
     ("casebook.cases", ["", "sid", "s", ""]),
     ("casebook.documents", ["", "", "s", ""]),
-    ("casebook.expectations", ["", "i", "s", "s"]),
+    ("casebook.expectations", ["", "sid", "s", "s"]),
     ("casebook.facts", ["", "si", "", ""]),
     ("casebook.feed", ["", "su", "s", "s"]),
     ("casebook.held", ["", "sid", "s", ""]),
