@@ -86,7 +86,7 @@ impl<'t> Seen<'t> {
         if let Some(age) = dating.chain(all()).find_map(|event| age(event)) {
             view.add("age", age.into(), ());
         }
-        view.completed()
+        view.completed_by(Scopes::DERIVED)
     }
 }
 

@@ -22,6 +22,8 @@ use caseway_profiles::registry::{Owed, Scopes};
 use caseway_proto::{CaseId, Expectation, Person, RegistryId, ReportKind, Summary};
 use caseway_store::Facts;
 
+use trigger::Causes;
+
 use crate::link::{Arrangement, Group, Rulings, arrangement};
 use crate::{consolidate, link, route};
 
@@ -41,26 +43,35 @@ struct Debt {
 #[must_use]
 pub fn owed(person: &Person, facts: &[Facts], scopes: &Scopes) -> Vec<Expectation> {
     let facts: Vec<_> = facts.iter().collect();
-    expectations(person, (&facts, &Rulings::default()), scopes)
+    let rulings = Rulings::default();
+    let arranged = arrangement(person, &link::counting(person, &facts, &rulings), &rulings);
+    expectations(person, (&facts, &rulings), &arranged, scopes)
 }
 
-/// The same, from versions that stand in several places, as registrars have ruled.
+/// The same, from versions that stand in several places, as registrars have ruled;
+/// `arranged` is what all of them together come to.
 pub(crate) fn expectations(
     person: &Person,
     (versions, rulings): (&[&Facts], &Rulings),
+    arranged: &Arrangement<'_>,
     scopes: &Scopes,
 ) -> Vec<Expectation> {
     let mut order = versions.to_vec();
     order.sort_by_key(|version| (version.position, version.submission));
     let mut history = History::default();
-    let mut arranged = Arrangement::default();
-    for upto in 1..=order.len() {
-        let so_far = &order[..upto];
-        arranged = arrangement(person, so_far, rulings);
-        let sex = consolidate::sex(&link::counting(person, so_far, rulings));
-        history.turn(order[upto - 1], &debts(&arranged, sex.as_ref(), scopes));
+    for (before, &version) in order.iter().enumerate() {
+        let so_far = &order[..=before];
+        let counting = link::counting(person, so_far, rulings);
+        let sex = consolidate::sex(&counting);
+        let now = if so_far.len() == order.len() {
+            debts(arranged, sex.as_ref(), scopes)
+        } else {
+            let arranged = arrangement(person, &counting, rulings);
+            debts(&arranged, sex.as_ref(), scopes)
+        };
+        history.turn(version, &now);
     }
-    history.tell(person, &arranged)
+    history.tell(person, arranged)
 }
 
 /// What the tumours owe as they stand, each with the tumour's number.
@@ -71,11 +82,15 @@ fn debts(
 ) -> BTreeMap<Debt, u32> {
     let mut debts = BTreeMap::new();
     for (number, tumour) in (1..).zip(&arranged.tumours) {
+        let causes = trigger::causes(tumour);
+        if causes.is_empty() {
+            continue;
+        }
         let belongs = route::registries(tumour, sex, scopes);
         for registry in &belongs {
             let waits_for = scopes.owed(registry);
             let open = waits_for.filter(|owed| !has(tumour, &owed.kind, &belongs));
-            let open = open.filter_map(|owed| debt(tumour, registry, owed));
+            let open = open.filter_map(|owed| debt((tumour, &causes), registry, owed));
             debts.extend(open.map(|debt| (debt, number)));
         }
     }
@@ -83,8 +98,12 @@ fn debts(
 }
 
 /// The report that a tumour owes a Registry, where something has happened that it follows.
-fn debt(group: &Group<'_>, registry: &RegistryId, owed: &Owed) -> Option<Debt> {
-    let cause = trigger::cause(owed.after, group)?;
+fn debt(
+    (group, causes): (&Group<'_>, &Causes<'_>),
+    registry: &RegistryId,
+    owed: &Owed,
+) -> Option<Debt> {
+    let cause = *causes.get(&owed.after)?;
     let event_date = cause.event.date.clone();
     due::is_owed(event_date.as_deref(), owed).then(|| Debt {
         tumour: group.name(),

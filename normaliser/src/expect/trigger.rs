@@ -5,6 +5,8 @@
 //! took the specimen, and where an operation took it out, the one that operated; who
 //! reports a treatment is who follows it up.
 
+use std::collections::BTreeMap;
+
 use caseway_profiles::registry::Trigger;
 use caseway_proto::{CaseEvent, Datum, Noun};
 
@@ -25,8 +27,18 @@ enum Side {
     Clinic,
 }
 
+/// What has happened to a tumour, as far as a Registry may wait for something after it.
+pub(super) type Causes<'f> = BTreeMap<Trigger, Placed<'f>>;
+
+/// All of it.
+pub(super) fn causes<'f>(group: &Group<'f>) -> Causes<'f> {
+    let each = Trigger::ALL.into_iter();
+    each.filter_map(|trigger| Some((trigger, cause(trigger, group)?)))
+        .collect()
+}
+
 /// The fact of the tumour from which a report follows, the earliest where there are several.
-pub(super) fn cause<'f>(trigger: Trigger, group: &Group<'f>) -> Option<Placed<'f>> {
+fn cause<'f>(trigger: Trigger, group: &Group<'f>) -> Option<Placed<'f>> {
     let of = |noun| move |event: &CaseEvent| event.noun == noun;
     match trigger {
         Trigger::Pathology => {

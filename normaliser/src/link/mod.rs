@@ -46,33 +46,26 @@ pub fn link(person: &Person, facts: &[Facts]) -> Option<Case> {
 #[must_use]
 pub fn link_ruled(person: &Person, facts: &[Facts], rulings: &[RulingEntry]) -> Option<Case> {
     let rulings = Rulings::new(rulings);
-    case(person, &facts.iter().collect::<Vec<_>>(), &rulings)
+    let versions: Vec<&Facts> = facts.iter().collect();
+    let counting = counting(person, &versions, &rulings);
+    case(person, &counting, &arrangement(person, &counting, &rulings))
 }
 
-/// The same, from versions that stand in several places.
-pub(crate) fn case(person: &Person, versions: &[&Facts], rulings: &Rulings) -> Option<Case> {
-    let counting = versions::counting(person, versions, rulings);
-    if counting.is_empty() {
-        return None;
-    }
-    let arranged = arrange(person, &counting, rulings);
-    Some(consolidate::case(person, &counting, &arranged))
+/// The Case that the versions that count come to; `None` when none counts.
+pub(crate) fn case(
+    person: &Person,
+    counting: &[&Facts],
+    arranged: &Arrangement<'_>,
+) -> Option<Case> {
+    (!counting.is_empty()).then(|| consolidate::case(person, counting, arranged))
 }
 
 /// The tumours and reviews of a Person, from the versions that count.
 pub(crate) fn arrangement<'f>(
     person: &Person,
-    versions: &[&'f Facts],
+    counting: &[&'f Facts],
     rulings: &Rulings,
 ) -> Arrangement<'f> {
-    arrange(
-        person,
-        &versions::counting(person, versions, rulings),
-        rulings,
-    )
-}
-
-fn arrange<'f>(person: &Person, counting: &[&'f Facts], rulings: &Rulings) -> Arrangement<'f> {
     let mut arranged = Arrangement::default();
     if person.is_unknown() {
         unknown_person::set_aside(counting, &mut arranged);

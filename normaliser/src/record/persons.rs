@@ -69,7 +69,9 @@ fn report(facts: &Facts) -> Report<'_> {
 }
 
 fn record(person: Person, (facts, rulings): (&[&Facts], &Rulings), scopes: &Scopes) -> CaseRecord {
-    let mut case = link::case(&person, facts, rulings);
+    let counting = link::counting(&person, facts, rulings);
+    let arranged = link::arrangement(&person, &counting, rulings);
+    let mut case = link::case(&person, &counting, &arranged);
     if let Some(case) = &mut case {
         route::route(case, scopes);
     }
@@ -77,7 +79,7 @@ fn record(person: Person, (facts, rulings): (&[&Facts], &Rulings), scopes: &Scop
         person,
         undecided_since: case.as_ref().and_then(|case| undecided(case, facts)),
         case,
-        expectations: expect::expectations(&person, (facts, rulings), scopes),
+        expectations: expect::expectations(&person, (facts, rulings), &arranged, scopes),
     }
 }
 

@@ -32,6 +32,9 @@ struct Own {
 }
 
 impl Scopes {
+    /// The fields of a tumour that routing asks for and that follow from its codes.
+    pub const DERIVED: &[&str] = &["histology", "behaviour"];
+
     /// Adds a Registry's.
     pub(crate) fn add(&mut self, table: &Table) {
         self.0.push(Own {
@@ -155,7 +158,7 @@ mod tests {
         for (field, value) in fields.as_object().unwrap() {
             view.add(field, value.clone(), ());
         }
-        let view = view.completed();
+        let view = view.completed_by(&["age"]).completed_by(Scopes::DERIVED);
         let Routed {
             registries,
             provisional,

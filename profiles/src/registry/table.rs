@@ -167,6 +167,16 @@ pub enum Trigger {
 }
 
 impl Trigger {
+    /// Every one.
+    pub const ALL: [Self; 6] = [
+        Self::Pathology,
+        Self::Resection,
+        Self::Operation,
+        Self::RadiotherapyCourse,
+        Self::Medication,
+        Self::Histology,
+    ];
+
     /// The word that tables use for it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
