@@ -85,7 +85,7 @@ impl Run {
             .and_then(|at| definitions.get(at))
             .and_then(|definition| definition["url"].as_str())
             .map(str::to_owned);
-        if let Err(error) = catalogue.define(definitions) {
+        if let Err(error) = catalogue.define(&definitions) {
             let code = IssueCode::Structure;
             let message = error.to_string();
             return Ok(vec![Issue::new(

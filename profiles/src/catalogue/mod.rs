@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 
 use caseway_proto::{Digest, Issue, RegistryId, ReportKind, Syntax};
 use jiff::civil::Date;
+use rayon::prelude::*;
 use serde_json::Value;
 
 pub use absent::{Absent, AbsentKind};
@@ -21,7 +22,7 @@ use crate::build::package;
 use crate::case_rules::{Breach, CaseRules, CaseView};
 use crate::check::{self, Ask, Checked, Questions};
 use crate::compile::Library;
-use crate::definitions::InstallError;
+use crate::definitions::{InstallError, Written};
 use crate::read::{Findings, Limits, read, xml_entries};
 use crate::registry::table::Name;
 use crate::registry::{Scopes, Spine, Table, names};
@@ -98,17 +99,21 @@ impl Catalogue {
         spine: &Spine,
     ) -> Result<(), InstallError> {
         let patient = names::structure(&spine.canonical, "patient");
-        let mut definitions = Vec::new();
-        if !self.library.definitions.has_structure(&patient) {
-            definitions.extend(package::spine_definitions(spine));
-        }
-        for table in tables {
+        let tables: Vec<&Table> = tables.into_iter().collect();
+        for table in &tables {
             self.enter(of_table(table))?;
             self.questions.add(table, spine);
             self.scopes.add(table);
-            definitions.extend(package::definitions(table, spine));
         }
-        self.define(definitions)
+        let made = tables
+            .par_iter()
+            .map(|table| written(&package::definitions(table, spine)));
+        let mut definitions = Vec::new();
+        if !self.library.definitions.has_structure(&patient) {
+            definitions = written(&package::spine_definitions(spine))?;
+        }
+        definitions.extend(made.collect::<Result<Vec<_>, _>>()?.into_iter().flatten());
+        self.define_written(&definitions)
     }
 
     /// Adds loose definitions; profiles among them are compiled at once.
@@ -116,31 +121,31 @@ impl Catalogue {
     /// # Errors
     ///
     /// One of them cannot be checked as it is meant.
-    pub fn define(&mut self, definitions: Vec<Value>) -> Result<(), InstallError> {
-        let mut profiles = Vec::new();
-        let mut sets = Vec::new();
+    pub fn define(&mut self, definitions: &[Value]) -> Result<(), InstallError> {
+        self.define_written(&written(definitions)?)
+    }
+
+    fn define_written(&mut self, definitions: &[Written]) -> Result<(), InstallError> {
         for definition in definitions {
-            let urls = match definition["resourceType"].as_str() {
-                Some("StructureDefinition") => &mut profiles,
-                _ => &mut sets,
-            };
-            urls.extend(definition["url"].as_str().map(str::to_owned));
-            self.library.definitions.add(definition)?;
+            self.library.definitions.add(definition);
         }
         self.library.renew();
-        for set in sets
+        let (profiles, sets): (Vec<&Written>, Vec<&Written>) = definitions
             .iter()
-            .filter_map(|url| self.library.definitions.value_set(url))
-        {
-            terminology::verify(&self.library.definitions, &set)?;
+            .partition(|definition| definition.is_structure());
+        for profile in &profiles {
+            self.library.be_strict(&profile.url);
         }
-        for url in &profiles {
-            self.library.be_strict(url);
-        }
-        for url in &profiles {
-            self.library.plan_within(url, &[])?;
-        }
-        Ok(())
+        let library = &self.library;
+        let verified = sets.par_iter().map(|set| {
+            let set = library.definitions.value_set(&set.url);
+            set.map_or(Ok(()), |set| {
+                terminology::verify(&library.definitions, &set)
+            })
+        });
+        first_fault(verified)?;
+        let compiled = profiles.par_iter();
+        first_fault(compiled.map(|profile| library.plan_within(&profile.url, &[]).map(drop)))
     }
 
     /// The Registries, in the order they were installed.
@@ -232,6 +237,18 @@ impl Catalogue {
         self.registries.push(registry);
         Ok(())
     }
+}
+
+fn written(definitions: &[Value]) -> Result<Vec<Written>, InstallError> {
+    definitions.iter().map(Written::of).collect()
+}
+
+/// The fault of the first that has one: the same whichever was found first.
+fn first_fault(
+    done: impl IndexedParallelIterator<Item = Result<(), InstallError>>,
+) -> Result<(), InstallError> {
+    let done: Vec<_> = done.collect();
+    done.into_iter().collect()
 }
 
 fn of_table(table: &Table) -> Registry {

@@ -7,6 +7,7 @@ mod core;
 mod error;
 mod package;
 mod source;
+mod written;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -17,16 +18,19 @@ use serde_json::Value;
 pub use error::InstallError;
 pub(crate) use package::{Package, open};
 pub use source::Source;
+pub(crate) use written::Written;
+use written::keyed;
+
+/// What the checker runs on.
+const KINDS: [&str; 3] = ["StructureDefinition", "ValueSet", "CodeSystem"];
 
 /// A definition that has not been looked into.
 #[derive(Clone, Debug)]
 enum Raw {
     /// A line of the embedded text.
     Core(std::ops::Range<usize>),
-    /// A file of a package.
-    File(Arc<[u8]>),
-    /// A definition that was given as a tree.
-    Tree(Arc<Value>),
+    /// One that was added.
+    Added(Arc<[u8]>),
 }
 
 /// All definitions that are known.
@@ -66,45 +70,39 @@ impl Definitions {
         })
     }
 
-    /// Adds a definition given as a tree; another of the same URL is replaced.
-    pub(crate) fn add(&mut self, definition: Value) -> Result<(), InstallError> {
-        let url = definition["url"].as_str().ok_or(InstallError::NoUrl)?;
-        let map = match definition["resourceType"].as_str() {
-            Some("StructureDefinition") => &mut self.structures,
-            Some("ValueSet" | "CodeSystem") => &mut self.terms,
-            _ => return Ok(()),
-        };
-        let written = serde_json::to_vec(&definition).unwrap_or_default();
-        self.digests.push(Digest::of(&written));
-        let key = term_key(&definition, url);
-        let version = definition["version"].as_str().unwrap_or_default();
-        let versioned = versioned(&key, version);
-        let raw = Raw::Tree(Arc::new(definition));
-        if let Some(versioned) = versioned.filter(|_| !key.contains(' ')) {
+    /// Adds a definition; another of the same URL is replaced.
+    pub(crate) fn add(&mut self, definition: &Written) {
+        if !KINDS.contains(&&*definition.kind) {
+            return;
+        }
+        self.digests.push(Digest::of(&definition.content));
+        let raw = Raw::Added(definition.content.clone());
+        let map = self.map(definition);
+        if let Some(versioned) = definition.versioned_key() {
             map.insert(versioned, raw.clone());
         }
-        map.insert(key, raw);
-        Ok(())
+        map.insert(definition.key(), raw);
     }
 
-    /// Adds the definitions of a package, as files that are read when they are needed.
+    /// Adds the definitions of a package; those that are known already stay.
     pub(crate) fn add_package(&mut self, package: &Package) {
-        for file in &package.files {
-            let map = if file.kind == "StructureDefinition" {
-                &mut self.structures
-            } else {
-                &mut self.terms
-            };
-            if let Some(versioned) = versioned(&file.url, &file.version)
-                && file.kind == "StructureDefinition"
-            {
-                map.entry(versioned)
-                    .or_insert_with(|| Raw::File(file.content.clone()));
+        for definition in &package.files {
+            let raw = || Raw::Added(definition.content.clone());
+            let map = self.map(definition);
+            if let Some(versioned) = definition.versioned_key() {
+                map.entry(versioned).or_insert_with(raw);
             }
-            map.entry(keyed(&file.kind, &file.url))
-                .or_insert_with(|| Raw::File(file.content.clone()));
+            map.entry(definition.key()).or_insert_with(raw);
         }
         self.digests.push(package.digest);
+    }
+
+    fn map(&mut self, definition: &Written) -> &mut HashMap<Box<str>, Raw> {
+        if definition.is_structure() {
+            &mut self.structures
+        } else {
+            &mut self.terms
+        }
     }
 
     /// The StructureDefinition of that URL, or of that URL in that version.
@@ -179,8 +177,7 @@ impl Definitions {
     fn says_supplements(&self, raw: &Raw) -> bool {
         let text = match raw {
             Raw::Core(range) => &self.text[range.clone()],
-            Raw::File(content) => std::str::from_utf8(content).unwrap_or_default(),
-            Raw::Tree(tree) => return tree.get("supplements").is_some(),
+            Raw::Added(content) => std::str::from_utf8(content).unwrap_or_default(),
         };
         text.contains("\"supplements\"")
     }
@@ -222,28 +219,10 @@ impl Definitions {
     fn parsed(&self, raw: &Raw) -> Option<Arc<Value>> {
         match raw {
             Raw::Core(range) => serde_json::from_str(&self.text[range.clone()]).ok(),
-            Raw::File(content) => serde_json::from_slice(content).ok(),
-            Raw::Tree(tree) => return Some(tree.clone()),
+            Raw::Added(content) => serde_json::from_slice(content).ok(),
         }
         .map(Arc::new)
     }
-}
-
-/// StructureDefinitions are known by URL; ValueSet and CodeSystem may share one.
-fn keyed(kind: &str, url: &str) -> Box<str> {
-    match kind {
-        "StructureDefinition" => url.into(),
-        _ => format!("{kind} {url}").into(),
-    }
-}
-
-/// A StructureDefinition that says its version is known by both.
-fn versioned(url: &str, version: &str) -> Option<Box<str>> {
-    (!version.is_empty()).then(|| format!("{url}|{version}").into())
-}
-
-fn term_key(definition: &Value, url: &str) -> Box<str> {
-    keyed(definition["resourceType"].as_str().unwrap_or_default(), url)
 }
 
 /// A canonical URL without the version after `|`.
@@ -255,7 +234,7 @@ pub(crate) fn bare(url: &str) -> &str {
 mod tests {
     use serde_json::json;
 
-    use super::{Definitions, bare};
+    use super::{Definitions, Written, bare};
 
     #[test]
     fn r4s_own_definitions_are_found_by_url() {
@@ -278,9 +257,8 @@ mod tests {
 
     #[test]
     fn a_definition_without_url_is_refused() {
-        let mut definitions = Definitions::new().unwrap();
         let nameless = json!({"resourceType": "ValueSet"});
-        assert!(definitions.add(nameless).is_err());
+        assert!(Written::of(&nameless).is_err());
     }
 
     #[test]

@@ -7,32 +7,15 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
 
 use caseway_proto::Digest;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{InstallError, Source};
-
-/// What the checker runs on.
-const KINDS: [&str; 3] = ["StructureDefinition", "ValueSet", "CodeSystem"];
+use super::{InstallError, KINDS, Source, Written};
 
 /// Reads a definition in XML; why it cannot, where it cannot.
 pub(crate) type ReadXml<'r> = dyn Fn(&[u8]) -> Result<Value, String> + 'r;
-
-/// A file of a package.
-#[derive(Debug)]
-pub(crate) struct File {
-    /// The resource type.
-    pub(crate) kind: String,
-    /// The canonical URL.
-    pub(crate) url: String,
-    /// The version; empty where it says none.
-    pub(crate) version: String,
-    /// The text, in JSON.
-    pub(crate) content: Arc<[u8]>,
-}
 
 /// A package that was opened.
 #[derive(Debug)]
@@ -44,7 +27,7 @@ pub(crate) struct Package {
     /// The packages that it depends on, with the version of each.
     pub(crate) dependencies: BTreeMap<String, String>,
     /// The definitions.
-    pub(crate) files: Vec<File>,
+    pub(crate) files: Vec<Written>,
     /// The digest of the package as given.
     pub(crate) digest: Digest,
 }
@@ -130,7 +113,7 @@ impl Package {
         if let (Some(kind), Some(url)) = (opening.kind, opening.url)
             && KINDS.contains(&&*kind)
         {
-            self.files.push(File {
+            self.files.push(Written {
                 kind: kind.into_owned(),
                 url: url.into_owned(),
                 version: opening.version.unwrap_or_default().into_owned(),

@@ -18,7 +18,7 @@ fn catalogue(elements: &Value, codes: &[&str]) -> Catalogue {
     let concepts: Vec<Value> = codes.iter().map(|code| json!({"code": code})).collect();
     let set = json!({"resourceType": "ValueSet", "url": SET,
         "compose": {"include": [{"system": "urn:s", "concept": concepts}]}});
-    catalogue.define(vec![set, profile]).unwrap();
+    catalogue.define(&[set, profile]).unwrap();
     catalogue
 }
 

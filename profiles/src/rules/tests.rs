@@ -18,7 +18,7 @@ static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
     catalogue.install_tables([breast], &tables.spine).unwrap();
     let profiles = include_str!("../../rules/example.json");
     catalogue
-        .define(serde_json::from_str(profiles).unwrap())
+        .define(&serde_json::from_str::<Vec<_>>(profiles).unwrap())
         .unwrap();
     catalogue
 });

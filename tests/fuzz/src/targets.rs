@@ -93,7 +93,7 @@ fn files(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
 pub fn definition(bytes: &[u8]) {
     match serde_json::from_slice::<Value>(bytes) {
         Ok(tree) => used(|catalogue| {
-            let defined = catalogue.define(vec![tree.clone()]);
+            let defined = catalogue.define(std::slice::from_ref(&tree));
             if let (Ok(()), Some(url)) = (defined, tree["url"].as_str()) {
                 check_against(catalogue, url);
             }

@@ -30,7 +30,7 @@ fn told(expression: &str, change: impl FnOnce(&mut Value)) -> Vec<String> {
     let dated = json!([{"id": "Patient.birthDate", "path": "Patient.birthDate", "min": 1}]);
     let definitions = vec![profile(DATED, "Patient", &dated), asking(expression)];
     let mut catalogue = Catalogue::new(Settings::default()).unwrap();
-    catalogue.define(definitions).unwrap();
+    catalogue.define(&definitions).unwrap();
     let mut tree = bundle();
     change(&mut tree);
     let issues = checked(&catalogue, &tree, Some(ASKS)).issues;

@@ -60,7 +60,7 @@ fn bundles_within_bundles_are_walked_once_against_each_profile() {
             "differential": {"element": [{"id": "Bundle", "path": "Bundle"}]},
         })
     });
-    catalogue.define(profiles.to_vec()).unwrap();
+    catalogue.define(&profiles).unwrap();
     let nested = |levels: usize| {
         let tree = (0..levels).fold(bundle(), |inner, _| {
             json!({

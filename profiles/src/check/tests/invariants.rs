@@ -22,7 +22,7 @@ fn constrained(element: &str, severity: &str, expression: &str) -> Catalogue {
             }]
         }]}
     });
-    catalogue.define(vec![profile]).unwrap();
+    catalogue.define(&[profile]).unwrap();
     catalogue
 }
 

@@ -29,7 +29,7 @@ fn catalogue(run: &Value) -> Option<(Catalogue, Option<String>)> {
         let read = catalogue.read(&body, syntax_of(file), &Limits::default());
         definitions.push(read.unwrap());
     }
-    let refused = catalogue.define(definitions).err();
+    let refused = catalogue.define(&definitions).err();
     Some((catalogue, refused.map(|refused| refused.to_string())))
 }
 

@@ -17,7 +17,7 @@ fn profile(elements: &Value) -> Value {
     })
 }
 
-fn catalogue(definitions: Vec<Value>) -> Result<Catalogue, InstallError> {
+fn catalogue(definitions: &[Value]) -> Result<Catalogue, InstallError> {
     let mut catalogue = Catalogue::new(Settings::default())?;
     catalogue.define(definitions)?;
     Ok(catalogue)
@@ -28,7 +28,7 @@ fn broken(elements: &Value, change: impl FnOnce(&mut Value)) -> Vec<(String, Str
     let mut observation = bundle()["entry"][1]["resource"].clone();
     observation.as_object_mut().unwrap().remove("subject");
     change(&mut observation);
-    let catalogue = catalogue(vec![profile(elements)]).unwrap();
+    let catalogue = catalogue(&[profile(elements)]).unwrap();
     told(&checked(&catalogue, &observation, Some(URL)).issues)
 }
 
@@ -177,7 +177,7 @@ fn with_value_set(compose: &Value, change: impl FnOnce(&mut Value)) -> Vec<(Stri
     let mut observation = bundle()["entry"][1]["resource"].clone();
     observation.as_object_mut().unwrap().remove("subject");
     change(&mut observation);
-    let catalogue = catalogue(vec![set, bound]).unwrap();
+    let catalogue = catalogue(&[set, bound]).unwrap();
     let issues = checked(&catalogue, &observation, Some(URL)).issues;
     issues
         .into_iter()
@@ -218,18 +218,14 @@ fn an_extensible_binding_warns() {
     );
     let mut observation = bundle()["entry"][1]["resource"].clone();
     observation.as_object_mut().unwrap().remove("subject");
-    let found = checked(
-        &catalogue(vec![set, bound]).unwrap(),
-        &observation,
-        Some(URL),
-    );
+    let found = checked(&catalogue(&[set, bound]).unwrap(), &observation, Some(URL));
     assert_eq!(found.issues[0].rule, "code-not-in-extensible-value-set");
     assert!(!found.rejects());
 }
 
 #[test]
 fn another_resource_than_the_profile_is_about_is_refused() {
-    let catalogue = catalogue(vec![profile(&json!([]))]).unwrap();
+    let catalogue = catalogue(&[profile(&json!([]))]).unwrap();
     let patient = json!({"resourceType": "Patient"});
     let found = told(&checked(&catalogue, &patient, Some(URL)).issues);
     assert_eq!(found, one("resource-type-wrong", "Patient"));
@@ -248,7 +244,7 @@ fn a_profile_that_cannot_be_checked_is_refused_when_it_is_installed() {
         {"id": "Observation.component:a", "path": "Observation.component", "sliceName": "a"},
         {"id": "Observation.component:a.interpretation", "path": "Observation.component.interpretation", "min": 1}
     ]);
-    let refused = |elements: Value| catalogue(vec![profile(&elements)]).unwrap_err();
+    let refused = |elements: Value| catalogue(&[profile(&elements)]).unwrap_err();
     assert!(matches!(
         refused(unknown),
         InstallError::UnknownElement { .. }
@@ -261,13 +257,13 @@ fn a_profile_that_cannot_be_checked_is_refused_when_it_is_installed() {
     let mut ring = profile(&json!([]));
     ring["baseDefinition"] = json!(URL);
     assert!(matches!(
-        catalogue(vec![ring]).unwrap_err(),
+        catalogue(&[ring]).unwrap_err(),
         InstallError::Ring { .. }
     ));
     let mut orphan = profile(&json!([]));
     orphan["baseDefinition"] = json!("http://a.example/nowhere");
     assert!(matches!(
-        catalogue(vec![orphan]).unwrap_err(),
+        catalogue(&[orphan]).unwrap_err(),
         InstallError::Missing { .. }
     ));
 }
@@ -304,7 +300,7 @@ fn a_value_set_within_a_profile_binds_and_names() {
         "resourceType": "ValueSet", "id": "codes",
         "compose": {"include": [{"system": system, "concept": [{"code": "M", "display": "wed"}]}]}
     }]);
-    let catalogue = catalogue(vec![profile]).unwrap();
+    let catalogue = catalogue(&[profile]).unwrap();
     let found = |code: &str, display: &str| {
         let mut observation = bundle()["entry"][1]["resource"].clone();
         observation.as_object_mut().unwrap().remove("subject");
@@ -329,7 +325,7 @@ fn a_resource_is_checked_against_the_version_of_a_profile_that_it_names() {
         profile["version"] = json!(version);
         profile
     };
-    let catalogue = catalogue(vec![wants("1", "method"), wants("2", "device")]).unwrap();
+    let catalogue = catalogue(&[wants("1", "method"), wants("2", "device")]).unwrap();
     let found = |named: &str| {
         let mut observation = bundle()["entry"][1]["resource"].clone();
         observation.as_object_mut().unwrap().remove("subject");

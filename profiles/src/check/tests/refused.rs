@@ -6,7 +6,7 @@ use crate::{Catalogue, Settings};
 
 const URL: &str = "http://a.example/StructureDefinition/refused";
 
-fn refusal(definitions: Vec<Value>) -> String {
+fn refusal(definitions: &[Value]) -> String {
     let mut catalogue = Catalogue::new(Settings::default()).unwrap();
     match catalogue.define(definitions) {
         Ok(()) => "installed".to_owned(),
@@ -36,7 +36,7 @@ fn element(id: &str, more: Value) -> Value {
 fn refused(cases: Vec<(Vec<Value>, &str, &str)>) {
     let base = "http://hl7.org/fhir/StructureDefinition/Observation";
     for (elements, place, reason) in cases {
-        let said = refusal(vec![profile(URL, base, &json!(elements))]);
+        let said = refusal(&[profile(URL, base, &json!(elements))]);
         let place = format!("Observation.{place}");
         assert!(
             said.contains(&place) && said.contains(URL),
@@ -118,10 +118,10 @@ fn a_profile_may_not_widen_what_its_parents_narrowed() {
         ]
     };
     assert_eq!(
-        refusal(chain(element("method", json!({"min": 1})))),
+        refusal(&chain(element("method", json!({"min": 1})))),
         "installed"
     );
-    assert!(refusal(chain(element("method", json!({"min": 0})))).contains("below the base's 1"));
+    assert!(refusal(&chain(element("method", json!({"min": 0})))).contains("below the base's 1"));
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn a_value_set_that_nobody_could_expand_is_refused() {
         (vec![set(one, json!({"system": "urn:s"}))], "installed"),
     ];
     for (sets, reason) in cases {
-        let said = refusal(sets);
+        let said = refusal(&sets);
         assert!(said.contains(reason), "{reason}: {said}");
     }
 }

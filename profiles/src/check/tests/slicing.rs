@@ -15,7 +15,7 @@ fn found(elements: &Value, change: impl FnOnce(&mut Value)) -> (Vec<(String, Str
         "baseDefinition": "http://hl7.org/fhir/StructureDefinition/Observation",
         "derivation": "constraint", "kind": "resource", "differential": {"element": elements}
     });
-    catalogue.define(vec![profile]).unwrap();
+    catalogue.define(&[profile]).unwrap();
     let mut observation = bundle()["entry"][1]["resource"].clone();
     observation.as_object_mut().unwrap().remove("subject");
     change(&mut observation);

@@ -23,7 +23,7 @@ fn catalogue() -> Catalogue {
         {"resourceType": "ValueSet", "url": "http://a.example/set",
             "compose": {"include": [{"system": SYSTEM}]}},
     ]);
-    catalogue.define(more.as_array().unwrap().clone()).unwrap();
+    catalogue.define(more.as_array().unwrap()).unwrap();
     catalogue
 }
 
@@ -174,7 +174,7 @@ fn a_broken_value_set_is_not_installed() {
         "compose": {"include": [{"version": "1"}]}});
     let refused = Catalogue::new(Settings::default())
         .unwrap()
-        .define(vec![broken]);
+        .define(&[broken]);
     assert!(
         matches!(refused, Err(InstallError::ValueSet { .. })),
         "{refused:?}"

@@ -210,22 +210,24 @@ fn known_by<'a>(
     resource: &'a Value,
     within: &'a Value,
 ) -> Fit {
+    let plan = scene.library.profile(profile);
+    let kind = resource["resourceType"].as_str();
+    if let (Some(plan), Some(kind)) = (plan, kind)
+        && *kind != *plan.kind
+    {
+        return Fit::Not;
+    }
     let mut named = resource["meta"]["profile"].as_array().into_iter().flatten();
-    let named = named.any(|named| {
+    if named.any(|named| {
         named
             .as_str()
             .is_some_and(|named| bare(named) == &*profile.url)
-    });
-    let Some(plan) = scene.library.profile(profile) else {
-        return if named { Fit::By(NAMED) } else { Fit::Perhaps };
-    };
-    let kind = resource["resourceType"].as_str();
-    if kind.is_some_and(|kind| *kind != *plan.kind) {
-        return Fit::Not;
-    }
-    if named {
+    }) {
         return Fit::By(NAMED);
     }
+    let Some(plan) = plan else {
+        return Fit::Perhaps;
+    };
     let mut total = Fit::By(1);
     for mark in marks_of(scene.library, plan) {
         total = total.and(holds(scene, mark, (resource, None), within));

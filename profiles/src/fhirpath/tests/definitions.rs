@@ -81,7 +81,7 @@ fn a_constraint_that_cannot_be_run_is_refused_when_it_is_installed() {
                 }]
             }]}
         });
-        let refused = catalogue.define(vec![profile]).unwrap_err();
+        let refused = catalogue.define(&[profile]).unwrap_err();
         assert!(
             matches!(&refused, InstallError::Constraint { element, key, .. }
                 if element == "Observation.status" && key == "own-1"),
@@ -108,7 +108,7 @@ fn a_constraint_without_a_key_or_a_sentence_is_refused_when_it_is_installed() {
             }]}
         });
         let mut catalogue = Catalogue::new(Settings::default()).unwrap();
-        let refused = catalogue.define(vec![profile]).unwrap_err();
+        let refused = catalogue.define(&[profile]).unwrap_err();
         assert!(
             matches!(&refused, InstallError::ConstraintNameless { lacks: found, .. } if *found == lacks),
             "{refused}"

@@ -9,7 +9,7 @@ mod verified;
 use serde_json::{Value, json};
 
 use super::{Coded, Membership, Terms};
-use crate::definitions::Definitions;
+use crate::definitions::{Definitions, Written};
 
 const SYSTEM: &str = "http://a.example/system";
 const SET: &str = "http://a.example/set";
@@ -35,7 +35,7 @@ fn system() -> Value {
 fn definitions(more: Vec<Value>) -> Definitions {
     let mut definitions = Definitions::new().unwrap();
     for definition in more {
-        definitions.add(definition).unwrap();
+        definitions.add(&Written::of(&definition).unwrap());
     }
     definitions
 }
