@@ -51,3 +51,59 @@ fn what_is_unknown_breaks_no_rule() {
             .is_empty()
     );
 }
+
+/// The fields that `case_rules/README.md` lists beside the variables.
+const EVERYWHERE: [&str; 22] = [
+    "sex",
+    "birth",
+    "died",
+    "reported",
+    "icd10",
+    "topography",
+    "morphology",
+    "laterality",
+    "basis",
+    "diagnosed",
+    "recurred",
+    "sampled",
+    "operation",
+    "operated",
+    "intent",
+    "rt_start",
+    "rt_end",
+    "rt_fraction_gy",
+    "rt_fractions",
+    "rt_total_gy",
+    "age",
+    "site",
+];
+
+#[test]
+fn every_field_that_rules_and_derivations_name_is_one_that_a_view_can_have() {
+    let tables = crate::registry::builtin().unwrap();
+    let variables = tables.registries.iter().flat_map(|table| &table.variables);
+    let variables = variables.chain(&tables.spine.variables);
+    let mut known: std::collections::BTreeSet<&str> =
+        variables.map(|variable| variable.id.as_str()).collect();
+    known.extend(EVERYWHERE);
+    known.extend(super::derivations().map(|derivation| derivation.field));
+    let mut unknown = Vec::new();
+    for derivation in super::derivations() {
+        let from = derivation
+            .from
+            .iter()
+            .filter(|field| !known.contains(*field));
+        unknown.extend(from.map(|field| format!("{}: {field}", derivation.field)));
+    }
+    let rules = CaseRules::builtin().unwrap();
+    for rule in rules.iter() {
+        let named = rule.examples.iter().flat_map(|example| example.case.keys());
+        let named = named
+            .chain([&rule.at])
+            .filter(|field| !known.contains(field.as_str()));
+        unknown.extend(named.map(|field| format!("{}: {field}", rule.id)));
+    }
+    unknown.sort();
+    unknown.dedup();
+    assert_eq!(unknown, Vec::<String>::new());
+}

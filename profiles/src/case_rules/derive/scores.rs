@@ -19,11 +19,7 @@ pub(super) const ALL: &[Derivation] = &[
     },
     Derivation {
         field: "fnclcc_grade_derived",
-        from: &[
-            "fnclcc_differentiation",
-            "fnclcc_mitoses",
-            "fnclcc_necrosis",
-        ],
+        from: &["fnclcc_diff", "fnclcc_mitoses", "fnclcc_necrosis"],
         source: "FNCLCC grade of soft-tissue sarcoma, sum of three scores",
         run: fnclcc,
     },
@@ -67,9 +63,7 @@ fn fnclcc(fields: &Fields) -> Option<Value> {
         };
         (least..=least + 2).contains(&score).then_some(score)
     };
-    let sum = score("fnclcc_differentiation", 1)?
-        + score("fnclcc_mitoses", 1)?
-        + score("fnclcc_necrosis", 0)?;
+    let sum = score("fnclcc_diff", 1)? + score("fnclcc_mitoses", 1)? + score("fnclcc_necrosis", 0)?;
     let grade = match sum {
         ..=3 => "1",
         4..=5 => "2",
