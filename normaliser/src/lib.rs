@@ -7,6 +7,7 @@
 //! | [`link()`] | every version of a Person's Reports → the Case | yes |
 //! | [`verbs::says()`] | a registrar's word on a Case → what the ruling says | yes |
 //! | [`owed()`] | the same → what is still expected | yes |
+//! | [`values()`] | a Case → what its variables come to, and what is doubtful | yes |
 //! | [`decide()`] | a page of Entries and what is known → a page to record | yes |
 //! | [`run()`] | Journal → Casebook, page by page, until told to stop | |
 //! | [`reconcile()`] | Ledger → the report to a Sender | |
@@ -28,9 +29,11 @@ mod route;
 mod terms;
 #[cfg(test)]
 mod testing;
+mod values;
 
 pub use expect::owed;
 pub use link::{in_words, link, link_ruled, stands, verbs};
 pub use normalise::{About, Doubt, Normalised, normalise};
 pub use reconcile::{Asked, Owed, Reconciliation, Standing, reconcile};
 pub use record::{Batch, Content, Opened, Parts, Step, decide, rebuild, run};
+pub use values::{Doubt as CaseDoubt, Field, Origin, Said, Values, values};

@@ -23,7 +23,8 @@ mod terminology;
 pub mod typed;
 
 pub use catalogue::{
-    Absent, AbsentKind, Catalogue, Defined, Foreign, Registry, RegistryKind, Settings,
+    Absent, AbsentKind, Catalogue, Defined, Foreign, Form, Registry, RegistryKind, Settings,
+    Variable,
 };
 pub use check::{Ask, Checked, STRICT, nearest};
 pub use definitions::{InstallError, Source};

@@ -5,16 +5,20 @@ mod export;
 mod review;
 mod rule;
 mod show;
+mod values;
 
 use std::io::Write as _;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
+use caseway_profiles::Catalogue;
 use caseway_proto::{Case, CaseId};
 use caseway_store::Casebook;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::folder::Folder;
+use crate::config;
+use crate::start::{builtin, tables};
 
 pub(super) use show::brief;
 
@@ -62,7 +66,9 @@ enum What {
         #[command(flatten)]
         why: rule::Why,
     },
-    /// Every case: ndjson (one case a line, whole) or CSV (one value a line, with its source).
+    /// Every case: ndjson (one case a line, whole), CSV (one value of a report a line, with
+    /// its source), or `values`: CSV, what each variable of each tumour comes to, a line for
+    /// each report that speaks in it or says otherwise.
     Export {
         /// The form.
         #[arg(long, value_enum, default_value = "ndjson")]
@@ -74,6 +80,7 @@ enum What {
 enum Format {
     Ndjson,
     Csv,
+    Values,
 }
 
 impl Cases {
@@ -105,23 +112,43 @@ async fn show(casebook: &dyn Casebook, id: String) -> anyhow::Result<()> {
     let case = casebook.case(&id).await?;
     let case =
         case.with_context(|| format!("there is no case {id}; `caseway cases list` shows them"))?;
-    print!("{}", show::whole(&case, &casebook.expectations(&id).await?));
+    let values = caseway_normaliser::values(&case, &catalogue()?);
+    let expectations = casebook.expectations(&id).await?;
+    print!("{}", show::whole(&case, &values, &expectations));
     Ok(())
 }
 
 async fn export(casebook: &dyn Casebook, format: Format) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
-    if format == Format::Csv {
-        writeln!(out, "{}", export::CSV_HEADER)?;
-    }
-    each(casebook, |case| {
-        match format {
-            Format::Ndjson => writeln!(out, "{}", serde_json::to_string(case)?)?,
-            Format::Csv => out.write_all(export::csv(case).as_bytes())?,
+    match format {
+        Format::Ndjson => {
+            each(casebook, |case| {
+                Ok(writeln!(out, "{}", serde_json::to_string(case)?)?)
+            })
+            .await
         }
-        Ok(())
-    })
-    .await
+        Format::Csv => {
+            writeln!(out, "{}", export::CSV_HEADER)?;
+            each(casebook, |case| {
+                Ok(out.write_all(export::csv(case).as_bytes())?)
+            })
+            .await
+        }
+        Format::Values => {
+            let catalogue = catalogue()?;
+            writeln!(out, "{}", values::CSV_HEADER)?;
+            each(casebook, |case| {
+                let values = caseway_normaliser::values(case, &catalogue);
+                Ok(out.write_all(values::csv(&case.id, &values).as_bytes())?)
+            })
+            .await
+        }
+    }
+}
+
+/// Our own Registries, for what their variables are called and what follows from them.
+fn catalogue() -> anyhow::Result<Catalogue> {
+    builtin(&config::Intake::default(), &tables()?)
 }
 
 async fn each(

@@ -1,12 +1,14 @@
 //! `/reviews` and `/cases/{case}`: what waits for a registrar, and the words that decide it.
 //!
 //! Nothing that a report says is shown, only which reports there are, whose, since when,
-//! and why they wait; what they say is for `caseway cases show`.
+//! why they wait and which case rules they break together; what they say is for
+//! `caseway cases show`.
 
 use std::collections::BTreeSet;
 
 use axum::extract::{Path, State};
-use caseway_normaliser::{in_words, verbs};
+use caseway_normaliser::{in_words, values, verbs};
+use caseway_profiles::Catalogue;
 use caseway_proto::{Case, CaseId, Ruled, SubmissionId};
 use caseway_store::ReportSeen;
 use http::StatusCode;
@@ -36,10 +38,11 @@ pub(crate) async fn waiting(State(console): State<Console>) -> Answer {
         }
     }
     let now = console.house.clock.now();
+    let catalogue = &console.house.intake.catalogue;
     Ok(page(&html! {
         h2 { "For a registrar" }
         @if cases.is_empty() { p { "Nothing waits for a registrar." } }
-        @for open in &cases { (card(open, now)) }
+        @for open in &cases { (card(open, catalogue, now)) }
     }))
 }
 
@@ -47,7 +50,12 @@ pub(crate) async fn waiting(State(console): State<Console>) -> Answer {
 pub(crate) async fn one(State(console): State<Console>, Path(id): Path<String>) -> Answer {
     let open = open(&console, &CaseId(id)).await;
     let open = open.map_err(|error| failed(&error))?;
-    Ok(page(&card(&open, console.house.clock.now())))
+    let house = &console.house;
+    Ok(page(&card(
+        &open,
+        &house.intake.catalogue,
+        house.clock.now(),
+    )))
 }
 
 /// What a failure is answered with.
@@ -88,8 +96,9 @@ fn page(content: &Markup) -> Markup {
     }
 }
 
-fn card(open: &OpenCase, now: Timestamp) -> Markup {
+fn card(open: &OpenCase, catalogue: &Catalogue, now: Timestamp) -> Markup {
     let case = &open.case;
+    let told = values(case, catalogue);
     html! {
         article.card {
             h3 { "Case " a.id href=(format!("/cases/{}", case.id)) { (case.id) } }
@@ -99,7 +108,10 @@ fn card(open: &OpenCase, now: Timestamp) -> Markup {
                     @if let Some(since) = open.since(review) { " " span.quiet { "since " (age(since, now)) } }
                 }
             }
-            p.quiet { "What the reports say: " code { "caseway cases show " (case.id) } }
+            @for (tumour, doubt) in told.iter().flat_map(|told| told.doubts.iter().map(|doubt| (told.tumour, doubt))) {
+                p { "Tumour " (tumour) ", " strong { (doubt.rule) } ": " (doubt.en) }
+            }
+            p.quiet { "What the reports say, and what it comes to: " code { "caseway cases show " (case.id) } }
             (words(open, now))
             @if !case.rulings.is_empty() { h3 { "Rulings" } @for ruled in &case.rulings { (ruling(case, ruled, now)) } }
         }

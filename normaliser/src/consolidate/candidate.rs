@@ -7,8 +7,8 @@ use crate::link::{Group, Placed};
 use crate::terms::morphology;
 
 /// How near a report stood to the tumour, from far to near.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Source {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Source {
     /// A clinician's report.
     Clinic,
     /// A laboratory's on cells.
@@ -84,16 +84,27 @@ fn text(value: &Value) -> Option<String> {
 }
 
 fn source(facts: &Facts) -> Source {
-    if facts.kind.0 != "pathology" {
-        return Source::Clinic;
+    Source::of(&facts.kind.0, facts.events.iter())
+}
+
+impl Source {
+    /// How near a report of that kind stood, by the specimens that its facts name.
+    pub(crate) fn of<'e>(kind: &str, events: impl Iterator<Item = &'e CaseEvent>) -> Self {
+        if kind != "pathology" {
+            return Self::Clinic;
+        }
+        let kinds: Vec<_> = events.filter_map(specimen_kind).collect();
+        Self::of_specimens(&kinds)
     }
-    let kinds: Vec<_> = facts.events.iter().filter_map(specimen_kind).collect();
-    if kinds.contains(&"resection") {
-        Source::Resection
-    } else if kinds.contains(&"cytology") && !kinds.contains(&"biopsy") {
-        Source::Cytology
-    } else {
-        Source::Biopsy
+
+    fn of_specimens(kinds: &[&str]) -> Self {
+        if kinds.contains(&"resection") {
+            Self::Resection
+        } else if kinds.contains(&"cytology") && !kinds.contains(&"biopsy") {
+            Self::Cytology
+        } else {
+            Self::Biopsy
+        }
     }
 }
 

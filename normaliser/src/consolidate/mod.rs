@@ -20,7 +20,7 @@ use caseway_proto::{
 };
 use caseway_store::Facts;
 
-pub(crate) use candidate::specimen_kind;
+pub(crate) use candidate::{Source, specimen_kind};
 pub(crate) use diagnosed::{earliest, summary as diagnosed};
 pub(crate) use patient::sex;
 

@@ -24,7 +24,7 @@ use serde_json::Value;
 
 pub use derive::{Derivation, derivations};
 pub use table::{CaseExample, CaseRule, Level, Shows};
-pub use view::{CaseView, Fields};
+pub use view::{CaseView, Fields, gray};
 
 use crate::compile::Library;
 use crate::fhirpath::{Answers, Budget, Element, Expression, Nowhere, Scene, Typing};

@@ -12,6 +12,13 @@ use jiff::civil::Date;
 use serde_json::{Map, Value};
 
 use super::derive;
+use crate::fhirpath::converted;
+
+/// A dose in gray, where its unit (UCUM) is one of absorbed dose.
+#[must_use]
+pub fn gray(value: &str, unit: &str) -> Option<Value> {
+    serde_json::from_str(&converted(value, unit, "Gy")?).ok()
+}
 
 /// The fields of a view.
 #[derive(Clone, Debug, PartialEq)]

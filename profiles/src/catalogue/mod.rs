@@ -5,6 +5,7 @@
 
 mod absent;
 mod foreign;
+mod form;
 mod settings;
 
 use std::collections::BTreeSet;
@@ -16,6 +17,7 @@ use serde_json::Value;
 
 pub use absent::{Absent, AbsentKind};
 pub use foreign::{Defined, Foreign};
+pub use form::{Form, Variable};
 pub use settings::Settings;
 
 use crate::build::package;

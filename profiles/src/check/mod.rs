@@ -31,7 +31,7 @@ use serde_json::Value;
 
 pub use asked::{Ask, STRICT};
 pub(crate) use structure::Schemas;
-pub(crate) use variables::Questions;
+pub(crate) use variables::{Asking, Questions};
 
 use crate::catalogue::Catalogue;
 use crate::fhirpath::Budget;

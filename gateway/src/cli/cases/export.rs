@@ -64,7 +64,7 @@ fn columns(datum: &Datum) -> (String, &str) {
     }
 }
 
-fn line(fields: &[&str]) -> String {
+pub(super) fn line(fields: &[&str]) -> String {
     let quoted: Vec<String> = fields.iter().map(|field| quote(field)).collect();
     format!("{}\r\n", quoted.join(","))
 }

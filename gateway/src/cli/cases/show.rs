@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 
+use caseway_normaliser::Values;
 use caseway_proto::{Case, CaseEvent, Datum, Expectation, Ruled, Summary, Tumour};
+
+use super::values;
 
 /// One line a tumour, and one for each open question.
 pub(crate) fn brief(case: &Case) -> Vec<String> {
@@ -40,13 +43,13 @@ fn text<'s>(summary: Option<&'s Summary>, otherwise: &'s str) -> &'s str {
 }
 
 /// The whole case, each value with its source.
-pub(super) fn whole(case: &Case, expectations: &[Expectation]) -> String {
+pub(super) fn whole(case: &Case, values: &[Values], expectations: &[Expectation]) -> String {
     let mut out = format!("case {}\n", case.id);
     summary(&mut out, "sex", case.sex.as_ref());
     summary(&mut out, "birth year", case.birth_year.as_ref());
-    case.tumours
-        .iter()
-        .for_each(|tumour| one_tumour(&mut out, tumour, &case.rulings));
+    for (tumour, values) in case.tumours.iter().zip(values) {
+        one_tumour(&mut out, (tumour, values), &case.rulings);
+    }
     for review in &case.reviews {
         line(
             &mut out,
@@ -79,7 +82,7 @@ pub(super) fn whole(case: &Case, expectations: &[Expectation]) -> String {
     out
 }
 
-fn one_tumour(out: &mut String, tumour: &Tumour, rulings: &[Ruled]) {
+fn one_tumour(out: &mut String, (tumour, told): (&Tumour, &Values), rulings: &[Ruled]) {
     line(
         out,
         &format!(
@@ -97,6 +100,8 @@ fn one_tumour(out: &mut String, tumour: &Tumour, rulings: &[Ruled]) {
     shaping
         .filter(|ruled| tumour.rulings.contains(&ruled.ruling))
         .for_each(|ruled| ruling(out, ruled));
+    out.push_str(&values::text(told));
+    line(out, "  what reports say");
     tumour
         .events
         .iter()

@@ -77,7 +77,7 @@ impl Questions {
     }
 
     /// The variables of a Registry that has a table.
-    pub(super) fn of_registry(&self, id: &RegistryId) -> Option<&Asking> {
+    pub(crate) fn of_registry(&self, id: &RegistryId) -> Option<&Asking> {
         self.by_registry.get(id)
     }
 
@@ -91,11 +91,19 @@ impl Asking {
     /// Which variables an Observation may answer: the same code may serve several kinds of report.
     pub(super) fn asked_by(&self, observation: &Value) -> Option<usize> {
         let codings = observation["code"]["coding"].as_array()?;
-        codings.iter().find_map(|coding| {
-            let system = coding["system"].as_str()?.to_owned();
-            let code = coding["code"].as_str()?.to_owned();
-            self.by_coding.get(&(system, code)).copied()
-        })
+        codings
+            .iter()
+            .find_map(|coding| self.index(coding["system"].as_str()?, coding["code"].as_str()?))
+    }
+
+    /// The variable that is asked by a code.
+    pub(crate) fn coded(&self, system: &str, code: &str) -> Option<&Question> {
+        Some(&*self.all[self.index(system, code)?])
+    }
+
+    fn index(&self, system: &str, code: &str) -> Option<usize> {
+        let coding = (system.to_owned(), code.to_owned());
+        self.by_coding.get(&coding).copied()
     }
 
     /// The id of the variable that an Observation answers.

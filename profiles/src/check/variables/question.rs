@@ -56,6 +56,15 @@ impl Question {
         }
     }
 
+    pub(crate) fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// What it is called in Norwegian and in English.
+    pub(crate) fn names(&self) -> (&str, &str) {
+        (&self.nb, &self.en)
+    }
+
     pub(super) fn is_observation(&self) -> bool {
         self.place == Place::Observation
     }
@@ -161,7 +170,7 @@ impl Question {
     }
 
     /// Whether a condition on this variable can be read from its numbers.
-    pub(super) fn is_numeric(&self) -> bool {
+    pub(crate) fn is_numeric(&self) -> bool {
         matches!(
             self.value_type,
             Some(ValueType::Integer | ValueType::Quantity)

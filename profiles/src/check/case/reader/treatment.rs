@@ -1,10 +1,8 @@
 //! What a Procedure says: an operation, or a course of radiotherapy.
 
-use serde_json::Value;
-
 use super::View;
 use super::at::At;
-use crate::fhirpath::converted;
+use crate::case_rules::gray;
 use crate::registry::names;
 
 /// Reads a Procedure.
@@ -43,15 +41,13 @@ fn course(procedure: &At<'_>, view: &mut View) {
     }
     if let Some(total) = delivered.extension("totalDoseDelivered") {
         let dose = total.child("valueQuantity");
-        if let Some(gray) = gray(dose.value) {
+        let told = dose.value["value"].as_number();
+        let unit = dose.value["code"].as_str();
+        let gray = told
+            .zip(unit)
+            .and_then(|(told, unit)| gray(told.as_str(), unit));
+        if let Some(gray) = gray {
             view.add("rt_total_gy", gray, dose.place);
         }
     }
-}
-
-/// A dose in gray, where it has a unit of absorbed dose.
-fn gray(quantity: &Value) -> Option<Value> {
-    let value = quantity["value"].as_number()?;
-    let converted = converted(value.as_str(), quantity["code"].as_str()?, "Gy")?;
-    serde_json::from_str(&converted).ok()
 }

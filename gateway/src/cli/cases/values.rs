@@ -1,0 +1,126 @@
+//! What the variables of a case come to, as text and as CSV.
+
+use std::fmt::Write as _;
+
+use caseway_normaliser::{CaseDoubt, Field, Origin, Said, Values};
+use caseway_proto::CaseId;
+use serde_json::Value;
+
+use super::export::line;
+
+/// The columns of [`csv`].
+pub(super) const CSV_HEADER: &str =
+    "case,tumour,variable,called,value,origin,because,submission,element";
+
+/// What a tumour's variables come to, a line each; who says otherwise and what is doubtful
+/// below.
+pub(super) fn text(values: &Values) -> String {
+    let mut out = String::from("  what it comes to\n");
+    for field in &values.fields {
+        one_field(&mut out, field);
+    }
+    for CaseDoubt {
+        rule,
+        severity,
+        en,
+        field,
+        ..
+    } in &values.doubts
+    {
+        // Writing to a String cannot fail.
+        writeln!(out, "  {} {rule} ({field}): {en}", severity.as_str()).ok();
+    }
+    out
+}
+
+fn one_field(out: &mut String, field: &Field) {
+    let called = field.called.as_deref().unwrap_or_default();
+    let told = match &field.origin {
+        Origin::Said { by, because, .. } => {
+            let from = by.first().map(place).unwrap_or_default();
+            let more = by.len().saturating_sub(1);
+            let more = if more == 0 {
+                String::new()
+            } else {
+                format!(" and {more} more")
+            };
+            format!("{because}, from {from}{more}")
+        }
+        Origin::Follows { from, source } => format!("follows from {} ({source})", from.join(", ")),
+    };
+    let (name, value) = (&field.name, shown(&field.value));
+    writeln!(
+        out,
+        "    {name:<22} {value:<12} {called}{}{told}",
+        dash(called)
+    )
+    .ok();
+    if let Origin::Said { otherwise, .. } = &field.origin {
+        for said in otherwise {
+            let (value, place) = (shown(&said.value), place(said));
+            writeln!(out, "      otherwise {value}, from {place}").ok();
+        }
+    }
+}
+
+fn dash(called: &str) -> &'static str {
+    if called.is_empty() { "" } else { " · " }
+}
+
+fn place(said: &Said) -> String {
+    format!("{} {}", said.submission, said.element)
+}
+
+/// A value as people write it.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Bool(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+        Value::Array(all) => all.iter().map(shown).collect::<Vec<_>>().join(" "),
+        other => other.to_string(),
+    }
+}
+
+/// One line for each report that speaks in a variable or says otherwise, and for each
+/// value that follows.
+pub(super) fn csv(case: &CaseId, all: &[Values]) -> String {
+    let mut out = String::new();
+    for values in all {
+        for field in &values.fields {
+            let tumour = values.tumour.to_string();
+            let own = |value: &Value, beside: [&str; 4]| {
+                let [origin, because, submission, element] = beside;
+                let called = field.called.as_deref().unwrap_or_default();
+                line(&[
+                    &case.0,
+                    &tumour,
+                    &field.name,
+                    called,
+                    &shown(value),
+                    origin,
+                    because,
+                    submission,
+                    element,
+                ])
+            };
+            match &field.origin {
+                Origin::Said {
+                    by,
+                    because,
+                    otherwise,
+                } => {
+                    let by = by.iter().map(|said| ("speaks", because.as_str(), said));
+                    let others = otherwise.iter().map(|said| ("otherwise", "", said));
+                    for (origin, because, said) in by.chain(others) {
+                        let submission = said.submission.to_string();
+                        out += &own(&said.value, [origin, because, &submission, &said.element]);
+                    }
+                }
+                Origin::Follows { source, .. } => {
+                    out += &own(&field.value, ["follows", source, "", ""]);
+                }
+            }
+        }
+    }
+    out
+}
