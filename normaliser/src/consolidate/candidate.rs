@@ -45,18 +45,22 @@ impl Candidate<'_> {
 
 /// Every value of that name among the tumour's diagnoses and findings.
 pub(super) fn named<'f>(group: &Group<'f>, name: &str) -> Vec<Candidate<'f>> {
-    group
-        .events
-        .iter()
-        .flat_map(|(placed, _)| of_event(*placed, name))
+    let nouns = [Noun::Diagnosis, Noun::Pathology];
+    let both = nouns.into_iter();
+    both.flat_map(|noun| of_noun(group, noun, name)).collect()
+}
+
+/// Every value of that name among the tumour's facts of a noun.
+pub(super) fn of_noun<'f>(group: &Group<'f>, noun: Noun, name: &str) -> Vec<Candidate<'f>> {
+    let facts = group.events.iter().map(|(placed, _)| *placed);
+    facts
+        .filter(|placed| placed.event.noun == noun)
+        .flat_map(|placed| of_event(placed, name))
         .collect()
 }
 
 fn of_event<'f>(placed: Placed<'f>, name: &str) -> Vec<Candidate<'f>> {
     let Placed { facts, event } = placed;
-    if !matches!(event.noun, Noun::Diagnosis | Noun::Pathology) {
-        return Vec::new();
-    }
     let values = event.values.iter().filter(|value| value.name == name);
     values
         .filter_map(|value| {

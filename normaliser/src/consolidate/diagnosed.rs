@@ -1,37 +1,69 @@
-//! The date of diagnosis: the earliest that any report gives.
+//! The date of diagnosis: the earliest of what a clinician or a laboratory calls it, the
+//! first day on which a specimen was taken that verified the tumour, and, where nothing
+//! else is known, death.
 //!
 //! Source: the Cancer Registry's variable (earliest of the clinician's date, the first
-//! histological verification and death). A date that is part of a more precise one
-//! says no more than it: `2024` gives way to `2024-03-16`.
+//! histological verification, told by the day of sampling, and death). A date that is
+//! part of a more precise one says no more than it: `2024` gives way to `2024-03-16`.
 
-use caseway_proto::Summary;
+use caseway_proto::{Datum, Noun, Summary};
 
-use super::candidate;
+use super::candidate::{self, Candidate, Source};
 use crate::fhir::day;
 use crate::link::Group;
 
+/// A date and the rule under which it counts.
+type Dated<'f> = (Candidate<'f>, &'static str);
+
 /// The date that speaks for the tumour.
 pub(crate) fn summary(group: &Group<'_>) -> Option<Summary> {
-    let mut candidates = candidate::named(group, "diagnosed");
-    for candidate in &mut candidates {
-        candidate.text = day(&candidate.text).unwrap_or_default();
-    }
-    candidates.retain(|candidate| !candidate.text.is_empty());
-    let best = candidates.into_iter().min_by(|one, other| {
+    let best = dates(group).into_iter().min_by(|(one, _), (other, _)| {
         let order = latest(&one.text).cmp(&latest(&other.text));
         order.then(other.tie().cmp(&one.tie()))
-    })?;
-    Some(best.summary("earliest"))
+    });
+    let (best, rule) = best?;
+    Some(best.summary(rule))
 }
 
 /// What tumours are numbered by: the date of diagnosis, unknown ones last.
 pub(crate) fn earliest(group: &Group<'_>) -> String {
-    let dates = candidate::named(group, "diagnosed").into_iter();
+    let dates = dates(group).into_iter();
     dates
-        .filter_map(|candidate| day(&candidate.text))
-        .map(|date| latest(&date))
+        .map(|(candidate, _)| latest(&candidate.text))
         .min()
         .unwrap_or_else(|| "9999-99-99".to_owned())
+}
+
+/// Every date that may be the one, to the day.
+fn dates<'f>(group: &Group<'f>) -> Vec<Dated<'f>> {
+    let said = candidate::named(group, "diagnosed").into_iter();
+    let mut dates: Vec<Dated<'f>> = said.map(|candidate| (candidate, "earliest")).collect();
+    for name in ["collected", "collected_start"] {
+        let sampled = candidate::named(group, name).into_iter();
+        let verified = sampled.filter(verifies);
+        dates.extend(verified.map(|candidate| (candidate, "earliest-verification")));
+    }
+    if dates.is_empty() {
+        let died = candidate::of_noun(group, Noun::Death, "deceased").into_iter();
+        dates.extend(died.map(|candidate| (candidate, "death")));
+    }
+    for (candidate, _) in &mut dates {
+        candidate.text = day(&candidate.text).unwrap_or_default();
+    }
+    dates.retain(|(candidate, _)| !candidate.text.is_empty());
+    dates
+}
+
+/// Whether a specimen showed the tumour: a laboratory's report that names a histology.
+fn verifies(candidate: &Candidate<'_>) -> bool {
+    let mut events = candidate.facts.events.iter();
+    candidate.source != Source::Clinic
+        && events.any(|event| {
+            event.noun == Noun::Diagnosis
+                && event
+                    .value("morphology")
+                    .is_some_and(|told| !matches!(told.datum, Datum::Absent(_)))
+        })
 }
 
 /// An imprecise date as the end of what it may mean.

@@ -67,6 +67,60 @@ fn the_earliest_date_of_diagnosis_counts_and_the_more_precise_of_two() {
     assert_eq!(tumour(&facts[..1]).diagnosed.unwrap().value, "2024");
 }
 
+/// A laboratory's finding on a specimen that was taken on a day.
+fn sampled(number: u8, day: &str, morphology: Option<&str>) -> Fixture {
+    Fixture::new(&format!("sampled-{number}"), number)
+        .kind("pathology")
+        .diagnosis("C50.4", morphology, None)
+        .event(
+            Noun::Pathology,
+            TumourClue::default(),
+            &[("collected", day)],
+        )
+}
+
+#[test]
+fn the_day_of_the_specimen_that_verified_the_tumour_dates_it_where_it_came_first() {
+    let clinic = Fixture::new("clinic", 1)
+        .diagnosis("C50.4", None, None)
+        .diagnosed("2024-03-16");
+    let verified = sampled(2, "2024-03-10", Some("8500/3"));
+    let diagnosed = tumour(&[clinic.clone(), verified.clone()])
+        .diagnosed
+        .unwrap();
+    let told = (diagnosed.value.as_str(), diagnosed.rule.as_str());
+    assert_eq!(told, ("2024-03-10", "earliest-verification"));
+    assert_eq!(diagnosed.submission, verified.0.submission);
+    let later = sampled(2, "2024-04-01", Some("8500/3"));
+    let unverified = sampled(2, "2024-03-10", None);
+    for other in [later, unverified] {
+        let diagnosed = tumour(&[clinic.clone(), other]).diagnosed.unwrap();
+        assert_eq!(
+            (diagnosed.value.as_str(), diagnosed.rule.as_str()),
+            ("2024-03-16", "earliest")
+        );
+    }
+}
+
+#[test]
+fn death_dates_a_tumour_only_where_nothing_else_does() {
+    let undated = Fixture::new("clinic", 1).diagnosis("C50.4", None, None);
+    let dead = |facts: Fixture| {
+        facts.event(
+            Noun::Death,
+            TumourClue::default(),
+            &[("deceased", "2024-05-01")],
+        )
+    };
+    let diagnosed = tumour(&[dead(undated.clone())]).diagnosed.unwrap();
+    assert_eq!(
+        (diagnosed.value.as_str(), diagnosed.rule.as_str()),
+        ("2024-05-01", "death")
+    );
+    let dated = dead(undated.diagnosed("2024-03-16"));
+    assert_eq!(tumour(&[dated]).diagnosed.unwrap().value, "2024-03-16");
+}
+
 #[test]
 fn an_unknown_sex_never_takes_the_place_of_a_known_one() {
     let known = Fixture::new("a", 1).diagnosis("C50.4", None, None);

@@ -10,6 +10,7 @@
 //! The Case does not keep a date of birth, so rules that ask for one say nothing; the age
 //! that the dating report gave is there. Of several courses of radiotherapy one is told.
 
+mod incidence;
 mod prefer;
 mod said;
 
@@ -21,7 +22,7 @@ use caseway_proto::{Case, Severity, SubmissionId, Summary, Tumour};
 use serde::Serialize;
 use serde_json::Value;
 
-use prefer::{Spoken, preferred};
+use prefer::{SUMMED, Spoken, preferred};
 use said::{Telling, tellings};
 
 /// What the variables of a tumour come to.
@@ -106,6 +107,7 @@ pub fn values(case: &Case, catalogue: &Catalogue) -> Vec<Values> {
         let mut fields = said(&told, tumour, case.sex.as_ref());
         let (following, doubts) = judged(&fields, tumour, catalogue);
         fields.extend(following);
+        fields.extend(incidence::field(&told));
         fields.sort_by(|one, other| one.name.cmp(&other.name));
         Values {
             tumour: tumour.number,
@@ -122,25 +124,43 @@ fn said(told: &[Telling<'_>], tumour: &Tumour, sex: Option<&Summary>) -> Vec<Fie
         .iter()
         .filter_map(|telling| Some((telling.field, telling.called?)))
         .collect();
-    let mut fields: Vec<Field> = preferred(told, tumour)
-        .into_iter()
-        .map(|spoken| field(&spoken, &called))
+    let dated = tumour.diagnosed.as_ref().map(|summary| summary.submission);
+    let mut fields: Vec<Field> = preferred(told, dated)
+        .iter()
+        .map(|spoken| field(spoken, &called))
         .collect();
-    fields.extend(sex.map(|sex| Field {
-        name: "sex".to_owned(),
+    let [topography, morphology, laterality, diagnosed] = SUMMED;
+    let summed = [
+        (topography, tumour.topography.as_ref()),
+        (morphology, tumour.morphology.as_ref()),
+        (laterality, tumour.laterality.as_ref()),
+        (diagnosed, tumour.diagnosed.as_ref()),
+        ("sex", sex),
+    ];
+    let summed = summed.into_iter();
+    fields.extend(summed.filter_map(|(name, summary)| Some(of_summary(name, summary?, told))));
+    fields
+}
+
+/// What the Case sums up, beside who says otherwise.
+fn of_summary(name: &str, summary: &Summary, told: &[Telling<'_>]) -> Field {
+    let value = Value::from(summary.value.as_str());
+    let others = told.iter();
+    let others = others.filter(|each| each.field == name && each.value != value);
+    Field {
+        name: name.to_owned(),
         called: None,
-        value: sex.value.as_str().into(),
         origin: Origin::Said {
             by: vec![Said {
-                value: sex.value.as_str().into(),
-                submission: sex.submission,
-                element: sex.element.clone(),
+                value: value.clone(),
+                submission: summary.submission,
+                element: summary.element.clone(),
             }],
-            because: sex.rule.clone(),
-            otherwise: Vec::new(),
+            because: summary.rule.clone(),
+            otherwise: others.map(Telling::said).collect(),
         },
-    }));
-    fields
+        value,
+    }
 }
 
 fn field(spoken: &Spoken<'_, '_>, called: &BTreeMap<&str, &str>) -> Field {

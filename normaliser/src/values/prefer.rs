@@ -10,16 +10,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use caseway_proto::{SubmissionId, Summary, Tumour};
+use caseway_proto::SubmissionId;
 
 use super::said::Telling;
 use crate::consolidate::Source;
+
+/// The fields that the Case sums up by rules of its own.
+pub(super) const SUMMED: [&str; 4] = ["topography", "morphology", "laterality", "diagnosed"];
 
 /// What speaks in a field.
 pub(super) struct Spoken<'t, 'c> {
     pub(super) field: &'c str,
     pub(super) by: Vec<&'t Telling<'c>>,
-    pub(super) because: &'t str,
+    pub(super) because: &'static str,
     pub(super) otherwise: Vec<&'t Telling<'c>>,
 }
 
@@ -72,13 +75,14 @@ const GROUPS: &[(&[&str], Order)] = &[
     ),
 ];
 
-/// What speaks in each field.
+/// What speaks in each field that the Case does not sum up itself; `dated` is the report
+/// that dates the tumour, whose age is the age.
 pub(super) fn preferred<'t, 'c>(
     told: &'t [Telling<'c>],
-    tumour: &'t Tumour,
+    dated: Option<SubmissionId>,
 ) -> Vec<Spoken<'t, 'c>> {
     let mut groups: BTreeMap<&str, Vec<&Telling<'c>>> = BTreeMap::new();
-    for telling in told {
+    for telling in told.iter().filter(|each| !SUMMED.contains(&each.field)) {
         groups
             .entry(group(telling.field))
             .or_default()
@@ -86,7 +90,7 @@ pub(super) fn preferred<'t, 'c>(
     }
     groups
         .into_values()
-        .flat_map(|group| of_group(&group, tumour))
+        .flat_map(|group| of_group(&group, dated))
         .collect()
 }
 
@@ -104,7 +108,7 @@ fn order(field: &str) -> Order {
     found.map_or(Order::Specimen, |(_, order)| *order)
 }
 
-fn of_group<'t, 'c>(group: &[&'t Telling<'c>], tumour: &'t Tumour) -> Vec<Spoken<'t, 'c>> {
+fn of_group<'t, 'c>(group: &[&'t Telling<'c>], dated: Option<SubmissionId>) -> Vec<Spoken<'t, 'c>> {
     let fields: BTreeSet<&'c str> = group.iter().map(|telling| telling.field).collect();
     let spoken = fields.into_iter().filter_map(|field| {
         let own = group.iter().filter(|telling| telling.field == field);
@@ -117,7 +121,7 @@ fn of_group<'t, 'c>(group: &[&'t Telling<'c>], tumour: &'t Tumour) -> Vec<Spoken
                 otherwise: Vec::new(),
             });
         }
-        one_speaks(field, own, group, summary(field, tumour))
+        one_speaks(field, own, group, dated.filter(|_| field == "age"))
     });
     spoken.collect()
 }
@@ -127,11 +131,12 @@ fn one_speaks<'t, 'c>(
     field: &'c str,
     own: Vec<&'t Telling<'c>>,
     group: &[&'t Telling<'c>],
-    summary: Option<&'t Summary>,
+    known: Option<SubmissionId>,
 ) -> Option<Spoken<'t, 'c>> {
     let ranks = ranks(group, order(field));
     let first = ranks.iter().max_by_key(|(_, rank)| *rank)?.0;
-    let speaks = summary.map_or(*first, |summary| summary.submission);
+    let known = known.filter(|known| ranks.contains_key(known));
+    let speaks = known.unwrap_or(*first);
     let (by, others): (Vec<_>, Vec<_>) = own
         .into_iter()
         .partition(|telling| telling.submission == speaks);
@@ -141,11 +146,11 @@ fn one_speaks<'t, 'c>(
         .copied()
         .filter(|other| !said(&other.value))
         .collect();
-    let because = match (summary, otherwise.as_slice()) {
-        (Some(summary), _) => &summary.rule,
-        (None, []) if others.is_empty() => "only",
-        (None, []) => "agreed",
-        (None, _) => {
+    let because = match otherwise.as_slice() {
+        [] if others.is_empty() => "only",
+        [] => "agreed",
+        _ if known.is_some() => "dates-the-tumour",
+        _ => {
             let next = otherwise
                 .iter()
                 .filter_map(|each| ranks.get(&each.submission));
@@ -158,18 +163,6 @@ fn one_speaks<'t, 'c>(
         because,
         otherwise,
     })
-}
-
-/// What the Case has summed up by rules of its own.
-fn summary<'t>(field: &str, tumour: &'t Tumour) -> Option<&'t Summary> {
-    match field {
-        "topography" => tumour.topography.as_ref(),
-        "morphology" => tumour.morphology.as_ref(),
-        "laterality" => tumour.laterality.as_ref(),
-        // The age is the one at the date that speaks.
-        "diagnosed" | "age" => tumour.diagnosed.as_ref(),
-        _ => None,
-    }
 }
 
 /// Where a report stands among those that say something of a group, the last first.
