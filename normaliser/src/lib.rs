@@ -8,6 +8,7 @@
 //! | [`verbs::says()`] | a registrar's word on a Case → what the ruling says | yes |
 //! | [`owed()`] | the same → what is still expected | yes |
 //! | [`values()`] | a Case → what its variables come to, and what is doubtful | yes |
+//! | [`Tally`] | Cases → what the Registries publish | yes |
 //! | [`decide()`] | a page of Entries and what is known → a page to record | yes |
 //! | [`run()`] | Journal → Casebook, page by page, until told to stop | |
 //! | [`reconcile()`] | Ledger → the report to a Sender | |
@@ -22,6 +23,7 @@ mod fhir;
 #[cfg(test)]
 mod journeys;
 mod link;
+mod measures;
 mod normalise;
 mod reconcile;
 mod record;
@@ -33,6 +35,7 @@ mod values;
 
 pub use expect::owed;
 pub use link::{in_words, link, link_ruled, stands, verbs};
+pub use measures::{Count, Form as MeasureForm, Key as MeasureKey, MEASURES, Measure, Tally, hide};
 pub use normalise::{About, Doubt, Normalised, normalise};
 pub use reconcile::{Asked, Owed, Reconciliation, Standing, reconcile};
 pub use record::{Batch, Content, Opened, Parts, Step, decide, rebuild, run};

@@ -1,10 +1,12 @@
 //! What tests share: reports in our own layout, recorded facts, rulings, engines in memory.
 
+mod answers;
 mod engines;
 mod facts;
 mod report;
 mod rulings;
 
+pub(crate) use answers::{CATALOGUE, TABLES, code, report};
 pub(crate) use engines::{Memory, World};
 pub(crate) use facts::{Fixture, person};
 pub(crate) use report::ReportBuilder;

@@ -1,0 +1,44 @@
+//! The unknown: of the answers to a variable, those that say it is not known.
+
+use caseway_proto::Datum;
+
+use super::{Form, Measure, Sink, Subject};
+
+pub(super) const MEASURE: Measure = Measure {
+    id: "unknown",
+    en: "Unknown",
+    nb: "Ukjent",
+    definition: "Answers to the variable that say it is not known, of all answers; those that say it does not apply are neither. The hospital is the report's author.",
+    source: "Registries' annual reports, share unknown by variable",
+    form: Form::Share,
+    count,
+};
+
+/// What is no lack of knowledge.
+const NOT_APPLICABLE: &str = "not-applicable";
+
+fn count(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    for linked in &subject.tumour.events {
+        let event = &linked.event;
+        let code = event.value("code").map(|code| &code.datum);
+        let (Some(Datum::Code { system, code, .. }), Some(answer)) = (code, event.values.first())
+        else {
+            continue;
+        };
+        let form = subject.catalogue.form(&event.provenance.profile);
+        let report = subject.report(event.provenance.submission);
+        let variable = form.and_then(|form| form.variable(system, code));
+        let (Some(variable), Some(report)) = (variable, report) else {
+            continue;
+        };
+        let unknown = match &answer.datum {
+            Datum::Absent(reason) if reason == NOT_APPLICABLE => continue,
+            Datum::Absent(_) => true,
+            _ => false,
+        };
+        let cell = (variable.id, subject.year(), report.author.as_deref());
+        if subject.tumour.registries.contains(&report.registry) {
+            sink.add_to(&report.registry, cell, unknown);
+        }
+    }
+}
