@@ -14,7 +14,7 @@ use caseway_proto::{Case, CaseId};
 use caseway_store::Casebook;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::folder::Folder;
+use super::place::Place;
 
 pub(super) use show::brief;
 
@@ -27,7 +27,7 @@ pub(super) struct Cases {
     #[command(subcommand)]
     what: What,
     #[command(flatten)]
-    folder: Folder,
+    place: Place,
 }
 
 #[derive(Subcommand)]
@@ -78,7 +78,7 @@ enum Format {
 
 impl Cases {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
-        let store = self.folder.open().await?;
+        let store = self.place.open().await?;
         let casebook = store.casebook();
         match self.what {
             What::List => {
