@@ -10,18 +10,19 @@ const SETTLE_MILLIS_MAX: u32 = 1_000;
 /// Makes of some work what a thread of its own runs to the end.
 ///
 /// What computes there for long holds up no connection.
-pub(crate) fn beside(
-    work: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<impl FnOnce() + Send + 'static> {
+pub(crate) fn beside<T>(
+    work: impl Future<Output = T> + Send + 'static,
+) -> std::io::Result<impl FnOnce() -> T + Send + 'static> {
     let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_time()
+        .enable_all()
         .build()?;
     Ok(move || {
         step_back(STEPS_BACK);
         runtime.block_on(async {
-            work.await;
+            let done = work.await;
             settled().await;
-        });
+            done
+        })
     })
 }
 

@@ -7,6 +7,8 @@ mod console;
 mod doors;
 mod identity;
 mod intake;
+mod normaliser;
+mod postgres;
 mod registries;
 mod silenced;
 mod storage;
@@ -19,6 +21,8 @@ pub(crate) use console::Console;
 pub(crate) use doors::Doors;
 pub(crate) use identity::Identity;
 pub(crate) use intake::Intake;
+pub(crate) use normaliser::Normaliser;
+pub(crate) use postgres::Postgres;
 pub(crate) use registries::ForeignRegistry;
 pub(crate) use silenced::Silenced;
 pub(crate) use storage::Storage;
@@ -37,6 +41,8 @@ pub(crate) struct Config {
     pub(crate) identity: Identity,
     /// Where everything is kept.
     pub(crate) storage: Storage,
+    /// A normaliser in a process of its own.
+    pub(crate) normaliser: Normaliser,
     /// FHIR packages written elsewhere that are Registries here.
     #[serde(rename = "registry")]
     pub(crate) registries: Vec<ForeignRegistry>,
@@ -69,28 +75,35 @@ pub(crate) enum ConfigError {
 }
 
 impl Config {
-    /// Reads the file, or gives the defaults where there is none.
+    /// Reads the file, or takes the defaults where there is none, and lets flags have their
+    /// say.
     ///
     /// # Errors
-    /// When the file cannot be read, or holds what cannot be used.
-    pub(crate) fn read(path: Option<&Path>) -> Result<Self, ConfigError> {
-        let Some(path) = path else {
-            return Ok(Self::default());
-        };
+    /// When the file cannot be read, or it or the flags hold what cannot be used.
+    pub(crate) fn read(
+        path: Option<&Path>,
+        flags: impl FnOnce(&mut Self),
+    ) -> Result<Self, ConfigError> {
+        let mut config = path.map(Self::parsed).transpose()?.unwrap_or_default();
+        flags(&mut config);
+        config.checked()
+    }
+
+    fn parsed(path: &Path) -> Result<Self, ConfigError> {
         let shown = path.display().to_string();
         let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable {
             path: shown.clone(),
             source,
         })?;
-        let config: Self = toml::from_str(&text).map_err(|source| ConfigError::Invalid {
+        toml::from_str(&text).map_err(|source| ConfigError::Invalid {
             path: shown,
             source: Box::new(source),
-        })?;
-        config.checked()
+        })
     }
 
     fn checked(self) -> Result<Self, ConfigError> {
         let mut faults = self.intake.faults();
+        faults.extend(self.storage.faults());
         faults.extend(self.registries.iter().flat_map(ForeignRegistry::faults));
         faults.extend(self.silenced.iter().flat_map(Silenced::faults));
         if faults.is_empty() {
@@ -118,8 +131,14 @@ mod tests {
 
     #[test]
     fn faults_are_told_together() {
-        let config: Config = toml::from_str("[intake]\nbody_bytes_max = 0\ndepth_max = 0").unwrap();
+        let config: Config = toml::from_str(
+            "[intake]\nbody_bytes_max = 0\n\
+             [storage]\ncommit_drafts_max = 0\npostgres = { url = \"mysql://db\" }",
+        )
+        .unwrap();
         let told = config.checked().unwrap_err().to_string();
-        assert!(told.contains("body_bytes_max") && told.contains("depth_max"));
+        for fault in ["body_bytes_max", "commit_drafts_max", "postgres.url"] {
+            assert!(told.contains(fault), "{told}");
+        }
     }
 }

@@ -12,11 +12,13 @@ mod console;
 mod doors;
 mod intake;
 mod lanes;
+mod normalise;
 mod overload;
 mod reason;
 mod rulings;
 mod start;
 mod telemetry;
+mod up;
 
 use clap::Parser as _;
 

@@ -1,21 +1,19 @@
-//! Start-up: the only file that names an engine.
+//! Start-up: the only file that names an engine, with those in its folder.
 //!
 //! It opens the store, reads the keys, installs the Registries, and puts the parts
-//! of the house together. Nothing else in the gateway knows SQLite.
+//! of the house together. Nothing else in the gateway knows SQLite or PostgreSQL.
 
 mod catalogue;
 mod key_file;
 mod source;
+mod store;
 
-use std::path::Path;
 use std::sync::Arc;
 
+use caseway_normaliser::Parts;
 use caseway_profiles::registry::Tables;
 use caseway_profiles::{Language, Voice};
-use caseway_store::{
-    Casebook, Desk, Grouping, Journal, Keyring, Ledger, Roster, StoreError, Vault,
-};
-use ring::rand::SystemRandom;
+use caseway_store::{Casebook, Desk, Grouping, Ledger, Roster};
 
 use crate::auth::Gatekeeper;
 use crate::clock::Clock;
@@ -26,6 +24,7 @@ use crate::overload::Turnstile;
 
 pub(crate) use catalogue::{builtin, installed, tables};
 pub(crate) use source::source;
+pub(crate) use store::Store;
 
 /// The parts of the house, put together.
 pub(crate) struct House {
@@ -49,50 +48,8 @@ pub(crate) struct House {
     pub(crate) casebook: Arc<dyn Casebook>,
     /// Who may submit.
     pub(crate) roster: Arc<dyn Roster>,
-    engine: Arc<caseway_store_sqlite::Sqlite>,
-}
-
-/// The store, open.
-pub(crate) struct Store {
-    engine: Arc<caseway_store_sqlite::Sqlite>,
-}
-
-impl Store {
-    /// Opens the databases of a folder, made and migrated where that is needed.
-    pub(crate) async fn open(folder: &Path) -> anyhow::Result<Self> {
-        let engine = caseway_store_sqlite::open(folder).await.map_err(|error| {
-            anyhow::Error::new(error)
-                .context(format!("cannot open the databases in {}", folder.display()))
-        })?;
-        Ok(Self {
-            engine: Arc::new(engine),
-        })
-    }
-
-    /// Who may submit.
-    pub(crate) fn roster(&self) -> Arc<dyn Roster> {
-        self.engine.clone()
-    }
-
-    /// What Senders read.
-    pub(crate) fn ledger(&self) -> Arc<dyn Ledger> {
-        self.engine.clone()
-    }
-
-    /// Facts and Cases.
-    pub(crate) fn casebook(&self) -> Arc<dyn Casebook> {
-        self.engine.clone()
-    }
-
-    /// What Operators read.
-    pub(crate) fn desk(&self) -> Arc<dyn Desk> {
-        self.engine.clone()
-    }
-
-    /// Everything that arrived.
-    pub(crate) async fn journal(&self) -> Result<Journal, StoreError> {
-        Journal::open(self.engine.clone(), Grouping::default()).await
-    }
+    /// What is behind all of them.
+    pub(crate) store: Store,
 }
 
 impl House {
@@ -101,14 +58,9 @@ impl House {
         self.intake.catalogue.rules().voice(language)
     }
 
-    /// Closes the databases: what is in their logs goes into their files.
-    pub(crate) async fn close(&self) {
-        self.engine.close().await;
-    }
-
     /// What the normaliser works on.
-    pub(crate) fn normaliser(&self) -> caseway_normaliser::Parts {
-        caseway_normaliser::Parts {
+    pub(crate) fn normaliser(&self) -> Parts {
+        Parts {
             journal: self.intake.journal.clone(),
             vault: self.intake.vault.clone(),
             catalogue: self.intake.catalogue.clone(),
@@ -116,47 +68,52 @@ impl House {
         }
     }
 
-    /// Puts the house together on the embedded engine.
+    /// Puts the house together.
     pub(crate) async fn build(config: Config, clock: Clock) -> anyhow::Result<Arc<Self>> {
         let tables = Arc::new(tables()?);
         let catalogue = Arc::new(installed(&config, &tables)?);
         let silences = Silences::of(&config.silenced, &catalogue)?;
-        std::fs::create_dir_all(&config.storage.data)?;
-        let secret = key_file::read_or_make(&config.storage.key_file())?;
-        let store = Store::open(&config.storage.data).await?;
-        warn_idle(&silences, &*store.roster(), &clock).await?;
-        let engine = store.engine;
-        let grouping = Grouping {
-            drafts_max: config.storage.commit_drafts_max,
-            ..Grouping::default()
-        };
-        let journal = Journal::open(engine.clone(), grouping).await?;
-        let vault = Vault::open(
-            engine.clone(),
-            Keyring::new(&secret, Arc::new(SystemRandom::new()))?,
-        );
-        let allow_synthetic = config.identity.allow_synthetic;
+        let store = Store::open(&config.storage).await?;
+        let roster = store.roster();
+        warn_idle(&silences, &*roster, &clock).await?;
         Ok(Arc::new(Self {
             clock,
-            gatekeeper: Gatekeeper::new(engine.clone()),
+            gatekeeper: Gatekeeper::new(roster.clone()),
             turnstile: Turnstile::new(&config.intake),
             intake: Intake {
                 plan: silences.plan(catalogue.plan_digest()),
                 catalogue,
                 silences,
-                journal,
-                vault,
+                journal: store.journal(grouping(&config)).await?,
+                vault: store.vault(&config.storage).await?,
                 lanes: Lanes::new()?,
-                allow_synthetic,
+                allow_synthetic: config.identity.allow_synthetic,
             },
             tables,
-            ledger: engine.clone(),
-            desk: engine.clone(),
-            casebook: engine.clone(),
-            roster: engine.clone(),
-            engine,
+            ledger: store.ledger(),
+            desk: store.desk(),
+            casebook: store.casebook(),
+            roster,
+            store,
             config,
         }))
+    }
+}
+
+/// What a normaliser in a process of its own works on.
+pub(crate) async fn normaliser(config: &Config, store: &Store) -> anyhow::Result<Parts> {
+    Ok(Parts {
+        journal: store.journal(grouping(config)).await?,
+        vault: store.vault(&config.storage).await?,
+        catalogue: Arc::new(installed(config, &tables()?)?),
+        casebook: store.casebook(),
+    })
+}
+
+fn grouping(config: &Config) -> Grouping {
+    Grouping {
+        drafts_max: config.storage.commit_drafts_max,
+        ..Grouping::default()
     }
 }
 

@@ -66,6 +66,10 @@ fn describe() {
         "room taken by bodies that are not answered yet"
     );
     describe_gauge!(
+        "caseway_normalises",
+        "1 where this process normalises, 0 where it stands by"
+    );
+    describe_gauge!(
         "caseway_feed_lag_entries",
         "entries that wait to be normalised"
     );

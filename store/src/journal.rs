@@ -61,6 +61,10 @@ pub trait JournalEngine: Send + Sync + 'static {
 
     /// The Position of the newest Entry, 0 when there is none.
     async fn head(&self) -> Result<Position, StoreError>;
+
+    /// Waits until there is an Entry after a Position, whichever process wrote it, and
+    /// gives the newest one's.
+    async fn wait_for_entry(&self, after: Position) -> Result<Position, StoreError>;
 }
 
 /// How commits are grouped.
@@ -175,10 +179,18 @@ impl Journal {
         self.engine.entry(position).await
     }
 
-    /// Tells the newest Position, and each newer one as it comes.
-    #[must_use]
-    pub fn head(&self) -> watch::Receiver<Position> {
-        self.head.subscribe()
+    /// Waits until there is an Entry after a Position, whichever process wrote it.
+    ///
+    /// # Errors
+    /// When the engine failed.
+    pub async fn wait_for_entry(&self, after: Position) -> Result<(), StoreError> {
+        let mut head = self.head.subscribe();
+        tokio::select! {
+            // It cannot be gone: this Journal tells it.
+            _ = head.wait_for(|head| *head > after) => {}
+            found = self.engine.wait_for_entry(after) => self.advance(found?),
+        }
+        Ok(())
     }
 
     fn advance(&self, position: Position) {

@@ -9,6 +9,8 @@
 //! | [`Desk`] | what the console reads |
 //! | [`Roster`] | who may submit |
 //!
+//! One value that implements all of them is an [`Engine`].
+//!
 //! Rules for an engine: a call that returned `Ok` is durable; a call that returned
 //! an error may or may not have had its effect, and may be made again; no call
 //! keeps anything in memory that it could not rebuild. Engines know this crate and
@@ -22,6 +24,7 @@ mod casebook;
 pub mod conformance;
 mod decision;
 mod desk;
+mod engine;
 mod entry;
 mod error;
 pub mod frames;
@@ -40,6 +43,7 @@ pub use casebook::{
 };
 pub use decision::{Action, Decided, Decision};
 pub use desk::{Backlog, Desk, HeldEntry, ReportSeen, SenderSeen};
+pub use engine::{Engine, Lease, Work};
 pub use entry::{Draft, Entry, Matter, Version};
 pub use error::{Nature, StoreError};
 pub use journal::{Grouping, Journal, JournalEngine, Logged, PAGE_BODY_BYTES_MAX};

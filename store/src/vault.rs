@@ -4,6 +4,8 @@
 //! stores only what is already wrapped. New keys are durable before anything is
 //! sealed with them, and keys that arrive together share a commit.
 
+mod proof;
+
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
 

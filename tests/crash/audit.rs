@@ -1,16 +1,15 @@
-//! The data folder of a gateway that has stopped, checked against a ledger.
+//! What a gateway that has stopped has kept, checked against a ledger.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context as _;
 use caseway_proto::{Digest, Position, Sender};
 use caseway_store::{
-    Entry, Grouping, Journal, Keyring, Ledger as _, Matter, Period, Roster as _, SubmissionState,
-    Tally, Vault,
+    Engine, Entry, Grouping, Journal, Keyring, Matter, Period, SubmissionState, Tally, Vault,
 };
-use caseway_store_sqlite::Sqlite;
+use caseway_store_postgres::Server;
+use caseway_tests::House;
 use caseway_tests::ledger::Line;
 use jiff::Timestamp;
 use ring::rand::SystemRandom;
@@ -58,22 +57,29 @@ impl Audit {
     }
 }
 
-/// A data folder, opened without a gateway.
-pub(crate) struct Folder {
+/// What a house has kept, opened without a gateway.
+pub(crate) struct Kept {
     /// The engine.
-    pub(crate) engine: Arc<Sqlite>,
+    pub(crate) engine: Arc<dyn Engine>,
     /// The Journal on it.
     pub(crate) journal: Journal,
     /// The Vault on it.
     pub(crate) vault: Vault,
 }
 
-impl Folder {
-    /// Opens a folder with an engine.
-    pub(crate) async fn open(data: &Path, engine: Sqlite) -> anyhow::Result<Self> {
-        let secret = std::fs::read(data.join("vault.key"))?;
-        let secret: [u8; 64] = secret.try_into().ok().context("a key file has 64 bytes")?;
-        let engine = Arc::new(engine);
+impl Kept {
+    /// Opens what a house has kept with the engine that it is on.
+    pub(crate) async fn open(house: &House) -> anyhow::Result<Self> {
+        let engine: Arc<dyn Engine> = match &house.start().postgres {
+            Some(url) => Arc::new(caseway_store_postgres::open(&Server::at(url)?).await?),
+            None => Arc::new(caseway_store_sqlite::open(house.data()).await?),
+        };
+        Self::open_with(house, engine).await
+    }
+
+    /// Opens it with another engine.
+    pub(crate) async fn open_with(house: &House, engine: Arc<dyn Engine>) -> anyhow::Result<Self> {
+        let secret: [u8; 64] = house.key()?.try_into().ok().context("64 bytes")?;
         let ring = Keyring::new(&secret, Arc::new(SystemRandom::new()))?;
         Ok(Self {
             journal: Journal::open(engine.clone(), Grouping::default()).await?,
@@ -134,24 +140,23 @@ impl Folder {
     }
 }
 
-/// Checks a data folder against a ledger.
-pub(crate) async fn audit(data: &Path, sender: &str, lines: &[Line]) -> anyhow::Result<Audit> {
-    let engine = caseway_store_sqlite::open(data).await?;
-    let folder = Folder::open(data, engine).await?;
-    let audit = examine(&folder, sender, lines).await;
-    folder.engine.close().await;
+/// Checks what a house has kept against a ledger.
+pub(crate) async fn audit(house: &House, sender: &str, lines: &[Line]) -> anyhow::Result<Audit> {
+    let kept = Kept::open(house).await?;
+    let audit = examine(&kept, sender, lines).await;
+    kept.engine.close().await;
     audit
 }
 
-async fn examine(folder: &Folder, sender: &str, lines: &[Line]) -> anyhow::Result<Audit> {
-    let sender = folder.sender(sender).await?;
-    let states = folder.states(&sender).await?;
-    let tally = folder.tally(&sender).await?;
+async fn examine(kept: &Kept, sender: &str, lines: &[Line]) -> anyhow::Result<Audit> {
+    let sender = kept.sender(sender).await?;
+    let states = kept.states(&sender).await?;
+    let tally = kept.tally(&sender).await?;
     let mut audit = Audit {
         lost: lost(lines, &states),
         doubled: doubled(lines, &states),
         disordered: disordered(lines, &states),
-        altered: altered(folder, lines, &states).await?,
+        altered: altered(kept, lines, &states).await?,
         unaccounted: Vec::new(),
     };
     if tally.residual() != 0 || tally.received != states.len() as u64 {
@@ -218,7 +223,7 @@ fn disordered(lines: &[Line], states: &[SubmissionState]) -> Vec<String> {
 
 /// R: what is kept of an entry has the digest of what was sent.
 async fn altered(
-    folder: &Folder,
+    kept: &Kept,
     lines: &[Line],
     states: &[SubmissionState],
 ) -> anyhow::Result<Vec<String>> {
@@ -228,11 +233,11 @@ async fn altered(
         .collect();
     let sent = by_key(lines);
     let mut wrong = Vec::new();
-    for entry in folder.entries().await? {
+    for entry in kept.entries().await? {
         let Matter::Report { id, body, .. } = &entry.matter else {
             continue;
         };
-        let bytes = folder.vault.unseal(body, &id.0).await?;
+        let bytes = kept.vault.unseal(body, &id.0).await?;
         let raw = keys
             .get(&entry.position)
             .and_then(|key| sent.get(key))

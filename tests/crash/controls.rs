@@ -1,18 +1,21 @@
-//! Positive controls: with what a check proves turned off, the check goes red.
+//! Positive controls: with what a check proves turned off, the check goes red. On the
+//! embedded engine: what they show is that the checks can fail.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use caseway_proto::Disposition;
-use caseway_store::{Casebook as _, Draft, Entry, Matter, Page};
-use caseway_store_sqlite::{Options, open, open_with};
+use caseway_store::{Draft, Entry, Matter, Page};
+use caseway_store_sqlite::{Options, open_with};
+use caseway_tests::House;
 use caseway_tests::ledger::Line;
 
-use crate::audit::{Folder, audit};
+use crate::audit::{Kept, audit};
 use crate::load::{Load, SENDER};
 
 /// A stopped house with some entries, and its sender's ledger; nothing wrong with them.
 async fn stopped(seed: u64, further: &[&str]) -> anyhow::Result<(Load, Vec<Line>)> {
-    let mut load = Load::start(seed, &[&["--workers", "2"], further].concat())?;
+    let mut load = Load::embedded(seed, &[&["--workers", "2"], further].concat())?;
     wait_for(&load, 20_000).await;
     let (lines, audit) = load.end().await?;
     audit.is_clean();
@@ -27,7 +30,7 @@ async fn wait_for(load: &Load, bytes: u64) {
 }
 
 /// The draft that an entry was made from, under another name where asked.
-async fn draft_of(folder: &Folder, entry: &Entry, key: &str) -> anyhow::Result<Draft> {
+async fn draft_of(kept: &Kept, entry: &Entry, key: &str) -> anyhow::Result<Draft> {
     let Matter::Report {
         id,
         sender,
@@ -38,7 +41,7 @@ async fn draft_of(folder: &Folder, entry: &Entry, key: &str) -> anyhow::Result<D
     else {
         anyhow::bail!("the entry is a report");
     };
-    let plain = folder.vault.unseal(&body, &id.0).await?;
+    let plain = kept.vault.unseal(&body, &id.0).await?;
     let content = caseway_proto::Digest::of(&plain);
     Ok(Draft {
         id,
@@ -58,10 +61,10 @@ async fn draft_of(folder: &Folder, entry: &Entry, key: &str) -> anyhow::Result<D
 }
 
 /// The first entry of the sender and its key.
-async fn first(folder: &Folder) -> anyhow::Result<(Entry, String)> {
-    let sender = folder.sender(SENDER).await?;
-    let states = folder.states(&sender).await?;
-    let entry = folder.entries().await?.swap_remove(0);
+async fn first(kept: &Kept) -> anyhow::Result<(Entry, String)> {
+    let sender = kept.sender(SENDER).await?;
+    let states = kept.states(&sender).await?;
+    let entry = kept.entries().await?.swap_remove(0);
     let state = states
         .into_iter()
         .find(|state| state.position == entry.position);
@@ -78,13 +81,13 @@ async fn without_dedupe_the_check_for_doubles_goes_red_and_with_it_stays_green()
             no_dedupe,
             ..Options::default()
         };
-        let engine = open_with(load.house.data(), options).await?;
-        let folder = Folder::open(load.house.data(), engine).await?;
-        let (entry, key) = first(&folder).await?;
-        let draft = draft_of(&folder, &entry, &key).await?;
-        folder.journal.append(draft).await?;
-        folder.engine.close().await;
-        let audit = audit(load.house.data(), SENDER, &lines).await?;
+        let engine = Arc::new(open_with(load.house.data(), options).await?);
+        let kept = Kept::open_with(&load.house, engine).await?;
+        let (entry, key) = first(&kept).await?;
+        let draft = draft_of(&kept, &entry, &key).await?;
+        kept.journal.append(draft).await?;
+        kept.engine.close().await;
+        let audit = audit(&load.house, SENDER, &lines).await?;
         assert_eq!(
             !audit.doubled.is_empty(),
             red,
@@ -102,14 +105,14 @@ async fn what_is_acknowledged_before_the_journal_has_it_is_lost_by_a_kill() -> a
         lines.iter().any(is_trusting),
         "trust is no fault while nothing is killed"
     );
-    let mut load = Load::start(212, &["--workers", "2", "--trusting"])?;
+    let mut load = Load::embedded(212, &["--workers", "2", "--trusting"])?;
     wait_for(&load, 5_000).await;
     load.house
         .restart_with(Some(String::from("journal-before-commit=pause")))?;
     tokio::time::sleep(Duration::from_millis(500)).await;
     load.house.gateway().kill()?;
     let lines = load.abandon()?;
-    let audit = audit(load.house.data(), SENDER, &lines).await?;
+    let audit = audit(&load.house, SENDER, &lines).await?;
     assert!(!audit.lost.is_empty(), "the check stayed green: {audit:?}");
     Ok(())
 }
@@ -121,37 +124,36 @@ fn is_trusting(line: &Line) -> bool {
 #[tokio::test]
 async fn a_feed_that_moves_without_recording_leaves_a_residual() -> anyhow::Result<()> {
     let (load, lines) = stopped(213, &[]).await?;
-    let folder = Folder::open(load.house.data(), open(load.house.data()).await?).await?;
-    let (entry, key) = first(&folder).await?;
-    let mut draft = draft_of(&folder, &entry, &format!("{key}-other")).await?;
+    let kept = Kept::open(&load.house).await?;
+    let (entry, key) = first(&kept).await?;
+    let mut draft = draft_of(&kept, &entry, &format!("{key}-other")).await?;
     draft.id.0[0] ^= 1;
-    let from = folder.engine.position().await?;
-    let to = folder.journal.append(draft).await?.position();
+    let from = kept.engine.position().await?;
+    let to = kept.journal.append(draft).await?.position();
     assert!(to > from);
-    folder
-        .engine
+    kept.engine
         .record(&Page {
             from,
             to,
             ..Page::default()
         })
         .await?;
-    folder.engine.close().await;
+    kept.engine.close().await;
     assert_eq!(
-        residual(load.house.data()).await?,
+        residual(&load.house).await?,
         1,
         "one submission is in no column"
     );
     // Its body is sealed under the name of the first, so it does not open under its own.
-    assert!(audit(load.house.data(), SENDER, &lines).await.is_err());
+    assert!(audit(&load.house, SENDER, &lines).await.is_err());
     Ok(())
 }
 
-/// What is unaccounted for in a folder.
-async fn residual(data: &std::path::Path) -> anyhow::Result<i64> {
-    let folder = Folder::open(data, open(data).await?).await?;
-    let tally = folder.tally(&folder.sender(SENDER).await?).await?;
-    folder.engine.close().await;
+/// What is unaccounted for in a house.
+async fn residual(house: &House) -> anyhow::Result<i64> {
+    let kept = Kept::open(house).await?;
+    let tally = kept.tally(&kept.sender(SENDER).await?).await?;
+    kept.engine.close().await;
     Ok(tally.residual())
 }
 
@@ -164,7 +166,7 @@ async fn a_ledger_of_another_order_or_other_bytes_does_not_agree() -> anyhow::Re
             *turn = 10 - *turn;
         }
     }
-    let disordered = audit(load.house.data(), SENDER, &turned).await?;
+    let disordered = audit(&load.house, SENDER, &turned).await?;
     assert!(
         !disordered.disordered.is_empty(),
         "the check stayed green: {disordered:?}"
@@ -177,7 +179,7 @@ async fn a_ledger_of_another_order_or_other_bytes_does_not_agree() -> anyhow::Re
     if let Some(raw) = altered {
         raw.replace_range(..2, "zz");
     }
-    let altered = audit(load.house.data(), SENDER, &other).await?;
+    let altered = audit(&load.house, SENDER, &other).await?;
     assert!(
         !altered.altered.is_empty(),
         "the check stayed green: {altered:?}"

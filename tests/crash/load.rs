@@ -27,10 +27,15 @@ pub(crate) struct Load {
 impl Load {
     /// A house on fixed ports, and a sender that has begun.
     pub(crate) fn start(seed: u64, further: &[&str]) -> anyhow::Result<Self> {
-        let house = House::with(&Setting {
-            keep_ports: true,
-            ..Setting::default()
-        })?;
+        Self::on(House::with(&fixed())?, seed, further)
+    }
+
+    /// The same on the embedded engine, whichever is chosen.
+    pub(crate) fn embedded(seed: u64, further: &[&str]) -> anyhow::Result<Self> {
+        Self::on(House::on(None, &fixed())?, seed, further)
+    }
+
+    fn on(house: House, seed: u64, further: &[&str]) -> anyhow::Result<Self> {
         let token = house.token(SENDER, &[])?;
         let ledger = house.folder().join("ledger.ndjson");
         let mut house = house;
@@ -81,12 +86,12 @@ impl Load {
     }
 
     /// Lets the sender finish, waits until all is recorded, stops the gateway and
-    /// checks the data folder against the ledger.
+    /// checks what it has kept against the ledger.
     pub(crate) async fn end(&mut self) -> anyhow::Result<(Vec<Line>, Audit)> {
         let lines = self.finish()?;
         let account = self.house.settled(&self.rest()).await?;
         self.house.stop()?;
-        let mut audit = audit(self.house.data(), SENDER, &lines).await?;
+        let mut audit = audit(&self.house, SENDER, &lines).await?;
         if account["residual"] != 0 {
             audit.unaccounted.push(format!(
                 "the gateway's own residual is {}",
@@ -113,5 +118,13 @@ impl Drop for Load {
     fn drop(&mut self) {
         self.sender.kill().ok();
         self.sender.wait().ok();
+    }
+}
+
+/// Doors that stay where they are.
+fn fixed() -> Setting {
+    Setting {
+        keep_ports: true,
+        ..Setting::default()
     }
 }

@@ -1,7 +1,9 @@
 //! Journeys: the real binary, real HTTP and gRPC, named as sentences.
 //!
 //! Each starts a gateway of its own on free ports with a folder of its own, so they
-//! run beside each other. Nothing has to be installed.
+//! run beside each other. Nothing has to be installed: what needs PostgreSQL is left out, with
+//! a word, where there is none. With `CASEWAY_TEST_ENGINE=postgres` all of them run on it, with
+//! the normaliser in a process of its own.
 
 mod account;
 mod bad_input;
@@ -16,6 +18,7 @@ mod foreign;
 mod health;
 mod language;
 mod malformed;
+mod many;
 mod order;
 mod overload;
 mod profiles;

@@ -1,7 +1,7 @@
 //! The casebook is the same for every order of arrival.
 
 use caseway_profiles::sample::Status;
-use caseway_tests::{Gateway, House, Order, Reports, Setting, Start};
+use caseway_tests::{House, Order, Reports, Setting};
 use serde_json::Value;
 
 /// Reports of four women: two tumour reports each, corrections and a retraction.
@@ -60,15 +60,9 @@ async fn the_casebook_is_the_same_for_every_order_of_arrival() -> anyhow::Result
 async fn a_casebook_that_was_lost_is_made_again_from_the_journal() -> anyhow::Result<()> {
     let (mut house, before) = fed(&reports()?, None).await?;
     house.stop()?;
-    for file in ["casebook.db", "casebook.db-wal", "casebook.db-shm"] {
-        std::fs::remove_file(house.data().join(file)).ok();
-    }
-    let again = Start {
-        data: house.data().to_owned(),
-        ..Start::default()
-    };
-    let gateway = Gateway::start(&again)?;
-    let console = caseway_tests::Console::new(gateway.addresses().console);
+    house.lose_casebook()?;
+    house.restart()?;
+    let console = house.console();
     while console.metric("caseway_feed_lag_entries").await? > 0.0 {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }

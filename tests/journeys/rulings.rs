@@ -1,7 +1,7 @@
 //! A registrar decides what linkage cannot, over the command line and the console.
 
 use caseway_profiles::sample::TumourTruth;
-use caseway_tests::{Gateway, House, Order, Reports, Rest, Start, Subject};
+use caseway_tests::{House, Order, Reports, Rest, Subject};
 use serde_json::Value;
 
 /// A woman with two tumours of one breast, and two reports that do not tell which they
@@ -313,15 +313,9 @@ async fn a_casebook_that_was_lost_is_made_again_with_its_rulings() -> anyhow::Re
     let before = scene.house.job(&["cases", "export"])?;
     assert_eq!(before.lines().count(), 2);
     scene.house.stop()?;
-    for file in ["casebook.db", "casebook.db-wal", "casebook.db-shm"] {
-        std::fs::remove_file(scene.house.data().join(file)).ok();
-    }
-    let again = Start {
-        data: scene.house.data().to_owned(),
-        ..Start::default()
-    };
-    let gateway = Gateway::start(&again)?;
-    let console = caseway_tests::Console::new(gateway.addresses().console);
+    scene.house.lose_casebook()?;
+    scene.house.restart()?;
+    let console = scene.house.console();
     while console.metric("caseway_feed_lag_entries").await? > 0.0 {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }

@@ -1,30 +1,45 @@
-//! A running gateway: started, found, stopped or killed.
+//! The processes of a gateway: the doors, and the normaliser where it is apart.
 
-use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
+use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
-use std::time::{Duration, Instant};
-
-use anyhow::Context as _;
+use std::process::Command;
 
 use crate::binary;
-
-/// A gateway has this long to come up.
-const UP_WAIT: Duration = Duration::from_mins(1);
+use crate::process::Process;
 
 /// How a gateway is started.
 #[derive(Clone, Debug, Default)]
 pub struct Start {
     /// The data folder.
     pub data: PathBuf,
+    /// A PostgreSQL database in place of the folder's.
+    pub postgres: Option<String>,
     /// A configuration file.
     pub config: Option<PathBuf>,
     /// The ports of the REST and the gRPC door; absent: free ones.
     pub ports: Option<(u16, u16)>,
     /// What `FAILPOINTS` says, such as `journal-before-commit=3*off->pause`.
     pub fail_points: Option<String>,
+}
+
+impl Start {
+    /// A job of the binary on what this starts on.
+    fn command(&self, job: &str) -> anyhow::Result<Command> {
+        let mut command = Command::new(binary()?);
+        command.arg(job).arg("--data").arg(&self.data);
+        if let Some(url) = &self.postgres {
+            command.arg("--postgres").arg(url);
+        }
+        if let Some(config) = &self.config {
+            command.arg("--config").arg(config);
+        }
+        command.env_remove("FAILPOINTS").env_remove("CASEWAY_LOG");
+        if let Some(fail_points) = &self.fail_points {
+            command.env("FAILPOINTS", fail_points);
+        }
+        Ok(command)
+    }
 }
 
 /// Where a gateway is.
@@ -38,12 +53,11 @@ pub struct Addresses {
     pub console: SocketAddr,
 }
 
-/// A gateway in a process of its own; killed when dropped.
+/// The doors and the console; without PostgreSQL the normaliser too.
 #[derive(Debug)]
 pub struct Gateway {
-    child: Child,
+    process: Process,
     addresses: Addresses,
-    said: Arc<Mutex<String>>,
 }
 
 impl Gateway {
@@ -52,28 +66,21 @@ impl Gateway {
     /// # Errors
     /// When it does not come up; the error has what it said.
     pub fn start(start: &Start) -> anyhow::Result<Self> {
-        let mut child = command(start)?
-            .spawn()
-            .context("the gateway cannot be started")?;
-        let stderr = child
-            .stderr
-            .take()
-            .context("the gateway has a standard error")?;
-        let said = Arc::new(Mutex::new(String::new()));
-        let (tell, told) = mpsc::channel();
-        let log = said.clone();
-        std::thread::spawn(move || listen(stderr, &log, &tell));
-        let told = told.recv_timeout(UP_WAIT);
-        let what = || said.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let Ok(addresses) = told else {
-            child.kill().ok();
-            child.wait().ok();
-            anyhow::bail!("the gateway did not come up; it said:\n{}", what());
-        };
+        let job = start.postgres.as_ref().map_or("run", |_| "serve");
+        let mut command = start.command(job)?;
+        let (http, grpc) = start.ports.unwrap_or((0, 0));
+        for (flag, port) in [("--http", http), ("--grpc", grpc), ("--console", 0)] {
+            command.arg(flag).arg(format!("127.0.0.1:{port}"));
+        }
+        let (process, addresses) = Process::start(&mut command, ["REST", "gRPC", "console"])?;
+        let [http, grpc, console] = addresses;
         Ok(Self {
-            child,
-            addresses,
-            said,
+            process,
+            addresses: Addresses {
+                http,
+                grpc,
+                console,
+            },
         })
     }
 
@@ -82,115 +89,60 @@ impl Gateway {
     pub const fn addresses(&self) -> Addresses {
         self.addresses
     }
+}
 
-    /// Everything it has written to standard error.
+/// A normaliser in a process of its own.
+#[derive(Debug)]
+pub struct Normaliser {
+    process: Process,
+    metrics: SocketAddr,
+}
+
+impl Normaliser {
+    /// Starts one and waits until it is up.
+    ///
+    /// # Errors
+    /// When it does not come up; the error has what it said.
+    pub fn start(start: &Start) -> anyhow::Result<Self> {
+        let mut command = start.command("normalise")?;
+        command.args(["--metrics", "127.0.0.1:0"]);
+        let (process, [metrics]) = Process::start(&mut command, ["metrics"])?;
+        Ok(Self { process, metrics })
+    }
+
+    /// Where its metrics are.
     #[must_use]
-    pub fn said(&self) -> String {
-        self.said
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
-    }
-
-    /// SIGKILL: it is gone at once.
-    ///
-    /// # Errors
-    /// When the system refuses.
-    pub fn kill(&mut self) -> anyhow::Result<()> {
-        self.child.kill()?;
-        self.child.wait()?;
-        Ok(())
-    }
-
-    /// SIGTERM.
-    ///
-    /// # Errors
-    /// When the system refuses.
-    pub fn terminate(&self) -> anyhow::Result<()> {
-        let signal = format!("kill -TERM {}", self.child.id());
-        let sent = Command::new("sh").args(["-c", &signal]).status()?;
-        anyhow::ensure!(sent.success(), "SIGTERM could not be sent");
-        Ok(())
-    }
-
-    /// Waits for its end.
-    ///
-    /// # Errors
-    /// When it has not ended in time.
-    pub fn ended(&mut self, within: Duration) -> anyhow::Result<ExitStatus> {
-        let started = Instant::now();
-        loop {
-            if let Some(status) = self.child.try_wait()? {
-                return Ok(status);
-            }
-            anyhow::ensure!(
-                started.elapsed() < within,
-                "the gateway has not ended in {within:?}"
-            );
-            std::thread::sleep(Duration::from_millis(10));
-        }
+    pub const fn metrics(&self) -> SocketAddr {
+        self.metrics
     }
 }
 
-impl Drop for Gateway {
-    fn drop(&mut self) {
-        self.child.kill().ok();
-        self.child.wait().ok();
+impl Deref for Gateway {
+    type Target = Process;
+
+    fn deref(&self) -> &Process {
+        &self.process
     }
 }
 
-fn command(start: &Start) -> anyhow::Result<Command> {
-    let (http, grpc) = start.ports.unwrap_or((0, 0));
-    let mut command = Command::new(binary()?);
-    command.arg("run").arg("--data").arg(&start.data);
-    for (flag, port) in [("--http", http), ("--grpc", grpc), ("--console", 0)] {
-        command.arg(flag).arg(format!("127.0.0.1:{port}"));
-    }
-    if let Some(config) = &start.config {
-        command.arg("--config").arg(config);
-    }
-    command.env_remove("FAILPOINTS").env_remove("CASEWAY_LOG");
-    if let Some(fail_points) = &start.fail_points {
-        command.env("FAILPOINTS", fail_points);
-    }
-    command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped());
-    Ok(command)
-}
-
-/// Keeps what the gateway says, and tells its addresses once all are known.
-fn listen(stderr: ChildStderr, log: &Mutex<String>, tell: &mpsc::Sender<Addresses>) {
-    let (mut http, mut grpc, mut console) = (None, None, None);
-    let mut told = false;
-    for line in BufReader::new(stderr).lines().map_while(Result::ok) {
-        let mut log = log.lock().unwrap_or_else(PoisonError::into_inner);
-        log.push_str(&line);
-        log.push('\n');
-        drop(log);
-        let mut words = line.split_whitespace();
-        let place = match words.next() {
-            Some("REST") => &mut http,
-            Some("gRPC") => &mut grpc,
-            Some("console") => &mut console,
-            _ => continue,
-        };
-        *place = place.or_else(|| words.next().and_then(address));
-        if let (Some(http), Some(grpc), Some(console), false) = (http, grpc, console, told) {
-            told = tell
-                .send(Addresses {
-                    http,
-                    grpc,
-                    console,
-                })
-                .is_ok();
-        }
+impl DerefMut for Gateway {
+    fn deref_mut(&mut self) -> &mut Process {
+        &mut self.process
     }
 }
 
-fn address(url: &str) -> Option<SocketAddr> {
-    url.strip_prefix("http://")?.split('/').next()?.parse().ok()
+impl Deref for Normaliser {
+    type Target = Process;
+
+    fn deref(&self) -> &Process {
+        &self.process
+    }
+}
+
+impl DerefMut for Normaliser {
+    fn deref_mut(&mut self) -> &mut Process {
+        &mut self.process
+    }
 }
 
 /// Two ports that nobody listens on now.

@@ -1,5 +1,10 @@
 //! A data folder with a gateway: what most journeys start from.
+//!
+//! With `CASEWAY_TEST_ENGINE=postgres` each has a database of its own on the server that
+//! `CASEWAY_TEST_POSTGRES` names, and its normaliser in a process of its own.
 
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -8,10 +13,17 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::gateway::{free_ports, samples};
-use crate::{Addresses, Console, Gateway, Grpc, Rest, Start, run};
+use crate::{Addresses, Console, Database, Gateway, Grpc, Normaliser, Rest, Start, run};
 
 /// A sender's entries have this long to be recorded.
 const SETTLE_WAIT: Duration = Duration::from_mins(1);
+
+/// Empties every table of the casebook.
+const CASEBOOK_EMPTIED: &str = "
+    TRUNCATE casebook.outcomes, casebook.held, casebook.facts, casebook.cases,
+        casebook.expectations, casebook.rulings, casebook.ruled_persons;
+    UPDATE casebook.feed SET position = 0;
+";
 
 /// How a house differs from the default.
 #[derive(Clone, Debug, Default)]
@@ -20,17 +32,20 @@ pub struct Setting {
     pub config: String,
     /// Whether the doors stay on the same ports through restarts.
     pub keep_ports: bool,
-    /// The key file's bytes; absent: made by the gateway. Under the same key the same
-    /// person has the same pseudonym.
+    /// The key file's bytes; absent: random ones. Under the same key the same person has the
+    /// same pseudonym.
     pub key: Option<Vec<u8>>,
 }
 
 /// A data folder with a gateway on free ports.
 #[derive(Debug)]
 pub struct House {
-    folder: TempDir,
-    start: Start,
     gateway: Gateway,
+    normaliser: Option<Normaliser>,
+    start: Start,
+    folder: TempDir,
+    // Last: it goes when nobody is logged in any more.
+    database: Option<Database>,
 }
 
 impl House {
@@ -47,26 +62,40 @@ impl House {
     /// # Errors
     /// When the gateway does not come up.
     pub fn with(setting: &Setting) -> anyhow::Result<Self> {
+        Self::on(Database::chosen()?, setting)
+    }
+
+    /// A house on a database, or on the folder's own.
+    ///
+    /// # Errors
+    /// When the gateway does not come up.
+    pub fn on(database: Option<Database>, setting: &Setting) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
         let config = folder.path().join("caseway.toml");
         std::fs::write(&config, &setting.config)?;
         let ports = setting.keep_ports.then(free_ports).transpose()?;
         let data = folder.path().join("data");
-        if let Some(key) = &setting.key {
+        let key = match (&setting.key, &database) {
+            (None, Some(_)) => Some(random_key()?),
+            (key, _) => key.clone(),
+        };
+        if let Some(key) = key {
             std::fs::create_dir_all(&data)?;
             std::fs::write(data.join("vault.key"), key)?;
         }
         let start = Start {
             data,
+            postgres: database.as_ref().map(|database| database.url().to_owned()),
             config: Some(config),
             ports,
             fail_points: None,
         };
-        let gateway = Gateway::start(&start)?;
         Ok(Self {
-            folder,
+            gateway: Gateway::start(&start)?,
+            normaliser: apart(&start)?,
             start,
-            gateway,
+            folder,
+            database,
         })
     }
 
@@ -90,6 +119,21 @@ impl House {
         &self.start.data
     }
 
+    /// How its processes are started.
+    #[must_use]
+    pub const fn start(&self) -> &Start {
+        &self.start
+    }
+
+    /// The normaliser in a process of its own.
+    ///
+    /// # Errors
+    /// When it has none, on the embedded engine.
+    pub fn normaliser(&mut self) -> anyhow::Result<&mut Normaliser> {
+        let apart = self.normaliser.as_mut();
+        apart.context("the gateway normalises itself")
+    }
+
     /// The gateway.
     pub fn gateway(&mut self) -> &mut Gateway {
         &mut self.gateway
@@ -101,7 +145,7 @@ impl House {
         self.gateway.said()
     }
 
-    /// Starts a gateway on the folder again, in place of the one that was.
+    /// Starts everything on the folder again, in place of what was.
     ///
     /// # Errors
     /// When it does not come up.
@@ -109,32 +153,44 @@ impl House {
         self.restart_with(None)
     }
 
-    /// Starts a gateway again with what `FAILPOINTS` is to say.
+    /// Starts everything again with what `FAILPOINTS` is to say.
     ///
     /// # Errors
     /// When it does not come up.
     pub fn restart_with(&mut self, fail_points: Option<String>) -> anyhow::Result<()> {
         self.gateway.kill().ok();
+        self.normaliser.take();
         let start = Start {
             fail_points,
             ..self.start.clone()
         };
         self.gateway = Gateway::start(&start)?;
+        self.normaliser = apart(&start)?;
         Ok(())
     }
 
-    /// Stops the gateway with SIGTERM and waits for its end.
+    /// Stops everything with SIGTERM and waits for its end.
     ///
     /// # Errors
     /// When it does not end well.
     pub fn stop(&mut self) -> anyhow::Result<()> {
-        self.gateway.terminate()?;
-        let status = self.gateway.ended(Duration::from_secs(20))?;
-        anyhow::ensure!(
-            status.success(),
-            "the gateway ended with {status}: {}",
-            self.said()
-        );
+        self.gateway.stop()?;
+        self.normaliser
+            .as_mut()
+            .map_or(Ok(()), |apart| apart.stop())
+    }
+
+    /// Takes the casebook away from what was stopped, as if it were lost.
+    ///
+    /// # Errors
+    /// When it cannot be taken away.
+    pub fn lose_casebook(&self) -> anyhow::Result<()> {
+        if let Some(database) = &self.database {
+            return database.administer(CASEBOOK_EMPTIED);
+        }
+        for file in ["casebook.db", "casebook.db-wal", "casebook.db-shm"] {
+            std::fs::remove_file(self.data().join(file)).ok();
+        }
         Ok(())
     }
 
@@ -143,11 +199,20 @@ impl House {
     /// # Errors
     /// When the job could not be done.
     pub fn job(&self, arguments: &[&str]) -> anyhow::Result<String> {
-        let data = self.data().to_str().context("the folder's path is UTF-8")?;
-        let done = run(&[arguments, &["--data", data]].concat())?;
+        let done = run(&[arguments, &self.place()?].concat())?;
         let error = String::from_utf8_lossy(&done.stderr);
         anyhow::ensure!(done.status.success(), "caseway {arguments:?}: {error}");
         Ok(String::from_utf8(done.stdout)?)
+    }
+
+    /// The flags that name what the house is on.
+    fn place(&self) -> anyhow::Result<Vec<&str>> {
+        let data = self.data().to_str().context("the folder's path is UTF-8")?;
+        let mut flags = vec!["--data", data];
+        if let Some(database) = &self.database {
+            flags.extend(["--postgres", database.url()]);
+        }
+        Ok(flags)
     }
 
     /// Runs a job that cannot be done, and gives what it says to that.
@@ -155,8 +220,7 @@ impl House {
     /// # Errors
     /// When it could be done.
     pub fn refused(&self, arguments: &[&str]) -> anyhow::Result<String> {
-        let data = self.data().to_str().context("the folder's path is UTF-8")?;
-        let done = run(&[arguments, &["--data", data]].concat())?;
+        let done = run(&[arguments, &self.place()?].concat())?;
         anyhow::ensure!(
             done.status.code() == Some(2),
             "caseway {arguments:?} was done"
@@ -241,4 +305,17 @@ impl House {
     pub fn samples() -> Option<PathBuf> {
         samples()
     }
+}
+
+/// The normaliser of what is started, where it has a process of its own.
+fn apart(start: &Start) -> anyhow::Result<Option<Normaliser>> {
+    let apart = start.postgres.is_some();
+    apart.then(|| Normaliser::start(start)).transpose()
+}
+
+/// The bytes of a new key file.
+fn random_key() -> std::io::Result<Vec<u8>> {
+    let mut key = vec![0; 64];
+    File::open("/dev/urandom")?.read_exact(&mut key)?;
+    Ok(key)
 }

@@ -1,10 +1,11 @@
 //! The harness: the real binary in a process of its own, and senders that talk to
 //! it over real HTTP and gRPC.
 //!
-//! [`House`] is a data folder with a gateway on free ports; [`Rest`] and [`Grpc`]
+//! [`House`] is a data folder with a gateway on free ports, or a PostgreSQL database with the
+//! same in several processes; [`Rest`] and [`Grpc`]
 //! are senders; [`Reports`] makes synthetic reports; [`ledger`] is what the
 //! ledger-keeping sender of the crash tests writes down. Relies on nothing but the
-//! binary and a temporary folder. Nothing in the product knows this crate.
+//! binary and a temporary folder, or a PostgreSQL that is there. Nothing in the product knows this crate.
 
 mod binary;
 mod console;
@@ -12,6 +13,8 @@ mod gateway;
 mod grpc;
 mod house;
 pub mod ledger;
+mod postgres;
+mod process;
 mod reports;
 mod rest;
 mod told;
@@ -19,9 +22,11 @@ mod xml;
 
 pub use binary::{binary, run};
 pub use console::Console;
-pub use gateway::{Addresses, Gateway, Start};
+pub use gateway::{Addresses, Gateway, Normaliser, Start};
 pub use grpc::Grpc;
 pub use house::{House, Setting};
+pub use postgres::Database;
+pub use process::Process;
 pub use reports::{Order, Reports, Subject};
 pub use rest::{Answer, Rest};
 pub use told::Told;

@@ -4,17 +4,22 @@
 //!
 //! The load runs on the same cores as the gateway. Absolute numbers depend on the
 //! machine; the ratios to the floors are what to compare. `CASEWAY_BENCH_REPORTS`
-//! sets how many reports each closed-loop run sends (default 1,500).
+//! sets how many reports each closed-loop run sends (default 1,500). With `--engine postgres`
+//! the doors and the normaliser are processes of their own on a PostgreSQL that is started for
+//! the run, on the same cores too.
 
 mod floors;
 mod gateway;
 mod load;
+mod postgres;
+mod process;
 mod reports;
 
 use std::time::Duration;
 
 use gateway::Gateway;
 use load::{Door, Figures};
+use postgres::Database;
 
 /// How many clients the closed-loop runs have.
 const CLIENTS: [usize; 3] = [1, 8, 64];
@@ -34,15 +39,39 @@ fn main() -> anyhow::Result<()> {
         shape.resources, shape.bytes
     );
     floors::print(&runtime, &reports.take(200))?;
-    runtime.block_on(ingest(&mut reports, per_run))
+    runtime.block_on(async {
+        let database = database().await?;
+        if let Some(database) = &database {
+            database.print_floors(&reports.take(1)).await?;
+        }
+        ingest(&mut reports, per_run, database.as_ref()).await
+    })
 }
 
-async fn ingest(reports: &mut reports::Reports, per_run: usize) -> anyhow::Result<()> {
-    let gateway = Gateway::start().await?;
+/// The database that the command line asks for.
+async fn database() -> anyhow::Result<Option<Database>> {
+    let arguments: Vec<String> = std::env::args().collect();
+    let asked = arguments.iter().position(|asked| asked == "--engine");
+    match asked
+        .and_then(|at| arguments.get(at + 1))
+        .map(String::as_str)
+    {
+        None | Some("sqlite") => Ok(None),
+        Some("postgres") => Ok(Some(Database::start().await?)),
+        Some(other) => anyhow::bail!("there is no engine {other}; there are sqlite and postgres"),
+    }
+}
+
+async fn ingest(
+    reports: &mut reports::Reports,
+    per_run: usize,
+    database: Option<&Database>,
+) -> anyhow::Result<()> {
+    let gateway = Gateway::start(database).await?;
     println!(
-        "gateway: ready in {:?}, {} MiB resident\n",
+        "ready in {:?}; {} resident\n",
         gateway.ready_in,
-        gateway.peak_mib()?
+        gateway.peaks()?
     );
     println!("{}", Figures::HEADER);
     load::closed(&gateway, Door::Rest, 8, reports.take(300)).await?;
@@ -78,6 +107,6 @@ async fn ingest(reports: &mut reports::Reports, per_run: usize) -> anyhow::Resul
         "\nmean time of a report in each hop, ms: {}",
         gateway.hops().await?
     );
-    println!("gateway: {} MiB at most", gateway.peak_mib()?);
+    println!("at most: {}", gateway.peaks()?);
     gateway.stop(Duration::from_secs(15)).await
 }

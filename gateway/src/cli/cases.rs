@@ -7,7 +7,6 @@ mod rule;
 mod show;
 mod values;
 
-use std::io::Write as _;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -16,9 +15,8 @@ use caseway_proto::{Case, CaseId};
 use caseway_store::Casebook;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::folder::Folder;
-use crate::config;
-use crate::start::{builtin, tables};
+use super::place::Place;
+use crate::start::{installed, tables};
 
 pub(super) use show::brief;
 
@@ -31,7 +29,7 @@ pub(super) struct Cases {
     #[command(subcommand)]
     what: What,
     #[command(flatten)]
-    folder: Folder,
+    place: Place,
 }
 
 #[derive(Subcommand)]
@@ -85,7 +83,8 @@ enum Format {
 
 impl Cases {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
-        let store = self.folder.open().await?;
+        let (config, store) = self.place.open_configured().await?;
+        let catalogue = || installed(&config, &tables()?);
         let casebook = store.casebook();
         match self.what {
             What::List => {
@@ -97,61 +96,33 @@ impl Cases {
                 })
                 .await?;
             }
-            What::Show { case } => show(&*casebook, case).await?,
+            What::Show { case } => show(&*casebook, case, &catalogue()?).await?,
             What::Review { most } => review::review(&*casebook, &*store.desk(), most).await?,
             What::Rule(rule) => rule.run(&store).await?,
             What::Undo { ruling, why } => rule::undo(&store, ruling, why).await?,
-            What::Export { format } => export(&*casebook, format).await?,
+            What::Export { format } => match format {
+                Format::Ndjson => export::ndjson(&*casebook).await?,
+                Format::Csv => export::csv(&*casebook).await?,
+                Format::Values => values::export(&*casebook, &catalogue()?).await?,
+            },
         }
         Ok(ExitCode::SUCCESS)
     }
 }
 
-async fn show(casebook: &dyn Casebook, id: String) -> anyhow::Result<()> {
+async fn show(casebook: &dyn Casebook, id: String, catalogue: &Catalogue) -> anyhow::Result<()> {
     let id = CaseId(id);
     let case = casebook.case(&id).await?;
     let case =
         case.with_context(|| format!("there is no case {id}; `caseway cases list` shows them"))?;
-    let values = caseway_normaliser::values(&case, &catalogue()?);
+    let values = caseway_normaliser::values(&case, catalogue);
     let expectations = casebook.expectations(&id).await?;
     print!("{}", show::whole(&case, &values, &expectations));
     Ok(())
 }
 
-async fn export(casebook: &dyn Casebook, format: Format) -> anyhow::Result<()> {
-    let mut out = std::io::stdout().lock();
-    match format {
-        Format::Ndjson => {
-            each(casebook, |case| {
-                Ok(writeln!(out, "{}", serde_json::to_string(case)?)?)
-            })
-            .await
-        }
-        Format::Csv => {
-            writeln!(out, "{}", export::CSV_HEADER)?;
-            each(casebook, |case| {
-                Ok(out.write_all(export::csv(case).as_bytes())?)
-            })
-            .await
-        }
-        Format::Values => {
-            let catalogue = catalogue()?;
-            writeln!(out, "{}", values::CSV_HEADER)?;
-            each(casebook, |case| {
-                let values = caseway_normaliser::values(case, &catalogue);
-                Ok(out.write_all(values::csv(&case.id, &values).as_bytes())?)
-            })
-            .await
-        }
-    }
-}
-
-/// Our own Registries, for what their variables are called and what follows from them.
-fn catalogue() -> anyhow::Result<Catalogue> {
-    builtin(&config::Intake::default(), &tables()?)
-}
-
-async fn each(
+/// Looks at every case.
+pub(super) async fn each(
     casebook: &dyn Casebook,
     mut look: impl FnMut(&Case) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {

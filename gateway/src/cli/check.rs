@@ -122,7 +122,7 @@ impl Check {
     }
 
     fn catalogue(&self) -> anyhow::Result<Catalogue> {
-        let config = Config::read(self.config.as_deref())?;
+        let config = Config::read(self.config.as_deref(), |_| {})?;
         let mut catalogue = start::installed(&config, &start::tables()?)?;
         for path in &self.define {
             define::define(&mut catalogue, path)?;

@@ -13,9 +13,9 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::run::{Addresses, Running, stopped};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::up::{Addresses, Running, stopped};
 
 /// See the main job before your eyes: reports from three hospitals and a laboratory.
 ///
@@ -74,5 +74,7 @@ async fn start(folder: &std::path::Path) -> anyhow::Result<Running> {
             address.set_port(0);
         }
     }
-    Running::start(config, Clock::system()).await
+    let mut running = Running::start(config, Clock::system()).await?;
+    running.normalise()?;
+    Ok(running)
 }

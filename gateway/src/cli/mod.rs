@@ -6,15 +6,18 @@
 mod cases;
 mod check;
 mod demo;
-mod folder;
+mod doors;
 mod inputs;
 mod migrate;
+mod normalise;
+mod place;
 mod profiles;
 mod reconcile;
 mod rules;
 mod run;
 mod sample;
 mod senders;
+mod serve;
 mod submit;
 
 use std::process::ExitCode;
@@ -37,6 +40,8 @@ pub(crate) struct Caseway {
 enum Job {
     Demo(demo::Demo),
     Run(run::Run),
+    Serve(serve::Serve),
+    Normalise(normalise::Normalise),
     Check(check::Check),
     Submit(submit::Submit),
     Sample(sample::Sample),
@@ -79,6 +84,8 @@ impl Job {
         match self {
             Self::Demo(job) => job.run().await,
             Self::Run(job) => job.run().await,
+            Self::Serve(job) => job.run().await,
+            Self::Normalise(job) => job.run().await,
             Self::Check(job) => job.run(),
             Self::Submit(job) => job.run().await,
             Self::Sample(job) => job.run(),

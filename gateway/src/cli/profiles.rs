@@ -55,7 +55,7 @@ impl Profiles {
             What::Build { out } => write(&out)?,
             What::Check(check) => return check.run(),
             What::Diff(diff) => return diff.run(),
-            What::List { config } => list(&Config::read(config.as_deref())?)?,
+            What::List { config } => list(&Config::read(config.as_deref(), |_| {})?)?,
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -7,7 +7,7 @@ use caseway_normaliser::{Asked, Reconciliation, reconcile};
 use caseway_proto::Position;
 use clap::{Args, ValueEnum};
 
-use super::folder::Folder;
+use super::place::Place;
 use crate::clock::Clock;
 use crate::doors::rest::period;
 
@@ -32,7 +32,7 @@ pub(super) struct Reconcile {
     #[arg(long, value_enum, default_value = "text")]
     output: Output,
     #[command(flatten)]
-    folder: Folder,
+    place: Place,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -44,7 +44,7 @@ enum Output {
 
 impl Reconcile {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
-        let store = self.folder.open().await?;
+        let store = self.place.open().await?;
         let period =
             period(self.from.as_deref(), self.to.as_deref()).map_err(anyhow::Error::msg)?;
         let mut senders: Vec<_> = store

@@ -8,7 +8,7 @@ use caseway_store::{NewSender, Roster, RosterEntry, Token};
 use clap::{Args, Subcommand};
 use ring::rand::{SecureRandom as _, SystemRandom};
 
-use super::folder::Folder;
+use super::place::Place;
 use crate::clock::Clock;
 
 /// Add, list or revoke senders; a running gateway takes notice at once.
@@ -17,7 +17,7 @@ pub(super) struct Senders {
     #[command(subcommand)]
     what: What,
     #[command(flatten)]
-    folder: Folder,
+    place: Place,
 }
 
 #[derive(Subcommand)]
@@ -44,7 +44,7 @@ enum What {
 
 impl Senders {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
-        let roster = self.folder.make().await?.roster();
+        let roster = self.place.make().await?.roster();
         match self.what {
             What::Add {
                 name,

@@ -4,10 +4,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::extract::State;
+use axum::response::IntoResponse;
 use caseway_store::{SenderSeen, StoreError};
 use tokio_util::sync::CancellationToken;
 
-use super::{Console, Rates};
+use super::{Console, Rates, probes};
 
 /// How often the rates are sampled.
 const SAMPLE_EVERY: Duration = Duration::from_secs(1);
@@ -25,8 +27,14 @@ pub(crate) async fn watch(rates: Arc<Rates>, stop: CancellationToken) {
     }
 }
 
+/// The metrics, the gauges among them.
+pub(crate) async fn metrics(State(console): State<Console>) -> impl IntoResponse {
+    look(&console).await;
+    probes::rendered(&console.metrics)
+}
+
 /// Sets the gauges; a store that does not answer leaves its own.
-pub(crate) async fn look(console: &Console) {
+async fn look(console: &Console) {
     let held = console.house.turnstile.held_bytes();
     metrics::gauge!("caseway_bodies_held_bytes").set(lossy(held as u64));
     if let Err(error) = set(console).await {

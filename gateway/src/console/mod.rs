@@ -11,7 +11,7 @@ mod decide;
 mod gauges;
 mod hops;
 mod overview;
-mod probes;
+pub(crate) mod probes;
 mod rates;
 mod reviews;
 mod rule;
@@ -46,6 +46,7 @@ pub(crate) struct Console {
 
 /// The routes of the console.
 pub(crate) fn router(console: Console) -> Router {
+    let alive = probes::alive(console.house.ledger.clone());
     Router::new()
         .route("/", get(overview::whole))
         .route("/moving", get(overview::moving))
@@ -54,8 +55,7 @@ pub(crate) fn router(console: Console) -> Router {
         .route("/cases/{case}", get(reviews::one))
         .route("/cases/{case}/rule", post(rule::rule))
         .route("/cases/{case}/undo/{ruling}", post(rule::undo))
-        .route("/metrics", get(probes::metrics))
-        .route("/livez", get(probes::live))
-        .route("/readyz", get(probes::ready))
+        .route("/metrics", get(gauges::metrics))
         .with_state(console)
+        .merge(alive)
 }

@@ -1,34 +1,51 @@
-//! `/metrics`, `/livez` and `/readyz`.
+//! `/metrics`, `/livez` and `/readyz`: what every process answers, whatever it does.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
 use axum::extract::State;
+use axum::routing::get;
+use caseway_store::Ledger;
 use http::{StatusCode, header};
-
-use super::{Console, gauges};
+use metrics_exporter_prometheus::PrometheusHandle;
 
 /// The store has this long to answer before the process is not ready.
 const READY_WAIT: Duration = Duration::from_secs(2);
 
+/// The routes of a process without a console.
+pub(crate) fn router(metrics: PrometheusHandle, ledger: Arc<dyn Ledger>) -> Router {
+    Router::new()
+        .route("/metrics", get(async move || rendered(&metrics)))
+        .merge(alive(ledger))
+}
+
+/// Whether the process lives and is ready.
+pub(super) fn alive(ledger: Arc<dyn Ledger>) -> Router {
+    Router::new()
+        .route("/livez", get(live))
+        .route("/readyz", get(ready))
+        .with_state(ledger)
+}
+
 /// The metrics, in Prometheus' text format.
-pub(crate) async fn metrics(
-    State(console): State<Console>,
+pub(super) fn rendered(
+    metrics: &PrometheusHandle,
 ) -> ([(header::HeaderName, &'static str); 1], String) {
-    gauges::look(&console).await;
     (
         [(header::CONTENT_TYPE, "text/plain; version=0.0.4")],
-        console.metrics.render(),
+        metrics.render(),
     )
 }
 
 /// The process runs.
-pub(crate) async fn live() -> &'static str {
+async fn live() -> &'static str {
     "alive\n"
 }
 
-/// The process can take reports: its store answers.
-pub(crate) async fn ready(State(console): State<Console>) -> (StatusCode, &'static str) {
-    match tokio::time::timeout(READY_WAIT, console.house.ledger.positions()).await {
+/// The process can do its work: its store answers.
+async fn ready(State(ledger): State<Arc<dyn Ledger>>) -> (StatusCode, &'static str) {
+    match tokio::time::timeout(READY_WAIT, ledger.positions()).await {
         Ok(Ok(_)) => (StatusCode::OK, "ready\n"),
         _ => (
             StatusCode::SERVICE_UNAVAILABLE,

@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 use caseway_profiles::Catalogue;
 use caseway_proto::Position;
 use caseway_store::{Casebook, Journal, Nature, StoreError, Vault};
-use tokio::sync::watch;
 
 use super::decide::Taken;
 use super::feed;
@@ -29,15 +28,12 @@ pub struct Parts {
 /// After a page that was not full, Entries gather for this long: a page costs about
 /// the same for one Entry as for ten, and the door needs the processors more.
 const GATHER: Duration = Duration::from_millis(100);
-/// Another process may write to the Journal, the command line for one, and cannot tell this
-/// one: so it is looked at this often.
-const LOOK: Duration = Duration::from_secs(1);
 /// The first wait after a failure that may pass.
 const WAIT_MIN: Duration = Duration::from_millis(50);
 /// The longest wait after a failure that may pass.
 const WAIT_MAX: Duration = Duration::from_secs(5);
 
-/// Records the Journal as it grows, until `stop` resolves or the Journal is gone.
+/// Records the Journal as it grows, until `stop` resolves.
 ///
 /// The page under way is finished first. A failure that may pass is waited out, longer
 /// each time.
@@ -49,15 +45,13 @@ pub async fn run(
     stop: impl Future<Output = ()> + Send,
 ) -> Result<(), Arc<StoreError>> {
     let mut stop = pin!(stop);
-    let mut head = parts.journal.head();
     let mut wait = WAIT_MIN;
     loop {
-        head.borrow_and_update();
         let pause = pause(turn(&parts).await, &mut wait)?;
         tokio::select! {
             biased;
             () = &mut stop => return Ok(()),
-            more = over(pause, &mut head) => if !more { return Ok(()) },
+            () = over(pause, &parts.journal) => {}
         }
     }
 }
@@ -66,21 +60,21 @@ pub async fn run(
 enum Pause {
     /// Nothing: there may be more.
     None,
-    /// The Journal's next Entry, or time to look for one.
-    Head,
+    /// An Entry after this Position.
+    Entry(Position),
     /// Entries to gather, or a failure to pass.
     For(Duration),
 }
 
 /// What to wait for after a turn.
 fn pause(
-    turned: Result<Option<u64>, Arc<StoreError>>,
+    turned: Result<Turn, Arc<StoreError>>,
     wait: &mut Duration,
 ) -> Result<Pause, Arc<StoreError>> {
     let pause = match turned {
-        Ok(Some(entries)) if entries < u64::from(feed::ENTRIES_MAX) => Pause::For(GATHER),
-        Ok(Some(_)) => Pause::None,
-        Ok(None) => Pause::Head,
+        Ok(Turn::Recorded(entries)) if entries < u64::from(feed::ENTRIES_MAX) => Pause::For(GATHER),
+        Ok(Turn::Recorded(_)) => Pause::None,
+        Ok(Turn::AtEnd(position)) => Pause::Entry(position),
         Err(error) if matches!(*error, StoreError::Overtaken) => Pause::None,
         Err(error) if error.nature() == Nature::Retryable => {
             tracing::warn!(%error, "recording waits");
@@ -94,29 +88,35 @@ fn pause(
     Ok(pause)
 }
 
-/// Waits; `false` when the Journal is gone.
-async fn over(pause: Pause, head: &mut watch::Receiver<Position>) -> bool {
+/// Waits. A store that does not tell of Entries is met again by the next turn.
+async fn over(pause: Pause, journal: &Journal) {
     match pause {
-        Pause::None => true,
-        Pause::Head => {
-            let changed = tokio::time::timeout(LOOK, head.changed()).await;
-            changed.is_err() || changed.is_ok_and(|changed| changed.is_ok())
+        Pause::None => {}
+        Pause::Entry(after) => {
+            if journal.wait_for_entry(after).await.is_err() {
+                tokio::time::sleep(WAIT_MIN).await;
+            }
         }
-        Pause::For(time) => {
-            tokio::time::sleep(time).await;
-            true
-        }
+        Pause::For(time) => tokio::time::sleep(time).await,
     }
 }
 
-/// Records one page and tells how many Entries it had; `None` when there was none.
+/// What a turn came to.
+pub(super) enum Turn {
+    /// A page of so many Entries is recorded.
+    Recorded(u64),
+    /// Nothing stands after this Position.
+    AtEnd(Position),
+}
+
+/// Records one page.
 ///
 /// # Errors
 /// When the store failed; nothing was recorded then.
-pub(super) async fn turn(parts: &Parts) -> Result<Option<u64>, Arc<StoreError>> {
+pub(super) async fn turn(parts: &Parts) -> Result<Turn, Arc<StoreError>> {
     let from: Position = parts.casebook.position().await?;
     let Some((batch, known)) = feed::page(parts, from).await? else {
-        return Ok(None);
+        return Ok(Turn::AtEnd(from));
     };
     let entries = batch.steps.len() as u64;
     let taken = timed("normalise", entries, || Taken::take(&batch, &known));
@@ -126,7 +126,7 @@ pub(super) async fn turn(parts: &Parts) -> Result<Option<u64>, Arc<StoreError>> 
     let start = Instant::now();
     parts.casebook.record(&page).await?;
     measure("record", entries, start);
-    Ok(Some(entries))
+    Ok(Turn::Recorded(entries))
 }
 
 fn timed<T>(hop: &'static str, entries: u64, work: impl FnOnce() -> T) -> T {

@@ -148,6 +148,11 @@ impl JournalEngine for Memory {
             .last()
             .map_or(Position(0), |entry| entry.position))
     }
+
+    async fn wait_for_entry(&self, _: Position) -> Result<Position, StoreError> {
+        // Nobody else writes here.
+        std::future::pending().await
+    }
 }
 
 /// Positions have gaps.

@@ -2,15 +2,12 @@
 //!
 //! Not in a release: only with the feature `fail-points`.
 
-use std::str::FromStr as _;
-
 use caseway_store::StoreError;
 use sqlx::ConnectOptions as _;
-use sqlx::postgres::PgConnectOptions;
 
-use crate::Postgres;
 use crate::error::Doing as _;
 use crate::open::connect;
+use crate::{Postgres, Server};
 
 /// Every fail point of this engine, for tests that stop the process at each.
 pub const FAIL_POINTS: [&str; 6] = [
@@ -35,30 +32,27 @@ pub struct Options {
 }
 
 /// Opens the engine with something turned off, and whatever the server's settings are.
-///
-/// # Errors
-/// When the URL cannot be read.
-pub fn open_with(url: &str, options: Options) -> Result<Postgres, StoreError> {
+#[must_use]
+pub fn open_with(server: &Server, options: Options) -> Postgres {
     let synchronous = [("synchronous_commit", "off")];
     let further = if options.synchronous_off {
         &synchronous[..]
     } else {
         &[]
     };
-    let mut postgres = connect(url, further)?;
+    let mut postgres = connect(server, further);
     postgres.dedupe = !options.no_dedupe;
     postgres.in_turn = !options.no_turns;
-    Ok(postgres)
+    postgres
 }
 
-/// Makes submissions and keys unique no longer, for good; with an administrator's URL.
+/// Makes submissions and keys unique no longer, for good; with an administrator's login.
 ///
 /// # Errors
 /// When the server cannot be reached, or the login may not do it.
-pub async fn drop_unique_indexes(url: &str) -> Result<(), StoreError> {
+pub async fn drop_unique_indexes(server: &Server) -> Result<(), StoreError> {
     const DOING: &str = "dropping the unique indexes";
-    let options = PgConnectOptions::from_str(url).doing(DOING)?;
-    let mut administrator = options.connect().await.doing(DOING)?;
+    let mut administrator = server.options().connect().await.doing(DOING)?;
     sqlx::query_file!("statements/journal/drop_submission_index.sql")
         .execute(&mut administrator)
         .await

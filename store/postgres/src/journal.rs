@@ -15,6 +15,7 @@ use crate::append::append;
 use crate::error::Doing as _;
 use crate::limit::within;
 use crate::row::utf8;
+use crate::wait::wait_for_entry;
 use crate::{Postgres, turn};
 
 const READING: &str = "reading the journal";
@@ -85,6 +86,10 @@ impl JournalEngine for Postgres {
             .await
             .doing(READING)
             .map(Position)
+    }
+
+    async fn wait_for_entry(&self, after: Position) -> Result<Position, StoreError> {
+        wait_for_entry(self, after).await
     }
 }
 

@@ -31,8 +31,10 @@ mod columns;
 #[cfg(any(test, feature = "fail-points"))]
 mod control;
 mod desk;
+mod engine;
 mod error;
 mod journal;
+mod lease;
 mod ledger;
 mod limit;
 mod migrate;
@@ -42,6 +44,7 @@ mod record;
 mod role;
 mod roster;
 mod row;
+mod server;
 mod turn;
 mod vault;
 mod wait;
@@ -50,6 +53,7 @@ mod wait;
 pub use control::{FAIL_POINTS, Options, drop_unique_indexes, open_with};
 pub use migrate::migrate;
 pub use open::{Postgres, open};
+pub use server::Server;
 
 /// Begins a transaction of questions.
 const BEGIN_READING: &str = include_str!("../statements/engine/begin_reading.sql");

@@ -1,13 +1,11 @@
 //! Bringing the tables up to date: an administrator's act, apart from opening.
 
-use std::str::FromStr as _;
-
 use caseway_store::StoreError;
 use sqlx::migrate::Migrator;
-use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _};
 
 use crate::error::Doing as _;
+use crate::server::Server;
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
 
@@ -32,11 +30,9 @@ pub(crate) fn newest() -> Option<i64> {
 /// # Errors
 /// When the server cannot be reached, the login may not do it, or the tables were made by a
 /// newer version.
-pub async fn migrate(url: &str) -> Result<(), StoreError> {
-    let options = PgConnectOptions::from_str(url)
-        .doing("reading the URL of PostgreSQL")?
-        .disable_statement_logging();
-    let mut administrator = options.connect().await.doing("connecting to PostgreSQL")?;
+pub async fn migrate(server: &Server) -> Result<(), StoreError> {
+    let connecting = server.options().connect().await;
+    let mut administrator = connecting.doing("connecting to PostgreSQL")?;
     for statement in [
         include_str!("../statements/engine/make_roles.sql"),
         include_str!("../statements/engine/become_owner.sql"),

@@ -1,17 +1,16 @@
 //! Opening: connections for each role, and what the server must be for commits to be kept.
 
-use std::str::FromStr as _;
 use std::time::Duration;
 
 use caseway_store::StoreError;
-use sqlx::ConnectOptions as _;
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::postgres::{PgPool, PgPoolOptions};
 
 use crate::error::Doing as _;
 use crate::limit::CALL_MAX;
 use crate::migrate::newest;
 use crate::months::Months;
 use crate::role::Role;
+use crate::server::Server;
 
 /// Every port on PostgreSQL. Cheap to clone; all clones share the connections.
 #[derive(Clone, Debug)]
@@ -34,26 +33,16 @@ pub struct Postgres {
     pub(crate) in_turn: bool,
 }
 
-impl Postgres {
-    /// Closes every connection, after the calls that are under way.
-    pub async fn close(&self) {
-        for pool in [&self.gateway, &self.normaliser, &self.console, &self.reader] {
-            pool.close().await;
-        }
-    }
-}
-
 /// Opens the engine on a database that [`crate::migrate()`] has brought up to date.
 ///
-/// TLS is asked for in the URL, as `?sslmode=verify-full&sslrootcert=FILE`. The login must be
-/// one as [`crate::migrate()`] tells how to make.
+/// The login must be one as [`crate::migrate()`] tells how to make.
 ///
 /// # Errors
 /// When the server cannot be reached, is older than 15, or does not wait for its disk, the
 /// login may do more than it should, or the tables are older than this program. Newer ones
 /// are no hindrance: programs of two versions may run beside each other.
-pub async fn open(url: &str) -> Result<Postgres, StoreError> {
-    let postgres = connect(url, &[])?;
+pub async fn open(server: &Server) -> Result<Postgres, StoreError> {
+    let postgres = connect(server, &[]);
     check(&postgres.gateway).await?;
     Ok(postgres)
 }
@@ -81,20 +70,19 @@ const SETTINGS: [(&str, &str); 10] = [
 
 /// Makes the connections, none of which is opened before it is needed; further settings
 /// come after those that always hold.
-pub(crate) fn connect(url: &str, further: &[(&str, &str)]) -> Result<Postgres, StoreError> {
-    let options = PgConnectOptions::from_str(url)
-        .doing("reading the URL of PostgreSQL")?
+pub(crate) fn connect(server: &Server, further: &[(&str, &str)]) -> Postgres {
+    let options = server
+        .options()
         .application_name("caseway")
         .options(SETTINGS)
-        .options(further.iter().copied())
-        .disable_statement_logging();
+        .options(further.iter().copied());
     let pool = |role: Role, connections| {
         PgPoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(CONNECTION_TIMEOUT)
             .connect_lazy_with(options.clone().options([("role", role.as_str())]))
     };
-    Ok(Postgres {
+    Postgres {
         gateway: pool(Role::Gateway, 6),
         normaliser: pool(Role::Normaliser, 4),
         console: pool(Role::Console, 4),
@@ -103,7 +91,7 @@ pub(crate) fn connect(url: &str, further: &[(&str, &str)]) -> Result<Postgres, S
         call_max: CALL_MAX,
         dedupe: true,
         in_turn: true,
-    })
+    }
 }
 
 /// Refuses a server or a login that cannot be relied on.

@@ -9,6 +9,7 @@ mod control;
 mod crash;
 mod crowds;
 mod database;
+mod lease;
 mod migrations;
 mod months;
 mod order;
@@ -39,7 +40,7 @@ async fn fresh() -> Option<(Engines, Database)> {
 
 async fn opened() -> Option<(Postgres, Database)> {
     let database = Database::fresh().await?;
-    Some((crate::open(&database.url()).await.unwrap(), database))
+    Some((crate::open(&database.login()).await.unwrap(), database))
 }
 
 /// The ports of an engine.

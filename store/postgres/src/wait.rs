@@ -20,25 +20,23 @@ const CHANNEL: &str = "caseway_entries";
 /// How long nothing may be told before whoever waits looks all the same.
 const SILENCE_MAX: Duration = Duration::from_secs(30);
 
-impl Postgres {
-    /// Waits until there is an Entry after a Position, and gives the newest one's.
-    ///
-    /// Keeps one of the few connections that the Feed reads with while it waits: for one
-    /// that waits in a process.
-    ///
-    /// # Errors
-    /// When the server cannot be reached.
-    pub async fn wait_for_entry(&self, after: Position) -> Result<Position, StoreError> {
-        let listening = PgListener::connect_with(&self.normaliser).await;
-        let mut listener = listening.doing(WAITING)?;
-        listener.listen(CHANNEL).await.doing(WAITING)?;
-        loop {
-            let head = self.head().await?;
-            if head > after {
-                return Ok(head);
-            }
-            let told = tokio::time::timeout(SILENCE_MAX, listener.try_recv()).await;
-            told.ok().transpose().doing(WAITING)?;
+/// Waits until there is an Entry after a Position, and gives the newest one's.
+///
+/// Keeps one of the few connections that the Feed reads with while it waits: for one that
+/// waits in a process.
+pub(crate) async fn wait_for_entry(
+    postgres: &Postgres,
+    after: Position,
+) -> Result<Position, StoreError> {
+    let listening = PgListener::connect_with(&postgres.normaliser).await;
+    let mut listener = listening.doing(WAITING)?;
+    listener.listen(CHANNEL).await.doing(WAITING)?;
+    loop {
+        let head = postgres.head().await?;
+        if head > after {
+            return Ok(head);
         }
+        let told = tokio::time::timeout(SILENCE_MAX, listener.try_recv()).await;
+        told.ok().transpose().doing(WAITING)?;
     }
 }

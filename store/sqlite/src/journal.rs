@@ -1,5 +1,7 @@
 //! The Journal's engine: appending, and reading Entries back for the Feed.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use caseway_proto::{
     Person, Position, Rank, RegistryId, ReportKind, SenderId, SubmissionId, Syntax,
@@ -17,6 +19,10 @@ use crate::append::append;
 use crate::error::Doing as _;
 
 const READING: &str = "reading the journal";
+
+/// Another process may write, the command line for one, and cannot tell this one: so the
+/// file is looked at this often.
+const LOOK: Duration = Duration::from_secs(1);
 
 #[async_trait]
 impl JournalEngine for Sqlite {
@@ -69,6 +75,16 @@ impl JournalEngine for Sqlite {
             .await
             .doing(READING)
             .map(Position)
+    }
+
+    async fn wait_for_entry(&self, after: Position) -> Result<Position, StoreError> {
+        loop {
+            let head = self.head().await?;
+            if head > after {
+                return Ok(head);
+            }
+            tokio::time::sleep(LOOK).await;
+        }
     }
 }
 

@@ -30,6 +30,7 @@ mod checkpoint;
 #[cfg(feature = "fail-points")]
 mod control;
 mod desk;
+mod engine;
 mod error;
 mod journal;
 mod ledger;

@@ -33,20 +33,8 @@ pub struct Sqlite {
     pub(crate) reading: SqlitePool,
     /// Whether submissions are looked up before they are written.
     pub(crate) dedupe: bool,
-    checkpoints: Checkpoints,
-}
-
-impl Sqlite {
-    /// Closes every file, after the calls that are under way.
-    pub async fn close(&self) {
-        self.checkpoints.close().await;
-        for readers in [&self.reading, &self.pipeline, &self.keys] {
-            readers.close().await;
-        }
-        for writer in [&self.journal, &self.casebook, &self.vault] {
-            writer.close().await;
-        }
-    }
+    /// Copies the logs.
+    pub(crate) checkpoints: Checkpoints,
 }
 
 /// Opens the engine in a folder, made when there is none, and brings its files up

@@ -128,6 +128,7 @@ macro_rules! conformance_suite {
             keys_are_given_in_the_order_of_the_call
             an_erased_key_is_gone_and_stays_gone
             a_sealed_body_opens_until_its_owner_is_erased
+            a_ring_is_told_from_another
         }
     };
 }

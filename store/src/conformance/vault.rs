@@ -82,3 +82,21 @@ pub async fn a_sealed_body_opens_until_its_owner_is_erased(engines: Engines) {
     let again = open().seal(owner, b"id", b"a report").await.unwrap_err();
     assert!(matches!(*again, StoreError::Erased));
 }
+
+/// A ring of which either half is another is not taken for the one the Vault was begun with.
+pub async fn a_ring_is_told_from_another(engines: Engines) {
+    let mut wraps_otherwise = [7; 64];
+    wraps_otherwise[0] = 8;
+    let mut names_otherwise = [7; 64];
+    names_otherwise[63] = 8;
+    for (secret, known) in [
+        ([7; 64], true),
+        (wraps_otherwise, false),
+        (names_otherwise, false),
+        ([7; 64], true),
+    ] {
+        let ring = Keyring::new(&secret, Arc::new(SystemRandom::new())).unwrap();
+        let vault = Vault::open(engines.vault.clone(), ring);
+        assert_eq!(vault.knows_its_ring().await.unwrap(), known);
+    }
+}

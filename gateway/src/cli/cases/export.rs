@@ -1,13 +1,38 @@
 //! Cases as CSV (RFC 4180): one value a line, with its source.
 
+use std::io::Write as _;
+
 use caseway_proto::{Case, CaseEvent, Datum};
+use caseway_store::Casebook;
+
+use super::each;
 
 /// The columns.
-pub(super) const CSV_HEADER: &str =
+const CSV_HEADER: &str =
     "case,tumour,noun,date,name,value,system_or_unit,linked_by,submission,element,profile,rule";
 
+/// Prints every case whole, one a line.
+pub(super) async fn ndjson(casebook: &dyn Casebook) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    each(casebook, |case| {
+        Ok(writeln!(out, "{}", serde_json::to_string(case)?)?)
+    })
+    .await
+}
+
+/// Prints every value of every case, one a line.
+pub(super) async fn csv(casebook: &dyn Casebook) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{CSV_HEADER}")?;
+    each(
+        casebook,
+        |case| Ok(out.write_all(of_case(case).as_bytes())?),
+    )
+    .await
+}
+
 /// The lines of one case.
-pub(super) fn csv(case: &Case) -> String {
+fn of_case(case: &Case) -> String {
     let linked = case.tumours.iter().flat_map(|tumour| {
         let number = tumour.number.to_string();
         tumour

@@ -4,7 +4,7 @@
 use anyhow::{Context as _, anyhow};
 use caseway_normaliser::verbs::{Named, Word};
 use caseway_proto::{CaseId, Position};
-use caseway_store::{Casebook, Journal, Ruling};
+use caseway_store::{Casebook, Grouping, Journal, Ruling};
 use clap::{Args, Subcommand};
 
 use crate::clock::Clock;
@@ -94,14 +94,19 @@ impl Rule {
         let open = OpenCase::open(&id, &*casebook, &*store.desk()).await?;
         let word = self.says.word(&open, &*casebook).await?;
         let ruling = open.ruling(&word, why)?;
-        keep(&store.journal().await?, &*casebook, ruling).await
+        keep(
+            &store.journal(Grouping::default()).await?,
+            &*casebook,
+            ruling,
+        )
+        .await
     }
 }
 
 /// Undoes the ruling at a position.
 pub(super) async fn undo(store: &Store, ruling: i64, why: Why) -> anyhow::Result<()> {
     let why = why.given()?;
-    let (casebook, journal) = (store.casebook(), store.journal().await?);
+    let (casebook, journal) = (store.casebook(), store.journal(Grouping::default()).await?);
     let ruling = undoing(Position(ruling), (&journal, &*casebook), why).await?;
     keep(&journal, &*casebook, ruling).await
 }
@@ -113,9 +118,7 @@ async fn keep(journal: &Journal, casebook: &dyn Casebook, ruling: Ruling) -> any
     if applied(casebook, at).await? {
         eprintln!("ruling {at} ({verb}) is kept and applied; `caseway cases undo {at}` undoes it");
     } else {
-        eprintln!(
-            "ruling {at} ({verb}) is kept; it is applied as soon as a gateway runs on this folder"
-        );
+        eprintln!("ruling {at} ({verb}) is kept; it is applied as soon as a normaliser runs there");
     }
     Ok(())
 }

@@ -1,16 +1,19 @@
 //! What the variables of a case come to, as text and as CSV.
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 
-use caseway_normaliser::{CaseDoubt, Field, Origin, Said, Values};
+use caseway_normaliser::{CaseDoubt, Field, Origin, Said, Values, values};
+use caseway_profiles::Catalogue;
 use caseway_proto::CaseId;
+use caseway_store::Casebook;
 use serde_json::Value;
 
+use super::each;
 use super::export::line;
 
-/// The columns of [`csv`].
-pub(super) const CSV_HEADER: &str =
-    "case,tumour,variable,called,value,origin,because,submission,element";
+/// The columns.
+const CSV_HEADER: &str = "case,tumour,variable,called,value,origin,because,submission,element";
 
 /// What a tumour's variables come to, a line each; who says otherwise and what is doubtful
 /// below.
@@ -81,9 +84,20 @@ fn shown(value: &Value) -> String {
     }
 }
 
+/// Prints what the variables of every case come to.
+pub(super) async fn export(casebook: &dyn Casebook, catalogue: &Catalogue) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{CSV_HEADER}")?;
+    each(casebook, |case| {
+        let lines = csv(&case.id, &values(case, catalogue));
+        Ok(out.write_all(lines.as_bytes())?)
+    })
+    .await
+}
+
 /// One line for each report that speaks in a variable or says otherwise, and for each
 /// value that follows.
-pub(super) fn csv(case: &CaseId, all: &[Values]) -> String {
+fn csv(case: &CaseId, all: &[Values]) -> String {
     let mut out = String::new();
     for values in all {
         for field in &values.fields {

@@ -7,8 +7,8 @@ use caseway_normaliser::{Asked, reconcile};
 use caseway_store::Period;
 use jiff::Timestamp;
 
-use crate::cli::run::Running;
 use crate::cli::{cases, reconcile as account};
+use crate::up::Running;
 
 /// The normaliser has this long to catch up.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -6,7 +6,7 @@ use caseway_proto::wire::{self, PathologyReport, SubmitRequest};
 use serde_json::Value;
 use tonic::transport::Channel;
 
-use crate::cli::run::Addresses;
+use crate::up::Addresses;
 
 /// A verdict as the demo shows it.
 pub(super) struct Verdict {

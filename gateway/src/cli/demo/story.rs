@@ -7,8 +7,8 @@ use serde_json::Value;
 use super::ending;
 use super::post::{Hospital, Laboratory, Verdict};
 use super::reports::{self, LABORATORY, Reports, Sent};
-use crate::cli::run::Running;
 use crate::cli::senders;
+use crate::up::Running;
 
 /// Who takes part.
 struct Cast {

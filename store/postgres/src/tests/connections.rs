@@ -8,7 +8,7 @@ use caseway_store::conformance::sample;
 use caseway_store::{JournalEngine as _, Nature};
 
 use super::cable::{Cable, Cut};
-use super::database::Database;
+use super::database::{Database, at};
 use super::{hospital, opened};
 use crate::limit::CALL_MAX;
 use crate::turn;
@@ -18,9 +18,7 @@ async fn a_login_that_may_do_everything_is_refused() {
     let Some(database) = Database::fresh().await else {
         return;
     };
-    let refused = crate::open(&database.administrators_url())
-        .await
-        .unwrap_err();
+    let refused = crate::open(&database.administrators()).await.unwrap_err();
     assert_eq!(refused.nature(), Nature::Permanent);
     let source = std::error::Error::source(&refused).unwrap().to_string();
     assert!(source.contains("the login may do more than it should"));
@@ -33,7 +31,7 @@ async fn a_server_that_is_not_there_may_be_there_later() {
         "postgres://caseway@localhost/caseway?host={}",
         folder.path().display()
     );
-    let unavailable = crate::open(&url).await.unwrap_err();
+    let unavailable = crate::open(&at(&url)).await.unwrap_err();
     assert_eq!(unavailable.nature(), Nature::Retryable);
 }
 
@@ -45,7 +43,7 @@ async fn whoever_stops_in_its_turn_is_thrown_out_and_the_next_one_goes_on() {
     let draft = sample::draft(hospital(&stopped).await, "a");
     let mut transaction = stopped.gateway.begin().await.unwrap();
     turn::take(&mut transaction, 1).await.unwrap();
-    let next = crate::open(&database.url()).await.unwrap();
+    let next = crate::open(&database.login()).await.unwrap();
     let logged = next.append(vec![draft]).await.unwrap();
     assert!(!logged[0].again);
     assert!(transaction.commit().await.is_err(), "it was thrown out");
@@ -60,7 +58,7 @@ async fn a_draft_whose_commit_was_not_answered_is_kept_once() {
         return;
     };
     let draft = sample::draft(hospital(&direct).await, "a");
-    let through = crate::open(&cable.url).await.unwrap();
+    let through = crate::open(&at(&cable.url)).await.unwrap();
     let unknown = through.append(vec![draft.clone()]).await.unwrap_err();
     assert_eq!(unknown.nature(), Nature::Retryable);
     let again = direct.append(vec![draft]).await.unwrap();
@@ -80,7 +78,7 @@ async fn wherever_the_connection_is_cut_a_draft_is_kept_once() {
             return;
         };
         let draft = sample::draft(sender, &said.to_string());
-        let through = crate::open::connect(&cable.url, &[]).unwrap();
+        let through = crate::open::connect(&at(&cable.url), &[]);
         tried += 1;
         let answer = through.append(vec![draft.clone()]).await;
         let kept = direct.append(vec![draft]).await.unwrap().remove(0);
@@ -109,7 +107,7 @@ async fn a_server_that_says_nothing_more_is_given_up() {
         return;
     };
     let draft = sample::draft(hospital(&direct).await, "a");
-    let mut through = crate::open(&cable.url).await.unwrap();
+    let mut through = crate::open(&at(&cable.url)).await.unwrap();
     through.call_max = Duration::from_secs(1);
     let unknown = through.append(vec![draft.clone()]).await.unwrap_err();
     assert_eq!(unknown.nature(), Nature::Retryable);

@@ -16,8 +16,8 @@ async fn without_dedupe_a_submission_is_kept_twice() {
         no_dedupe: true,
         ..Options::default()
     };
-    let postgres = open_with(&database.url(), options).unwrap();
-    drop_unique_indexes(&database.administrators_url())
+    let postgres = open_with(&database.login(), options);
+    drop_unique_indexes(&database.administrators())
         .await
         .unwrap();
     let draft = sample::draft(hospital(&postgres).await, "a");
@@ -35,7 +35,7 @@ async fn without_synchronous_commits_do_not_wait_for_the_disk() {
         synchronous_off: true,
         ..Options::default()
     };
-    let postgres = open_with(&database.url(), options).unwrap();
+    let postgres = open_with(&database.login(), options);
     let found: (String,) = sqlx::query_as("SHOW synchronous_commit")
         .fetch_one(&postgres.gateway)
         .await

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use caseway_proto::{Position, SubmissionId};
 use caseway_store::conformance::sample;
-use caseway_store::{Draft, JournalEngine as _, Logged, Matter, Nature};
+use caseway_store::{Draft, Engine as _, JournalEngine as _, Logged, Matter, Nature};
 
 use super::hospital;
 use super::server::Server;
@@ -28,7 +28,7 @@ async fn what_was_acknowledged_before_the_server_died_is_there_once() {
         return;
     };
     let database = server.database().await;
-    let postgres = crate::open(&database.url()).await.unwrap();
+    let postgres = crate::open(&database.login()).await.unwrap();
     let appending = Appending::begin(&postgres).await;
     for _ in 0..DEATHS {
         appending.live().await;
@@ -66,7 +66,7 @@ async fn where_commits_do_not_wait_for_the_disk_a_loss_is_found() {
 async fn lost(server: &Server) -> usize {
     let database = server.database().await;
     let off = [("synchronous_commit", "off")];
-    let postgres = crate::open::connect(&database.url(), &off).unwrap();
+    let postgres = crate::open::connect(&database.login(), &off);
     let appending = Appending::begin(&postgres).await;
     appending.live().await;
     server.die();
@@ -84,7 +84,7 @@ async fn a_server_that_does_not_wait_for_its_disk_is_refused() {
         return;
     };
     let database = server.database().await;
-    let refused = crate::open(&database.url()).await.unwrap_err();
+    let refused = crate::open(&database.login()).await.unwrap_err();
     assert_eq!(refused.nature(), Nature::Permanent);
     let source = std::error::Error::source(&refused).unwrap().to_string();
     assert!(source.contains("fsync is off"));

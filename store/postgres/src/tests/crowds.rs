@@ -18,7 +18,7 @@ const ENGINES: usize = 4;
 
 /// Some engines on a database.
 fn engines(database: &Database) -> Vec<Postgres> {
-    let engine = |_| crate::open::connect(&database.url(), &[]).unwrap();
+    let engine = |_| crate::open::connect(&database.login(), &[]);
     (0..ENGINES).map(engine).collect()
 }
 

@@ -53,6 +53,16 @@ impl Database {
         url(&self.server.clone().database(&self.name).username(LOGIN))
     }
 
+    /// The server as the engine logs in there.
+    pub(super) fn login(&self) -> crate::Server {
+        at(&self.url())
+    }
+
+    /// The server as an administrator logs in there.
+    pub(super) fn administrators(&self) -> crate::Server {
+        at(&self.administrators_url())
+    }
+
     /// What an administrator connects with.
     pub(super) fn administrators_url(&self) -> String {
         url(&self.server.clone().database(&self.name))
@@ -123,7 +133,7 @@ pub(super) async fn make_template(server: &str) -> String {
         .await;
         run(&mut administrator, format!("CREATE DATABASE {unfinished}")).await;
         let made = url(&server.clone().database(&unfinished));
-        crate::migrate(&made).await.unwrap();
+        crate::migrate(&at(&made)).await.unwrap();
         run(&mut administrator, LOGIN_MADE.to_owned()).await;
         run(
             &mut administrator,
@@ -153,6 +163,11 @@ fn fingerprint() -> String {
     let read = |path: &Path| std::fs::read(path).unwrap();
     let made_of: Vec<u8> = paths.iter().flat_map(|path| read(path)).collect();
     Digest::of(&made_of).to_string()
+}
+
+/// The server that a URL names.
+pub(super) fn at(url: &str) -> crate::Server {
+    crate::Server::at(url).unwrap()
 }
 
 fn options(url: &str) -> PgConnectOptions {

@@ -6,7 +6,7 @@ use caseway_store::Nature;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions as _, PgConnection};
 
-use super::database::{Database, run};
+use super::database::{Database, at, run};
 
 #[tokio::test]
 async fn a_database_that_is_up_to_date_stays_as_it_is() {
@@ -15,9 +15,7 @@ async fn a_database_that_is_up_to_date_stays_as_it_is() {
     };
     let before = tables(&mut database.administrator().await).await;
     assert!(before.len() > 8);
-    crate::migrate(&database.administrators_url())
-        .await
-        .unwrap();
+    crate::migrate(&database.administrators()).await.unwrap();
     assert_eq!(tables(&mut database.administrator().await).await, before);
 }
 
@@ -36,7 +34,7 @@ async fn whoever_works_with_the_tables_cannot_make_them() {
     let Some(database) = Database::fresh().await else {
         return;
     };
-    let refused = crate::migrate(&database.url()).await.unwrap_err();
+    let refused = crate::migrate(&database.login()).await.unwrap_err();
     assert_eq!(refused.nature(), Nature::Permanent);
 }
 
@@ -55,7 +53,7 @@ async fn an_administrator_who_is_no_superuser_makes_a_database() {
     }
     let made = PgConnectOptions::from_str(&database.administrators_url()).unwrap();
     let made = made.database(&name).username(&name).to_url_lossy();
-    let migrated = crate::migrate(made.as_str()).await;
+    let migrated = crate::migrate(&at(made.as_str())).await;
     for statement in [
         format!("DROP DATABASE {name} WITH (FORCE)"),
         format!("DROP ROLE {name}"),
@@ -72,13 +70,13 @@ async fn tables_that_are_older_than_the_program_are_refused_and_newer_ones_are_n
     };
     let administrator = &mut database.administrator().await;
     run(administrator, "UPDATE migrations SET version = 1000 WHERE version = (SELECT max(version) FROM migrations)".to_owned()).await;
-    crate::open(&database.url()).await.unwrap();
+    crate::open(&database.login()).await.unwrap();
     run(
         administrator,
         "DELETE FROM migrations WHERE version = 1000".to_owned(),
     )
     .await;
-    let refused = crate::open(&database.url()).await.unwrap_err();
+    let refused = crate::open(&database.login()).await.unwrap_err();
     let source = std::error::Error::source(&refused).unwrap().to_string();
     assert!(source.contains("the tables are older than this program"));
 }

@@ -78,9 +78,9 @@ async fn engines_that_make_the_same_months_at_once_do_not_hinder_each_other() {
         return;
     };
     let sender = hospital(&postgres).await;
-    let appenders: Vec<_> = (0..4).map(|number| (number, database.url())).collect();
-    let append = |(number, url): (u32, String)| async move {
-        let postgres = crate::open(&url).await.unwrap();
+    let appenders: Vec<_> = (0..4).map(|number| (number, database.login())).collect();
+    let append = |(number, login): (u32, crate::Server)| async move {
+        let postgres = crate::open(&login).await.unwrap();
         for month in 1..=9 {
             let draft = sample::draft(sender, &format!("{number} {month}"));
             let draft = at(draft, &format!("2027-0{month}-15T12:00:00Z"));

@@ -6,8 +6,8 @@
 use std::time::Duration;
 
 use caseway_proto::{Position, SenderId};
-use caseway_store::JournalEngine as _;
 use caseway_store::conformance::sample;
+use caseway_store::{Engine as _, JournalEngine as _};
 
 use super::{hospital, opened};
 use crate::append::{Slate, admit};
@@ -55,7 +55,7 @@ async fn read_while_written(in_turn: bool) -> Option<(Vec<Position>, Vec<Positio
     let writers: Vec<_> = (0..WRITERS)
         .map(|number| {
             // Each its own connections, so that none waits for another's.
-            let engine = crate::open::connect(&database.url(), &[]).unwrap();
+            let engine = crate::open::connect(&database.login(), &[]);
             tokio::spawn(async move {
                 let mut written = Vec::new();
                 for turn in 0..TURNS {

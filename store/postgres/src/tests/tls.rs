@@ -1,13 +1,14 @@
-//! TLS to the server, as the URL asks for it.
+//! TLS to the server, and with no other than the one that is meant.
 
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::Command;
 use std::str::FromStr as _;
 
+use sqlx::ConnectOptions as _;
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{Connection as _, PgConnection};
 
+use super::database::at;
 use super::server::Server;
 
 /// Runs openssl in a folder.
@@ -46,7 +47,7 @@ fn free_port() -> u16 {
 }
 
 #[tokio::test]
-async fn a_server_is_spoken_to_when_its_certificate_is_of_the_authority_in_the_url() {
+async fn a_server_is_spoken_to_when_its_certificate_is_of_the_authority_that_is_trusted() {
     let folder = tempfile::tempdir().unwrap();
     let (ours, others) = (folder.path().join("ours"), folder.path().join("others"));
     for folder in [&ours, &others] {
@@ -69,15 +70,13 @@ async fn a_server_is_spoken_to_when_its_certificate_is_of_the_authority_in_the_u
 
     let options = PgConnectOptions::from_str(&database.url()).unwrap();
     let (login, name) = (options.get_username(), options.get_database().unwrap());
-    let url = |authority: &Path, host: &str| {
-        let authority = authority.join("ca.pem");
-        let tls = format!("sslmode=verify-full&sslrootcert={}", authority.display());
-        format!("postgres://{login}@{host}:{port}/{name}?{tls}")
+    let trusted = |authority: &Path, host: &str| {
+        let server = at(&format!("postgres://{login}@{host}:{port}/{name}"));
+        server.trusting(&authority.join("ca.pem"))
     };
-    crate::open(&url(&ours, "localhost")).await.unwrap();
-    let mut connection = PgConnection::connect(&url(&ours, "localhost"))
-        .await
-        .unwrap();
+    crate::open(&trusted(&ours, "localhost")).await.unwrap();
+    let options = trusted(&ours, "localhost").options();
+    let mut connection = options.connect().await.unwrap();
     let asked = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
     let encrypted: (bool,) = sqlx::query_as(asked)
         .fetch_one(&mut connection)
@@ -85,11 +84,11 @@ async fn a_server_is_spoken_to_when_its_certificate_is_of_the_authority_in_the_u
         .unwrap();
     assert!(encrypted.0);
     assert!(
-        crate::open(&url(&others, "localhost")).await.is_err(),
+        crate::open(&trusted(&others, "localhost")).await.is_err(),
         "another authority"
     );
     assert!(
-        crate::open(&url(&ours, "127.0.0.1")).await.is_err(),
+        crate::open(&trusted(&ours, "127.0.0.1")).await.is_err(),
         "another name"
     );
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use caseway_proto::Position;
 use caseway_store::conformance::sample;
-use caseway_store::{JournalEngine as _, StoreError};
+use caseway_store::{Engine as _, JournalEngine as _, StoreError};
 
 use super::{hospital, opened};
 
@@ -25,7 +25,7 @@ async fn whoever_waits_is_woken_by_the_next_entry() {
         return;
     };
     let draft = sample::draft(hospital(&postgres).await, "a");
-    let another = crate::open(&database.url()).await.unwrap();
+    let another = crate::open(&database.login()).await.unwrap();
     let waiting = tokio::spawn(async move { another.wait_for_entry(Position(0)).await });
     tokio::time::sleep(Duration::from_millis(200)).await;
     assert!(!waiting.is_finished());
@@ -53,7 +53,7 @@ async fn whoever_waits_is_not_left_waiting_when_its_connection_is_lost() {
         return;
     };
     let draft = sample::draft(hospital(&postgres).await, "a");
-    let another = crate::open(&database.url()).await.unwrap();
+    let another = crate::open(&database.login()).await.unwrap();
     let waiting = tokio::spawn(async move { another.wait_for_entry(Position(0)).await });
     tokio::time::sleep(Duration::from_millis(200)).await;
     let ended: (i64,) = sqlx::query_as(

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use caseway_proto::Position;
 use caseway_store::conformance::{Engines, sample};
-use caseway_store::{JournalEngine as _, OutcomeKind, Owner, Page, StoredKey};
+use caseway_store::{Engine as _, JournalEngine as _, OutcomeKind, Owner, Page, StoredKey};
 
 use super::opened;
 

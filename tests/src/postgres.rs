@@ -1,0 +1,135 @@
+//! A PostgreSQL database for a house: made, brought up to date by the binary, and gone with
+//! the house.
+
+use std::io::Write as _;
+use std::path::Path;
+use std::process::Command;
+use std::sync::Once;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use anyhow::Context as _;
+use reqwest::Url;
+
+use crate::run;
+
+/// What the server is found by: an administrator's URL.
+const SERVER: &str = "CASEWAY_TEST_POSTGRES";
+/// What chooses the engine that houses are on: `postgres`, or the embedded one.
+const ENGINE: &str = "CASEWAY_TEST_ENGINE";
+/// The login of whatever keeps running: a member of every role that works.
+const LOGIN: &str = "caseway_house";
+/// Makes the login once, whoever else does so at the same time.
+const LOGIN_MADE: &str = "
+    BEGIN;
+    SELECT pg_advisory_xact_lock(2);
+    DO $$ BEGIN
+        IF to_regrole('caseway_house') IS NULL THEN
+            CREATE ROLE caseway_house LOGIN NOINHERIT
+                IN ROLE caseway_gateway, caseway_normaliser, caseway_console, caseway_reader;
+        END IF;
+    END $$;
+    COMMIT;
+";
+
+/// A database of its own.
+#[derive(Debug)]
+pub struct Database {
+    name: String,
+    url: String,
+    server: String,
+}
+
+impl Database {
+    /// One where the engine is chosen to be PostgreSQL; none where it is not.
+    ///
+    /// # Errors
+    /// When it is chosen and there is no server.
+    pub(crate) fn chosen() -> anyhow::Result<Option<Self>> {
+        match std::env::var(ENGINE).as_deref() {
+            Ok("postgres") => {
+                let server = std::env::var(SERVER);
+                let server = server.with_context(|| format!("{SERVER} is not set"))?;
+                Ok(Some(Self::made(&server)?))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// One on the server that there is; none, with a word, where there is none.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn fresh() -> anyhow::Result<Option<Self>> {
+        let server = std::env::var(SERVER).ok().or_else(left_out);
+        server.map(|server| Self::made(&server)).transpose()
+    }
+
+    /// What the binary logs in with.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    fn made(server: &str) -> anyhow::Result<Self> {
+        static MADE: AtomicU32 = AtomicU32::new(0);
+        let number = MADE.fetch_add(1, Ordering::Relaxed);
+        let name = format!("caseway_house_{}_{number}", std::process::id());
+        let mut url = Url::parse(server)?;
+        let owner = url.username().to_owned();
+        url.set_path(&name);
+        url.set_username(LOGIN).ok().context("a URL has a login")?;
+        psql(server, &format!("CREATE DATABASE {name}"))?;
+        let database = Self {
+            name,
+            url: url.into(),
+            server: server.to_owned(),
+        };
+        let migrated = run(&["migrate", "--postgres", &database.url, "--owner", &owner])?;
+        let told = String::from_utf8_lossy(&migrated.stderr);
+        anyhow::ensure!(migrated.status.success(), "caseway migrate: {told}");
+        psql(server, LOGIN_MADE)?;
+        Ok(database)
+    }
+
+    /// Has the server do something in this database, as its administrator.
+    ///
+    /// # Errors
+    /// When it is refused.
+    pub fn administer(&self, statement: &str) -> anyhow::Result<()> {
+        let mut url = Url::parse(&self.server)?;
+        url.set_path(&self.name);
+        psql(url.as_str(), statement)
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        psql(
+            &self.server,
+            &format!("DROP DATABASE {} WITH (FORCE)", self.name),
+        )
+        .ok();
+    }
+}
+
+/// Has a server do something.
+fn psql(server: &str, statement: &str) -> anyhow::Result<()> {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("postgres");
+    let done = Command::new(script)
+        .args(["psql", "-q", "-v", "ON_ERROR_STOP=1", "-c", statement])
+        .env(SERVER, server)
+        .output()?;
+    let told = String::from_utf8_lossy(&done.stderr);
+    anyhow::ensure!(done.status.success(), "psql: {told}");
+    Ok(())
+}
+
+/// Says, past the capture of a test's output, that tests are left out.
+fn left_out() -> Option<String> {
+    static SAID: Once = Once::new();
+    SAID.call_once(|| {
+        let line = format!("{SERVER} is not set: the journeys on PostgreSQL are LEFT OUT\n");
+        std::io::stderr().write_all(line.as_bytes()).ok();
+    });
+    None
+}
