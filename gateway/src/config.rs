@@ -9,6 +9,7 @@ mod identity;
 mod intake;
 mod normaliser;
 mod postgres;
+mod publication;
 mod registries;
 mod silenced;
 mod storage;
@@ -23,6 +24,7 @@ pub(crate) use identity::Identity;
 pub(crate) use intake::Intake;
 pub(crate) use normaliser::Normaliser;
 pub(crate) use postgres::Postgres;
+pub(crate) use publication::Publication;
 pub(crate) use registries::ForeignRegistry;
 pub(crate) use silenced::Silenced;
 pub(crate) use storage::Storage;
@@ -43,6 +45,8 @@ pub(crate) struct Config {
     pub(crate) storage: Storage,
     /// A normaliser in a process of its own.
     pub(crate) normaliser: Normaliser,
+    /// What may be published.
+    pub(crate) publication: Publication,
     /// FHIR packages written elsewhere that are Registries here.
     #[serde(rename = "registry")]
     pub(crate) registries: Vec<ForeignRegistry>,

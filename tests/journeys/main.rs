@@ -26,6 +26,7 @@ mod quarantine;
 mod quota;
 mod reads;
 mod refusals;
+mod registrar;
 mod rejected;
 mod rulings;
 mod silenced;

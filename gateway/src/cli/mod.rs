@@ -18,6 +18,7 @@ mod run;
 mod sample;
 mod senders;
 mod serve;
+mod statistics;
 mod submit;
 
 use std::process::ExitCode;
@@ -48,6 +49,7 @@ enum Job {
     Senders(senders::Senders),
     Reconcile(reconcile::Reconcile),
     Cases(cases::Cases),
+    Statistics(statistics::Statistics),
     Profiles(profiles::Profiles),
     Rules(rules::Rules),
     Migrate(migrate::Migrate),
@@ -92,6 +94,7 @@ impl Job {
             Self::Senders(job) => job.run().await,
             Self::Reconcile(job) => job.run().await,
             Self::Cases(job) => job.run().await,
+            Self::Statistics(job) => job.run().await,
             Self::Profiles(job) => job.run(),
             Self::Rules(job) => job.run(),
             Self::Migrate(job) => job.run().await,

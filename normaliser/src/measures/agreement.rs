@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use caseway_profiles::registry::Mark;
 use caseway_proto::{Datum, Noun};
 
 use super::{Form, Measure, Sink, Subject};
@@ -13,6 +14,7 @@ pub(super) const MEASURE: Measure = Measure {
     nb: "Samsvar mellom laboratorium og klinikk",
     definition: "Tumours for which a laboratory and a clinic name a common site (three characters), histology or side, of those for which both name one. The hospital is that of the report that dates the tumour.",
     source: "Re-abstraction studies of cancer registries: agreement of source reports",
+    mark: Mark::M,
     form: Form::Share,
     count,
 };

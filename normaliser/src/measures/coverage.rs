@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use caseway_profiles::registry::Mark;
 use caseway_proto::RegistryId;
 
 use super::{Form, Measure, Sink, Subject};
@@ -12,6 +13,7 @@ pub(super) const MEASURE: Measure = Measure {
     nb: "Rapporteringsgrad",
     definition: "Tumours with a clinical report of the kind, of those that have one or for which one is owed. The hospital is the report's author, else who owes it.",
     source: "Cancer Registry of Norway, reporting completeness (rapporteringsgrad) by hospital: high from 80 %, moderate from 60 %",
+    mark: Mark::V,
     form: Form::Share,
     count,
 };

@@ -16,6 +16,7 @@ mod volume;
 use std::collections::{BTreeMap, HashMap};
 
 use caseway_profiles::Catalogue;
+use caseway_profiles::registry::Mark;
 use caseway_proto::{Case, Expectation, RegistryId, SubmissionId, Tumour};
 use caseway_store::Facts;
 use serde::Serialize;
@@ -37,6 +38,8 @@ pub struct Measure {
     pub definition: &'static str,
     /// Where the definition comes from.
     pub source: &'static str,
+    /// How well it is known that the Registries define it so.
+    pub mark: Mark,
     /// What its numbers are.
     pub form: Form,
     count: fn(&Subject<'_>, &mut Sink<'_>),

@@ -1,5 +1,6 @@
 //! Timeliness: of the reports, those that arrived within 60 days of what they tell of.
 
+use caseway_profiles::registry::Mark;
 use caseway_store::Facts;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -14,7 +15,8 @@ pub(super) const MEASURE: Measure = Measure {
     en: "Reports within 60 days",
     nb: "Meldinger innen 60 dager",
     definition: "Reports of the kind that arrived within 60 days of the last day they tell of (UTC), of those that tell of a day; the year is that of the day.",
-    source: "Duty to report within two months, Cancer Registry Regulation; share within 60 days as North American registries count it",
+    source: "Data quality of cancer registries: days from event to receipt, share within 60 days",
+    mark: Mark::M,
     form: Form::Share,
     count,
 };

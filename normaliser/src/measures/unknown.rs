@@ -1,5 +1,6 @@
 //! The unknown: of the answers to a variable, those that say it is not known.
 
+use caseway_profiles::registry::Mark;
 use caseway_proto::Datum;
 
 use super::{Form, Measure, Sink, Subject};
@@ -10,6 +11,7 @@ pub(super) const MEASURE: Measure = Measure {
     nb: "Ukjent",
     definition: "Answers to the variable that say it is not known, of all answers; those that say it does not apply are neither. The hospital is the report's author.",
     source: "Registries' annual reports, share unknown by variable",
+    mark: Mark::M,
     form: Form::Share,
     count,
 };

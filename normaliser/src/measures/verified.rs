@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::{Form, Measure, Sink, Subject};
 use crate::values::Field;
+use caseway_profiles::registry::Mark;
 
 pub(super) const MEASURE: Measure = Measure {
     id: "verified",
@@ -11,6 +12,7 @@ pub(super) const MEASURE: Measure = Measure {
     nb: "Morfologisk verifisert",
     definition: "Tumours with a basis of diagnosis of 5 to 8, of those with a known basis. The hospital is that of the report that dates the tumour.",
     source: "ENCR, Basis of diagnosis: microscopically verified (MV)",
+    mark: Mark::V,
     form: Form::Share,
     count,
 };

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use caseway_profiles::registry::Mark;
 use caseway_proto::{CaseEvent, Datum, Noun};
 
 use super::{Form, Measure, Sink, Subject};
@@ -12,6 +13,7 @@ pub(super) const MEASURE: Measure = Measure {
     nb: "Operasjonsvolum",
     definition: "Operations that took the tumour out, each day and procedure once, by the hospital that reported it as its own and by the year of the operation.",
     source: "Breast cancer registry, annual report 2023, figure 2.20: by operating hospital and year of operation, not of diagnosis",
+    mark: Mark::V,
     form: Form::Number,
     count,
 };
