@@ -1,5 +1,7 @@
 //! Codings, whether they stand in a `CodeableConcept` or alone.
 
+use serde_json::Value;
+
 use super::Element;
 
 /// One coding.
@@ -15,11 +17,11 @@ pub(crate) struct Coding<'a> {
 
 /// The codings of a `CodeableConcept`, or the Coding itself.
 pub(crate) fn codings<'a>(element: &Element<'a>) -> Vec<Coding<'a>> {
-    let listed = element.each("coding");
-    if listed.is_empty() {
-        return coding(element).into_iter().collect();
+    match element.value.get("coding") {
+        None => coding(element.value).into_iter().collect(),
+        Some(Value::Array(listed)) => listed.iter().filter_map(coding).collect(),
+        Some(one) => coding(one).into_iter().collect(),
     }
-    listed.iter().filter_map(coding).collect()
 }
 
 /// Whether one of the codings is this one.
@@ -34,10 +36,11 @@ pub(crate) fn text<'a>(element: &Element<'a>) -> Option<&'a str> {
     element.text("text")
 }
 
-fn coding<'a>(element: &Element<'a>) -> Option<Coding<'a>> {
+fn coding(value: &Value) -> Option<Coding<'_>> {
+    let text = |name: &str| value.get(name).and_then(Value::as_str);
     Some(Coding {
-        system: element.text("system").unwrap_or_default(),
-        code: element.text("code")?,
-        display: element.text("display"),
+        system: text("system").unwrap_or_default(),
+        code: text("code")?,
+        display: text("display"),
     })
 }

@@ -25,7 +25,10 @@ impl<'a> Element<'a> {
             Some(Value::Array(items)) => items
                 .iter()
                 .enumerate()
-                .map(|(index, value)| self.step(&format!("{name}[{index}]"), value))
+                .map(|(index, value)| Self {
+                    value,
+                    path: format!("{}.{name}[{index}]", self.path),
+                })
                 .collect(),
             Some(value) => vec![self.step(name, value)],
         }
@@ -56,7 +59,7 @@ impl<'a> Element<'a> {
     fn step(&self, name: &str, value: &'a Value) -> Self {
         Self {
             value,
-            path: format!("{}.{name}", self.path),
+            path: [&self.path, ".", name].concat(),
         }
     }
 }
