@@ -8,6 +8,7 @@
 mod account;
 mod bad_input;
 mod case;
+mod country;
 mod definitions;
 mod doors;
 mod drain;
