@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use caseway_tests::ledger::{self, Line};
-use caseway_tests::{House, Rest, Setting};
+use caseway_tests::{Database, House, Rest, Setting};
 
 use crate::audit::{Audit, audit};
 
@@ -28,6 +28,11 @@ impl Load {
     /// A house on fixed ports, and a sender that has begun.
     pub(crate) fn start(seed: u64, further: &[&str]) -> anyhow::Result<Self> {
         Self::on(House::with(&fixed())?, seed, further)
+    }
+
+    /// The same on a PostgreSQL database.
+    pub(crate) fn shared(database: Database, seed: u64) -> anyhow::Result<Self> {
+        Self::on(House::on(Some(database), &fixed())?, seed, &[])
     }
 
     /// The same on the embedded engine, whichever is chosen.
@@ -65,6 +70,17 @@ impl Load {
     /// How many bytes the ledger has.
     pub(crate) fn written(&self) -> u64 {
         self.ledger.metadata().map_or(0, |ledger| ledger.len())
+    }
+
+    /// Waits until the ledger has grown by so many bytes.
+    pub(crate) async fn grown(&self, by: u64) -> anyhow::Result<()> {
+        let (before, started) = (self.written(), Instant::now());
+        while self.written() < before + by {
+            let late = started.elapsed() > FINISH_WAIT;
+            anyhow::ensure!(!late, "nothing is answered: {}", self.house.said());
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        Ok(())
     }
 
     /// The sender's own view of the REST door.

@@ -1,4 +1,5 @@
-//! Crash: the real process killed under load, at random and at every fail point, and
+//! Crash: the real process killed under load, at random and at every fail point, or the
+//! PostgreSQL under it, and
 //! checked against the ledger of a sender in a process of its own.
 //!
 //! | check | says |
@@ -19,3 +20,4 @@ mod controls;
 mod fail_points;
 mod load;
 mod random;
+mod server;

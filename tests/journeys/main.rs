@@ -17,6 +17,7 @@ mod encodings;
 mod faulty;
 mod foreign;
 mod health;
+mod key;
 mod language;
 mod malformed;
 mod many;

@@ -25,7 +25,7 @@ pub use console::Console;
 pub use gateway::{Addresses, Gateway, Normaliser, Start};
 pub use grpc::Grpc;
 pub use house::{House, Setting};
-pub use postgres::Database;
+pub use postgres::{Database, Server};
 pub use process::Process;
 pub use reports::{Order, Reports, Subject};
 pub use rest::{Answer, Rest};

@@ -1,8 +1,10 @@
 //! A PostgreSQL database for a house: made, brought up to date by the binary, and gone with
 //! the house.
 
+mod server;
+
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Once;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -11,6 +13,8 @@ use anyhow::Context as _;
 use reqwest::Url;
 
 use crate::run;
+
+pub use server::Server;
 
 /// What the server is found by: an administrator's URL.
 const SERVER: &str = "CASEWAY_TEST_POSTGRES";
@@ -112,10 +116,14 @@ impl Drop for Database {
     }
 }
 
+/// What starts and stops servers.
+fn script() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("postgres")
+}
+
 /// Has a server do something.
 fn psql(server: &str, statement: &str) -> anyhow::Result<()> {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("postgres");
-    let done = Command::new(script)
+    let done = Command::new(script())
         .args(["psql", "-q", "-v", "ON_ERROR_STOP=1", "-c", statement])
         .env(SERVER, server)
         .output()?;

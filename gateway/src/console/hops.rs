@@ -37,17 +37,22 @@ pub(super) fn table(rates: &Rates, backlog: &Backlog, now: Timestamp) -> Markup 
                 th.number { "since start" }
             } }
             tbody { @for row in rows(backlog, now) {
-                @let (rate, all) = rates.of(row.hop);
+                @let passed = rates.of(row.hop);
                 tr {
                     td { strong { (row.hop) } " " span.quiet { (row.what) } }
-                    td.number { (format!("{rate:.1}")) }
+                    td.number { (passed.map_or_else(none, |(rate, _)| format!("{rate:.1}"))) }
                     td.number { (row.waiting) }
-                    td { (row.oldest.map_or_else(|| String::from("–"), |oldest| age(oldest, now))) }
-                    td.number { (format!("{all:.0}")) }
+                    td { (row.oldest.map_or_else(none, |oldest| age(oldest, now))) }
+                    td.number { (passed.map_or_else(none, |(_, all)| format!("{all:.0}"))) }
                 }
             } }
         } }
     }
+}
+
+/// What stands where there is nothing: a hop may be another process's.
+fn none() -> String {
+    String::from("–")
 }
 
 fn rows(backlog: &Backlog, now: Timestamp) -> impl Iterator<Item = Row> {

@@ -35,18 +35,16 @@ impl Rates {
         samples.push_back(sample);
     }
 
-    /// Entries a second through a hop over the last minute, and in all.
-    pub(crate) fn of(&self, hop: &str) -> (f64, f64) {
+    /// Entries a second through a hop over the last minute, and in all; none where no Entry
+    /// has passed it in this process.
+    pub(crate) fn of(&self, hop: &str) -> Option<(f64, f64)> {
         let samples = self.lock();
         let at = |sample: Option<&BTreeMap<String, f64>>| {
-            sample
-                .and_then(|counters| counters.get(hop))
-                .copied()
-                .unwrap_or(0.0)
+            sample.and_then(|counters| counters.get(hop)).copied()
         };
-        let (first, last) = (at(samples.front()), at(samples.back()));
+        let (first, last) = (at(samples.front()).unwrap_or(0.0), at(samples.back())?);
         let seconds = u32::try_from(samples.len().saturating_sub(1).max(1)).map_or(1.0, f64::from);
-        ((last - first) / seconds, last)
+        Some(((last - first) / seconds, last))
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, VecDeque<BTreeMap<String, f64>>> {
