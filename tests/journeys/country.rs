@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use caseway_profiles::registry;
@@ -14,9 +15,14 @@ use serde_json::Value;
 use tokio::task::JoinSet;
 
 /// Persons, where nothing is said.
-const PERSONS: u64 = 25;
+const PERSONS: u64 = 60;
+/// A country has this long to be recorded.
+const RECORD_WAIT: Duration = Duration::from_mins(30);
 /// Reports on their way at once.
 const AT_ONCE: usize = 8;
+
+/// A tumour of a case, by the case's name and its number.
+type Found = (String, u64);
 
 /// A report that was sent, and the truth about it.
 struct Sent {
@@ -81,14 +87,28 @@ async fn reported(order: u64) -> anyhow::Result<Country> {
     while let Some(done) = under_way.join_next().await {
         sent.push(done??);
     }
-    for sender in &senders {
-        house.settled(sender).await?;
-    }
+    recorded(&senders).await?;
     Ok(Country {
         house,
         senders,
         sent,
     })
+}
+
+/// Waits until everything that was sent is recorded.
+async fn recorded(senders: &[Rest]) -> anyhow::Result<()> {
+    let started = Instant::now();
+    for sender in senders {
+        loop {
+            let account = sender.account("").await?;
+            if account["settled"] == true && account["tally"]["in_flight"] == 0 {
+                break;
+            }
+            anyhow::ensure!(started.elapsed() < RECORD_WAIT, "a country is not recorded");
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+    }
+    Ok(())
 }
 
 async fn send(sender: Rest, plan: Planned, twice: bool) -> anyhow::Result<Sent> {
@@ -109,8 +129,8 @@ async fn send(sender: Rest, plan: Planned, twice: bool) -> anyhow::Result<Sent> 
 }
 
 /// Where each report that counts stands: the tumour that has most of its facts.
-fn found(cases: &[Value]) -> BTreeMap<String, (String, u64)> {
-    let mut facts: BTreeMap<String, BTreeMap<(String, u64), usize>> = BTreeMap::new();
+fn found(cases: &[Value]) -> BTreeMap<String, Found> {
+    let mut facts: BTreeMap<String, BTreeMap<Found, usize>> = BTreeMap::new();
     for case in cases {
         let name = case["id"].as_str().unwrap_or_default();
         for tumour in case["tumours"].as_array().into_iter().flatten() {
@@ -123,7 +143,7 @@ fn found(cases: &[Value]) -> BTreeMap<String, (String, u64)> {
             }
         }
     }
-    let most = |tumours: BTreeMap<(String, u64), usize>| {
+    let most = |tumours: BTreeMap<Found, usize>| {
         let most = tumours.into_iter().max_by_key(|(_, facts)| *facts);
         most.map(|(tumour, _)| tumour)
     };
@@ -143,14 +163,14 @@ fn pairs(counts: impl Iterator<Item = usize>) -> usize {
 async fn every_case_is_as_in_the_truth_and_every_account_balances() -> anyhow::Result<()> {
     let country = reported(1).await?;
     for sender in &country.senders {
-        let account = country.house.settled(sender).await?;
+        let account = sender.account("").await?;
         assert_eq!(account["residual"], 0, "{account}");
     }
     let cases = country.house.cases()?;
     let found = found(&cases);
-    let mut together: BTreeMap<((u64, u32), &(String, u64)), usize> = BTreeMap::new();
+    let mut together: BTreeMap<((u64, u32), &Found), usize> = BTreeMap::new();
     let mut meant: BTreeMap<(u64, u32), usize> = BTreeMap::new();
-    let mut stands: BTreeMap<&(String, u64), usize> = BTreeMap::new();
+    let mut stands: BTreeMap<&Found, usize> = BTreeMap::new();
     let counting = country.sent.iter().filter(|sent| sent.truth.counts);
     for sent in counting {
         let truth = (sent.truth.case, sent.truth.tumour);
@@ -189,11 +209,11 @@ async fn every_order_of_arrival_gives_the_same_casebook_and_so_does_a_rebuild() 
     one.house.stop()?;
     one.house.lose_casebook()?;
     one.house.restart()?;
-    for sender in &one.senders {
-        one.house
-            .settled(&sender.moved(one.house.addresses().http))
-            .await?;
-    }
+    let moved = one.senders.iter();
+    let moved: Vec<Rest> = moved
+        .map(|sender| sender.moved(one.house.addresses().http))
+        .collect();
+    recorded(&moved).await?;
     assert_eq!(one.house.job(&["cases", "export"])?, told);
     Ok(())
 }
