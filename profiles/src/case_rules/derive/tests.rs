@@ -63,6 +63,21 @@ fn indices_are_reckoned_from_their_parts() {
     assert_eq!(derived(&sides, "palp_total_derived"), "T2c");
 }
 
+#[test]
+fn the_international_index_counts_its_five_points_and_only_of_aggressive_lymphoma() {
+    let index = |morphology: &str, age: i64, ldh: i64, stage: &str, sites: i64, ecog: i64| {
+        let fields = json!({
+            "morphology": morphology, "age": age, "ldh": ldh, "ann_arbor": stage,
+            "extranodal_n": sites, "ecog": ecog,
+        });
+        derived(&fields, "ipi_derived")
+    };
+    assert_eq!(index("9680/3", 60, 205, "II", 1, 1), 0);
+    assert_eq!(index("9680/3", 61, 206, "III", 2, 2), 5);
+    assert_eq!(index("9680/3", 70, 255, "I", 0, 0), 1);
+    assert_eq!(index("9690/3", 61, 206, "III", 2, 2), Value::Null);
+}
+
 /// The broad rules of `icd10` against the whole table of correspondences, where it lies
 /// beside the repository.
 #[test]
