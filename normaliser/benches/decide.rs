@@ -34,7 +34,7 @@ fn main() -> Result<(), Fault> {
     let mut rates = Vec::new();
     for persons in PERSONS {
         let entries = entries(&tables, persons)?;
-        let bodies: Vec<Vec<u8>> = entries.iter().map(|entry| body(entry)).collect();
+        let bodies: Vec<Vec<u8>> = entries.iter().map(body).collect();
         let bytes: usize = bodies.iter().map(Vec::len).sum();
         println!(
             "{persons} persons, {} reports, {} bytes each on average",
