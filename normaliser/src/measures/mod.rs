@@ -68,7 +68,7 @@ pub const MEASURES: [&Measure; 6] = [
 /// One tumour and what measures look at.
 struct Subject<'c> {
     tumour: &'c Tumour,
-    values: Option<&'c Values>,
+    values: &'c Values,
     /// The reports that its facts stand in.
     reports: Vec<&'c Facts>,
     owed: Vec<&'c Expectation>,
@@ -184,7 +184,7 @@ impl Tally {
             let reports = reports.iter();
             let subject = Subject {
                 tumour,
-                values: Some(values),
+                values,
                 reports: reports
                     .filter_map(|id| by_submission.get(id).copied())
                     .collect(),

@@ -4,6 +4,7 @@ use caseway_profiles::registry::Mark;
 use caseway_proto::Datum;
 
 use super::{Form, Measure, Sink, Subject};
+use crate::values::answer_to;
 
 pub(super) const MEASURE: Measure = Measure {
     id: "unknown",
@@ -22,15 +23,9 @@ const NOT_APPLICABLE: &str = "not-applicable";
 fn count(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     for linked in &subject.tumour.events {
         let event = &linked.event;
-        let code = event.value("code").map(|code| &code.datum);
-        let (Some(Datum::Code { system, code, .. }), Some(answer)) = (code, event.values.first())
-        else {
-            continue;
-        };
-        let form = subject.catalogue.form(&event.provenance.profile);
+        let answered = answer_to(event, subject.catalogue);
         let report = subject.report(event.provenance.submission);
-        let variable = form.and_then(|form| form.variable(system, code));
-        let (Some(variable), Some(report)) = (variable, report) else {
+        let (Some((variable, answer)), Some(report)) = (answered, report) else {
             continue;
         };
         let unknown = match &answer.datum {

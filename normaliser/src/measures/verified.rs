@@ -18,7 +18,7 @@ pub(super) const MEASURE: Measure = Measure {
 };
 
 fn count(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    let fields = subject.values.iter().flat_map(|values| &values.fields);
+    let fields = subject.values.fields.iter();
     let mut basis = fields.filter(|field| field.name == "basis");
     let Some(Field {
         value: Value::String(basis),

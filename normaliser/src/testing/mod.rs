@@ -5,12 +5,14 @@ mod engines;
 mod facts;
 mod report;
 mod rulings;
+mod world;
 
 pub(crate) use answers::{CATALOGUE, TABLES, code, report};
-pub(crate) use engines::{Memory, World};
+pub(crate) use engines::Memory;
 pub(crate) use facts::{Fixture, person};
 pub(crate) use report::ReportBuilder;
 pub(crate) use rulings::{apart, moved, part, ruling, saying, together};
+pub(crate) use world::World;
 
 use caseway_proto::{RegistryId, ReportKind, SenderId, SubmissionId};
 

@@ -23,6 +23,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use prefer::{SUMMED, Spoken, preferred};
+pub(crate) use said::answer_to;
 use said::{Telling, tellings};
 
 /// What the variables of a tumour come to.

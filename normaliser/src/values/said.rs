@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use caseway_profiles::case_rules::gray;
-use caseway_profiles::{Catalogue, Form};
+use caseway_profiles::{Catalogue, Form, Variable};
 use caseway_proto::{CaseEvent, Datum, Noun, SubmissionId, Tumour, Value as Told};
 use serde_json::Value;
 
@@ -56,7 +56,7 @@ pub(super) fn tellings<'c>(tumour: &'c Tumour, catalogue: &'c Catalogue) -> Vec<
         let source = sources.get(&submission).copied();
         let source = source.unwrap_or(Source::Clinic);
         let fields = spine(event).into_iter();
-        let fields = fields.chain(form(event, catalogue).and_then(|form| answer(event, form)));
+        let fields = fields.chain(answer(event, catalogue));
         fields.map(
             move |Filled {
                       field,
@@ -89,17 +89,24 @@ struct Filled<'c> {
     told: &'c Told,
 }
 
-/// The answer to a variable of the form.
-fn answer<'c>(event: &'c CaseEvent, form: Form<'c>) -> Option<Filled<'c>> {
+/// The variable of the form that a fact answers, and its answer, known or not.
+pub(crate) fn answer_to<'c>(
+    event: &'c CaseEvent,
+    catalogue: &'c Catalogue,
+) -> Option<(Variable<'c>, &'c Told)> {
     let Datum::Code { system, code, .. } = &event.value("code")?.datum else {
         return None;
     };
-    let variable = form.variable(system, code)?;
+    let variable = form(event, catalogue)?.variable(system, code)?;
     let told = event.values.first()?;
     // An Observation that only has components answers nothing itself.
-    if told.name == "code" || told.element.contains(".component[") {
-        return None;
-    }
+    let own = told.name != "code" && !told.element.contains(".component[");
+    own.then_some((variable, told))
+}
+
+/// The answer to a variable, where it is known.
+fn answer<'c>(event: &'c CaseEvent, catalogue: &'c Catalogue) -> Option<Filled<'c>> {
+    let (variable, told) = answer_to(event, catalogue)?;
     let value = match &told.datum {
         Datum::Text(text) | Datum::Quantity { value: text, .. } if variable.numeric => {
             number(text)?
