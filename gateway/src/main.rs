@@ -19,6 +19,7 @@ mod rulings;
 mod start;
 mod telemetry;
 mod up;
+mod waivers;
 
 use clap::Parser as _;
 

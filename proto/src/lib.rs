@@ -24,7 +24,7 @@ pub use case::{Case, CaseId, Counted, LinkedEvent, Review, Summary, Tumour};
 pub use case_event::{CaseEvent, Datum, Noun, Provenance, TumourClue, Value};
 pub use digest::Digest;
 pub use disposition::Disposition;
-pub use expectation::Expectation;
+pub use expectation::{Expectation, Waiver};
 pub use identity::{Identity, IdentityKind, Person};
 pub use issue::{Issue, IssueCode, Severity, Silenced};
 pub use position::Position;

@@ -1,18 +1,18 @@
-//! Rulings as a Case shows them: what a registrar decided, why, who and when.
+//! Rulings as a Case shows them: what was decided, why, by whom and when.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::Position;
 
-/// A registrar's ruling, as the Case that it is about tells it.
+/// A ruling, as the Case that it is about tells it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ruled {
     /// Its name: where it stands in the Journal.
     pub ruling: Position,
-    /// The registrar's word, such as `same-tumour`.
+    /// The word that was used, such as `same-tumour`.
     pub verb: String,
-    /// Why, in the registrar's words.
+    /// Why, in the words of who decided.
     pub reason: String,
     /// Who decided.
     pub registrar: String,

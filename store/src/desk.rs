@@ -1,8 +1,11 @@
 //! The Desk: what the console reads. No clinical value passes over it.
 
 use async_trait::async_trait;
-use caseway_proto::{CaseId, Position, RegistryId, ReportKind, Sender, SenderId, SubmissionId};
+use caseway_proto::{
+    CaseId, Expectation, Position, RegistryId, ReportKind, Sender, SenderId, SubmissionId,
+};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::{OutcomeKind, Period, StoreError, Tally};
 
@@ -94,6 +97,10 @@ pub trait Desk: Send + Sync + 'static {
     /// Up to `most` Cases in which something waits for a registrar, the one first whose
     /// oldest waiting Entry is the oldest.
     async fn undecided(&self, most: u32) -> Result<Vec<CaseId>, StoreError>;
+
+    /// Up to `most` Expectations that are owed still and were due until a day, that one
+    /// included, the oldest first.
+    async fn overdue(&self, until: Date, most: u32) -> Result<Vec<Expectation>, StoreError>;
 
     /// The accepted Reports among some Submissions, in no order.
     async fn reports(&self, submissions: &[SubmissionId]) -> Result<Vec<ReportSeen>, StoreError>;

@@ -1,19 +1,20 @@
-//! A registrar's rulings: what linkage could not decide, decided by a person.
+//! Rulings: what no rule could decide, decided by a person. A registrar rules on tumours and
+//! persons, a Sender on what it does not owe.
 //!
 //! They are Entries of the Journal, so that a rebuild makes the same of them. Whatever
-//! word the registrar used, a ruling says one of four things ([`Says`]); linkage knows
-//! those and no words. A ruling names Reports and never a clinical value: what is sealed
+//! word was used, a ruling says one of a few things ([`Says`]); the rules know those and no
+//! words. A ruling names Reports and never a clinical value: what is sealed
 //! in their bodies does not lie open beside them.
 
 use std::collections::BTreeSet;
 
-use caseway_proto::{Person, Position, SenderId};
+use caseway_proto::{Person, Position, RegistryId, SenderId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::casebook::person_hex;
 
-/// The word that a registrar used.
+/// The word that was used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verb {
@@ -29,6 +30,8 @@ pub enum Verb {
     WrongPerson,
     /// Two persons are one.
     SamePerson,
+    /// A report that is owed does not apply.
+    NotApplicable,
     /// An earlier ruling does not count.
     Undo,
 }
@@ -44,6 +47,7 @@ impl Verb {
             Self::Merge => "merge",
             Self::WrongPerson => "wrong-person",
             Self::SamePerson => "same-person",
+            Self::NotApplicable => "not-applicable",
             Self::Undo => "undo",
         }
     }
@@ -81,11 +85,22 @@ pub enum Says {
         #[serde(with = "person_hex")]
         to: Person,
     },
+    /// What a Registry waits for because of a Report is not owed.
+    Waived {
+        /// Who sent the Report that it follows from.
+        sender: SenderId,
+        /// The Report's identifier within the Sender.
+        report_key: String,
+        /// The Registry that waits.
+        registry: RegistryId,
+        /// The rule by which it waits, such as `pathology-without-work-up`.
+        rule: String,
+    },
     /// The ruling at this Position does not count.
     Withdrawn(Position),
 }
 
-/// A registrar's decision, with its reason.
+/// A decision, with its reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ruling {
     /// The word that was used.
@@ -95,9 +110,9 @@ pub struct Ruling {
     pub person: Person,
     /// What it says.
     pub says: Vec<Says>,
-    /// Why, in the registrar's words.
+    /// Why, in the words of who decided.
     pub reason: String,
-    /// Who decided.
+    /// Who decided: a registrar, or the Sender that says what it does not owe.
     pub registrar: String,
 }
 

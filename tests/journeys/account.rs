@@ -1,7 +1,6 @@
 //! The account: the same question has the same answer, and what is owed is told.
 
 use caseway_tests::{House, Order, Reports};
-use serde_json::Value;
 
 #[tokio::test]
 async fn the_same_period_as_of_the_same_position_gives_the_same_bytes() -> anyhow::Result<()> {
@@ -68,89 +67,6 @@ async fn an_account_is_json_csv_or_a_page() -> anyhow::Result<()> {
         400
     );
     Ok(())
-}
-
-#[tokio::test]
-async fn what_is_owed_is_opened_by_the_laboratory_and_closed_by_the_report() -> anyhow::Result<()> {
-    let house = House::up()?;
-    let number = Reports::organisation(0);
-    let hospital = house.rest(&house.token("Fjordbyen", &["--organisation", &number])?);
-    let laboratory = house.sender("Laboratoriet")?;
-    let reports = Reports::new(93)?;
-    let woman = reports.woman(0)?;
-    let biopsy = Order::of("pathology");
-    let specimen = Order::of("pathology").numbered(2).of_resection();
-    for order in [biopsy, specimen] {
-        let answer = laboratory.send(&reports.bundle(&woman, order)?).await?;
-        assert_eq!(answer.status, 201, "{}", answer.text());
-    }
-    house.settled(&laboratory).await?;
-    let owed = hospital.account("").await?;
-    let kinds = open(&owed);
-    assert_eq!(kinds, ["surgery", "work-up"], "{owed}");
-    assert_eq!(
-        owed["expectations"][0]["due"].as_str().map(str::len),
-        Some(10)
-    );
-    let work_up = hospital
-        .send(&reports.bundle(&woman, Order::of("work-up"))?)
-        .await?;
-    let surgery = hospital
-        .send(&reports.bundle(&woman, Order::of("surgery"))?)
-        .await?;
-    house.settled(&hospital).await?;
-    let paid = hospital.account("").await?;
-    let check = ["follow-up"];
-    assert_eq!(open(&paid), check, "after the operation: {paid}");
-    let closed_by: Vec<&Value> = paid["expectations"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .map(|expectation| &expectation["closed_by"])
-        .collect();
-    for answer in [work_up, surgery] {
-        assert!(
-            closed_by.contains(&&Value::from(answer.submission()?)),
-            "{paid}"
-        );
-    }
-    assert_eq!(
-        laboratory.account("").await?["expectations"],
-        Value::from(Vec::<Value>::new())
-    );
-    Ok(())
-}
-
-#[tokio::test]
-async fn what_is_overdue_is_reminded_of_and_then_passed_on() -> anyhow::Result<()> {
-    let house = House::up()?;
-    let number = Reports::organisation(0);
-    let hospital = house.rest(&house.token("Fjordbyen", &["--organisation", &number])?);
-    let laboratory = house.sender("Laboratoriet")?;
-    let reports = Reports::new(93)?;
-    let biopsy = reports.bundle(&reports.woman(0)?, Order::of("pathology"))?;
-    assert_eq!(laboratory.send(&biopsy).await?.status, 201);
-    house.settled(&laboratory).await?;
-    let standing = |account: &Value| {
-        let owed = &account["expectations"][0];
-        (owed["standing"].clone(), owed["reminders"].clone())
-    };
-    let now = hospital.account("").await?;
-    assert_eq!(standing(&now), ("escalated".into(), 3.into()), "{now}");
-    let before = hospital.account("?from=2019-01-01&to=2019-12-31").await?;
-    assert_eq!(standing(&before), ("open".into(), 0.into()), "{before}");
-    Ok(())
-}
-
-/// The kinds that are owed and open, sorted.
-fn open(account: &Value) -> Vec<String> {
-    let expectations = account["expectations"].as_array().into_iter().flatten();
-    let open = expectations.filter(|expectation| expectation["closed_by"].is_null());
-    let mut kinds: Vec<String> = open
-        .filter_map(|expectation| Some(expectation["kind"].as_str()?.to_owned()))
-        .collect();
-    kinds.sort();
-    kinds
 }
 
 #[tokio::test]

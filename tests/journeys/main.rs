@@ -23,6 +23,7 @@ mod malformed;
 mod many;
 mod order;
 mod overload;
+mod owed;
 mod profiles;
 mod quarantine;
 mod quota;

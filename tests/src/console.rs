@@ -86,6 +86,15 @@ impl Console {
         Ok(self.form(&path, &[("reason", reason)]).await?.0)
     }
 
+    /// Says of something owed for a case that it does not apply, and gives the answer's status.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub async fn waive(&self, case: &str, id: &str, reason: &str) -> anyhow::Result<u16> {
+        let path = format!("/cases/{case}/not-applicable/{id}");
+        Ok(self.form(&path, &[("reason", reason)]).await?.0)
+    }
+
     async fn form(&self, path: &str, fields: &[(&str, &str)]) -> anyhow::Result<(u16, String)> {
         let fields = fields.iter();
         let fields = fields.map(|(name, value)| format!("{name}={}", value.replace(' ', "+")));

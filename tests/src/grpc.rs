@@ -125,6 +125,25 @@ impl Grpc {
         Ok(client.get_reconciliation(request).await?.into_inner())
     }
 
+    /// Says of something the sender owes whether it applies, and gives how it stands then.
+    ///
+    /// # Errors
+    /// The call's status.
+    pub async fn not_applicable(
+        &self,
+        id: &str,
+        reason: &str,
+        applies: bool,
+    ) -> Result<wire::Expectation, Status> {
+        let request = self.request(wire::SetNotApplicableRequest {
+            id: id.to_owned(),
+            reason: reason.to_owned(),
+            applies,
+        })?;
+        let mut client = ReportsClient::new(self.channel.clone());
+        Ok(client.set_not_applicable(request).await?.into_inner())
+    }
+
     /// The sender's submissions of all time, the first page.
     ///
     /// # Errors

@@ -6,14 +6,15 @@ use std::time::Duration;
 
 use axum::extract::State;
 use axum::response::IntoResponse;
+use caseway_normaliser::Owed;
 use caseway_store::{SenderSeen, StoreError};
 use tokio_util::sync::CancellationToken;
 
-use super::{Console, Rates, probes};
+use super::{Console, Rates, owed, probes};
 
 /// How often the rates are sampled.
 const SAMPLE_EVERY: Duration = Duration::from_secs(1);
-/// At most this many quarantined Entries, and undecided Cases, are counted for the gauges.
+/// At most this many quarantined Entries, undecided Cases and debts are counted for the gauges.
 const COUNTED_MOST: u32 = 10_000;
 
 /// Samples the rates until it is told to stop.
@@ -54,6 +55,10 @@ async fn set(console: &Console) -> Result<(), StoreError> {
     metrics::gauge!("caseway_quarantined_entries").set(lossy(held as u64));
     let undecided = house.desk.undecided(COUNTED_MOST).await?.len();
     metrics::gauge!("caseway_undecided_cases").set(lossy(undecided as u64));
+    let today = owed::today(console);
+    let overdue = house.desk.overdue(today, COUNTED_MOST).await?.into_iter();
+    let escalated = overdue.filter(|owed| Owed::on(owed.clone(), today).is_escalated());
+    metrics::gauge!("caseway_escalated_expectations").set(lossy(escalated.count() as u64));
     senders(&console.accounts.senders(now).await?);
     Ok(())
 }

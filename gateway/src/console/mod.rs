@@ -11,6 +11,7 @@ mod decide;
 mod gauges;
 mod hops;
 mod overview;
+mod owed;
 pub(crate) mod probes;
 mod rates;
 mod reviews;
@@ -53,6 +54,11 @@ pub(crate) fn router(console: Console) -> Router {
         .route("/quarantine/{position}/{action}", post(decide::decide))
         .route("/reviews", get(reviews::waiting))
         .route("/cases/{case}", get(reviews::one))
+        .route("/owed", get(owed::overdue))
+        .route(
+            "/cases/{case}/not-applicable/{expectation}",
+            post(owed::not_applicable),
+        )
         .route("/cases/{case}/rule", post(rule::rule))
         .route("/cases/{case}/undo/{ruling}", post(rule::undo))
         .route("/metrics", get(gauges::metrics))

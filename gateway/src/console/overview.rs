@@ -38,7 +38,7 @@ pub(crate) async fn whole(State(console): State<Console>) -> Answer {
                 style { (STYLE) }
             }
             body {
-                header { h1 { "Caseway" } p.quiet { "console · " a href="/reviews" { "reviews" } " · " a href="/metrics" { "metrics" } } }
+                header { h1 { "Caseway" } p.quiet { "console · " a href="/reviews" { "reviews" } " · " a href="/owed" { "owed" } " · " a href="/metrics" { "metrics" } } }
                 p.warning.hidden role="status" { "The gateway does not answer; what you see is old." }
                 main #moving { (moving) }
                 script { (PreEscaped(SCRIPT)) }

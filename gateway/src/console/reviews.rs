@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use axum::extract::{Path, State};
-use caseway_normaliser::{in_words, values, verbs};
+use caseway_normaliser::{Owed, in_words, values, verbs};
 use caseway_profiles::Catalogue;
 use caseway_proto::{Case, CaseId, Ruled, SubmissionId};
 use caseway_store::ReportSeen;
@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use maud::{DOCTYPE, Markup, html};
 
 use super::age::age;
-use super::{Console, STYLE};
+use super::{Console, STYLE, owed};
 use crate::rulings::{OpenCase, Unruled};
 
 /// At most this many Cases are listed.
@@ -39,23 +39,36 @@ pub(crate) async fn waiting(State(console): State<Console>) -> Answer {
     }
     let now = console.house.clock.now();
     let catalogue = &console.house.intake.catalogue;
-    Ok(page(&html! {
-        h2 { "For a registrar" }
-        @if cases.is_empty() { p { "Nothing waits for a registrar." } }
-        @for open in &cases { (card(open, catalogue, now)) }
-    }))
+    Ok(page(
+        "reviews",
+        &html! {
+            h2 { "For a registrar" }
+            @if cases.is_empty() { p { "Nothing waits for a registrar." } }
+            @for open in &cases { (card(open, catalogue, now)) }
+        },
+    ))
 }
 
 /// One Case, whether something waits in it or not.
 pub(crate) async fn one(State(console): State<Console>, Path(id): Path<String>) -> Answer {
-    let open = open(&console, &CaseId(id)).await;
-    let open = open.map_err(|error| failed(&error))?;
+    let id = CaseId(id);
+    let open = open(&console, &id).await.map_err(|error| failed(&error))?;
     let house = &console.house;
-    Ok(page(&card(
-        &open,
-        &house.intake.catalogue,
-        house.clock.now(),
-    )))
+    let owed = house.casebook.expectations(&id).await;
+    let owed = owed.map_err(|error| failed(&Unruled::Store(error)))?;
+    let today = owed::today(&console);
+    Ok(page(
+        &format!("case {id}"),
+        &html! {
+            (card(&open, &house.intake.catalogue, house.clock.now()))
+            @if !owed.is_empty() {
+                article.card {
+                    h3 { "What is owed" }
+                    @for owed in owed { (owed::debt(&Owed::on(owed, today))) }
+                }
+            }
+        },
+    ))
 }
 
 /// What a failure is answered with.
@@ -78,18 +91,18 @@ pub(super) async fn open(console: &Console, id: &CaseId) -> Result<OpenCase, Unr
     OpenCase::open(id, &*console.house.casebook, &*console.house.desk).await
 }
 
-fn page(content: &Markup) -> Markup {
+pub(super) fn page(title: &str, content: &Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                title { "Caseway console: reviews" }
+                title { "Caseway console: " (title) }
                 style { (STYLE) }
             }
             body {
-                header { h1 { "Caseway" } p.quiet { a href="/" { "console" } " · " a href="/reviews" { "reviews" } } }
+                header { h1 { "Caseway" } p.quiet { a href="/" { "console" } " · " a href="/reviews" { "reviews" } " · " a href="/owed" { "owed" } } }
                 main { (content) }
             }
         }

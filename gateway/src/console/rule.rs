@@ -15,7 +15,7 @@ use crate::reason::reason;
 use crate::rulings::{OpenCase, Unruled, applied, person, undoing};
 
 /// What a form sends: names and values, some names several times.
-type Fields = Vec<(String, String)>;
+pub(super) type Fields = Vec<(String, String)>;
 
 /// Rules on a Case and goes back to it.
 pub(crate) async fn rule(
@@ -66,7 +66,7 @@ pub(crate) async fn undo(
 }
 
 /// The reason and who decides, if the form was sent from here and says one.
-fn why(
+pub(super) fn why(
     console: &Console,
     headers: &HeaderMap,
     fields: &Fields,

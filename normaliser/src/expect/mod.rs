@@ -5,7 +5,8 @@
 //! when, the Person's versions are taken one after the other in the order of the
 //! Journal: what is owed first after an Entry was opened by it, what is owed no more
 //! after an Entry was closed by it, whether that is the report itself, a correction or
-//! a retraction. So the answer as of a Position is the same whenever it is asked.
+//! a retraction. So the answer as of a Position is the same whenever it is asked. What
+//! somebody says is not owed is told beside it, with when that was said and taken back.
 //!
 //! # Current limitations
 //!
@@ -71,7 +72,7 @@ pub(crate) fn expectations(
         };
         history.turn(version, &now);
     }
-    history.tell(person, arranged)
+    history.tell(person, arranged, rulings)
 }
 
 /// What the tumours owe as they stand, each with the tumour's number.
@@ -137,7 +138,12 @@ impl<'f> History<'f> {
     }
 
     /// Every debt as an Expectation, in the order in which they were opened.
-    fn tell(self, person: &Person, arranged: &Arrangement<'_>) -> Vec<Expectation> {
+    fn tell(
+        self,
+        person: &Person,
+        arranged: &Arrangement<'_>,
+        rulings: &Rulings,
+    ) -> Vec<Expectation> {
         let open = self
             .open
             .into_iter()
@@ -148,7 +154,11 @@ impl<'f> History<'f> {
             .chain(open)
             .map(|(debt, (number, cause), by)| {
                 let number = number_of(&debt.tumour, arranged).unwrap_or(number);
-                expectation(person, debt, (number, cause), by)
+                let waivers = rulings.waivers(cause, &debt.registry, &debt.rule);
+                Expectation {
+                    waivers,
+                    ..expectation(person, debt, (number, cause), by)
+                }
             })
             .collect();
         all.sort_by(|one, other| {
@@ -169,6 +179,7 @@ fn expectation(
     by: Option<&Facts>,
 ) -> Expectation {
     Expectation {
+        id: Expectation::name(cause.sender, &cause.report_key, &debt.registry, &debt.rule),
         case: CaseId::of(person),
         tumour,
         registry: debt.registry,
@@ -181,6 +192,7 @@ fn expectation(
         event_date: debt.event_date,
         closed_by: by.map(|version| version.submission),
         closed_at: by.map(|version| version.position),
+        waivers: Vec::new(),
     }
 }
 

@@ -3,8 +3,11 @@
 use caseway_profiles::registry::{Scopes, builtin};
 use caseway_proto::{Datum, Expectation, Noun, Position, TumourClue};
 
-use super::owed;
-use crate::testing::{Fixture, person};
+use caseway_store::{RulingEntry, Says};
+
+use super::{expectations, owed};
+use crate::link::{self, Rulings, arrangement};
+use crate::testing::{Fixture, person, ruling};
 
 fn told(facts: &[Fixture]) -> Vec<Expectation> {
     let facts: Vec<_> = facts.iter().map(|fixture| fixture.0.clone()).collect();
@@ -222,4 +225,62 @@ fn a_work_up_for_a_registry_that_the_tumour_does_not_belong_to_leaves_its_own_wa
     let owed = rules(&[pathology(1, "biopsy"), elsewhere]);
     assert_eq!(owed.len(), 1, "{owed:?}");
     assert_eq!(owed[0].0, "pathology-without-work-up");
+}
+
+fn ruled(facts: &[Fixture], rulings: &[RulingEntry]) -> Vec<Expectation> {
+    let scopes = Scopes::of(&builtin().unwrap().registries);
+    let facts: Vec<_> = facts.iter().map(|fixture| &fixture.0).collect();
+    let rulings = Rulings::new(rulings);
+    let counting = link::counting(&person(1), &facts, &rulings);
+    let arranged = arrangement(&person(1), &counting, &rulings);
+    expectations(&person(1), (&facts, &rulings), &arranged, &scopes)
+}
+
+fn waives(cause: &Fixture, rule: &str) -> Says {
+    Says::Waived {
+        sender: cause.0.sender,
+        report_key: cause.0.report_key.clone(),
+        registry: cause.0.registry.clone(),
+        rule: rule.to_owned(),
+    }
+}
+
+#[test]
+fn what_is_said_not_to_apply_is_told_beside_what_is_owed_and_of_nothing_else() {
+    let cause = pathology(1, "resection");
+    let word = ruling(2, vec![waives(&cause, "pathology-without-work-up")]);
+    let told = ruled(std::slice::from_ref(&cause), std::slice::from_ref(&word));
+    let waived: Vec<_> = told
+        .iter()
+        .filter(|owed| owed.waiver().is_some())
+        .map(|owed| owed.rule.as_str())
+        .collect();
+    assert_eq!(told.len(), 2);
+    assert_eq!(waived, ["pathology-without-work-up"]);
+    assert_eq!(told[0].waivers[0].reason, word.ruling.reason);
+    let paid = ruled(&[cause, clinic("work-up", 3)], &[word]);
+    assert_eq!(
+        paid[0].closed_at,
+        Some(Position(3)),
+        "the report comes after all"
+    );
+}
+
+#[test]
+fn a_word_that_was_taken_back_is_told_with_when_and_one_that_stands_again_without() {
+    let cause = pathology(1, "biopsy");
+    let word = ruling(2, vec![waives(&cause, "pathology-without-work-up")]);
+    let back = ruling(3, vec![Says::Withdrawn(Position(2))]);
+    let again = ruling(4, vec![Says::Withdrawn(Position(3))]);
+    let told = |rulings: &[RulingEntry]| {
+        let [owed] = &ruled(std::slice::from_ref(&cause), rulings)[..] else {
+            panic!("not one expectation");
+        };
+        (owed.is_owed(), owed.waivers[0].withdrawn)
+    };
+    assert_eq!(
+        told(&[word.clone(), back.clone()]),
+        (true, Some(Position(3)))
+    );
+    assert_eq!(told(&[word, back, again]), (false, None));
 }

@@ -60,7 +60,7 @@ fn expectation(told: &Owed) -> String {
         "expectation".to_owned(),
         owed.cause.to_string(),
         owed.opened_at.to_string(),
-        String::new(),
+        owed.id.clone(),
         String::new(),
         owed.registry.to_string(),
         owed.kind.to_string(),
@@ -74,8 +74,11 @@ fn expectation(told: &Owed) -> String {
     ])
 }
 
-/// When it is due, and how often it was reminded of.
+/// Why it does not apply; else when it is due, and how often it was reminded of.
 fn due(told: &Owed) -> String {
+    if let (true, Some(waiver)) = (!told.is_open(), told.expectation.waiver()) {
+        return waiver.reason.clone();
+    }
     let Some(due) = &told.expectation.due else {
         return String::new();
     };

@@ -22,8 +22,10 @@ pub enum Standing {
     Open,
     /// It was due, and is reminded of.
     Reminded,
-    /// The reminders are used up.
+    /// The reminders are used up: it is for the registry to take up with the institution.
     Escalated,
+    /// Somebody has said that it does not apply.
+    NotApplicable,
     /// It is owed no more.
     Closed,
 }
@@ -36,6 +38,7 @@ impl Standing {
             Self::Open => "open",
             Self::Reminded => "reminded",
             Self::Escalated => "escalated",
+            Self::NotApplicable => "not-applicable",
             Self::Closed => "closed",
         }
     }
@@ -55,17 +58,19 @@ pub struct Owed {
 
 impl Owed {
     /// How it stands on a day.
-    pub(super) fn on(expectation: Expectation, day: Date) -> Self {
+    #[must_use]
+    pub fn on(expectation: Expectation, day: Date) -> Self {
         let fallen = expectation.due.as_deref().map_or(0, |due| fallen(due, day));
         let standing = match fallen {
             _ if expectation.closed_by.is_some() => Standing::Closed,
+            _ if expectation.waiver().is_some() => Standing::NotApplicable,
             0 => Standing::Open,
             1..=REMINDERS_MAX => Standing::Reminded,
             _ => Standing::Escalated,
         };
         Self {
             reminders: match standing {
-                Standing::Closed => 0,
+                Standing::Closed | Standing::NotApplicable => 0,
                 _ => fallen.min(REMINDERS_MAX),
             },
             expectation,
@@ -73,10 +78,16 @@ impl Owed {
         }
     }
 
+    /// Whether it is for the registry to take up with the institution.
+    #[must_use]
+    pub fn is_escalated(&self) -> bool {
+        self.standing == Standing::Escalated
+    }
+
     /// Whether it is still owed.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.standing != Standing::Closed
+        !matches!(self.standing, Standing::Closed | Standing::NotApplicable)
     }
 }
 
@@ -115,6 +126,7 @@ mod tests {
 
     fn owed(due: Option<&str>) -> Expectation {
         Expectation {
+            id: "0f".to_owned(),
             case: CaseId::of(&Person([1; 33])),
             tumour: 1,
             registry: RegistryId("breast".to_owned()),
@@ -127,6 +139,7 @@ mod tests {
             due: due.map(str::to_owned),
             closed_by: None,
             closed_at: None,
+            waivers: Vec::new(),
         }
     }
 

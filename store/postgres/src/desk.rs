@@ -1,9 +1,12 @@
 //! The Desk: what the console reads.
 
 use async_trait::async_trait;
-use caseway_proto::{CaseId, Position, RegistryId, ReportKind, SenderId, SubmissionId};
+use caseway_proto::{
+    CaseId, Expectation, Position, RegistryId, ReportKind, SenderId, SubmissionId,
+};
 use caseway_store::rows::{HeldRow, Row, SeenRow};
 use caseway_store::{Backlog, Desk, HeldEntry, Period, ReportSeen, SenderSeen, StoreError};
+use jiff::civil::Date;
 
 use crate::columns::column;
 use crate::error::Doing as _;
@@ -78,6 +81,18 @@ impl Desk for Postgres {
             .await
             .doing(READING)?;
         Ok(ids.into_iter().map(CaseId).collect())
+    }
+
+    async fn overdue(&self, until: Date, most: u32) -> Result<Vec<Expectation>, StoreError> {
+        let (table, key) = ("expectations", "-");
+        let until = until.to_string();
+        sqlx::query_file_scalar!("statements/desk/list_overdue.sql", until, i64::from(most))
+            .fetch_all(&self.console)
+            .await
+            .doing(READING)?
+            .iter()
+            .map(|document| Row { table, key }.json("document", document))
+            .collect()
     }
 
     async fn reports(&self, submissions: &[SubmissionId]) -> Result<Vec<ReportSeen>, StoreError> {

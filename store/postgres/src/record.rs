@@ -237,6 +237,10 @@ async fn insert_expectations(
             .as_deref()
             .map(text)) as _,
         &column(owed, |(_, expectation)| expectation.opened_at.0),
+        column(owed, |(_, expectation)| expectation
+            .due
+            .as_deref()
+            .filter(|_| expectation.is_owed())) as _,
         &documents,
     )
     .execute(casebook)

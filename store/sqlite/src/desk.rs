@@ -1,9 +1,12 @@
 //! The Desk: what the console reads.
 
 use async_trait::async_trait;
-use caseway_proto::{CaseId, Position, RegistryId, ReportKind, SenderId, SubmissionId};
+use caseway_proto::{
+    CaseId, Expectation, Position, RegistryId, ReportKind, SenderId, SubmissionId,
+};
 use caseway_store::rows::{HeldRow, Row, SeenRow, json};
 use caseway_store::{Backlog, Desk, HeldEntry, Period, ReportSeen, SenderSeen, StoreError};
+use jiff::civil::Date;
 
 use crate::Sqlite;
 use crate::error::Doing as _;
@@ -70,6 +73,18 @@ impl Desk for Sqlite {
             .await
             .doing(READING)?;
         Ok(ids.into_iter().map(CaseId).collect())
+    }
+
+    async fn overdue(&self, until: Date, most: u32) -> Result<Vec<Expectation>, StoreError> {
+        let (table, key) = ("expectations", "-");
+        let until = until.to_string();
+        sqlx::query_file_scalar!("statements/desk/list_overdue.sql", until, most)
+            .fetch_all(&self.reading)
+            .await
+            .doing(READING)?
+            .iter()
+            .map(|document| Row { table, key }.json("document", document))
+            .collect()
     }
 
     async fn reports(&self, submissions: &[SubmissionId]) -> Result<Vec<ReportSeen>, StoreError> {

@@ -82,12 +82,8 @@ fn owed_then(document: &str, as_of: Position) -> Result<Expectation, StoreError>
         table: "expectations",
         key: "-",
     };
-    let mut expectation: Expectation = row.json("document", document)?;
-    if expectation.closed_at.is_none_or(|closed| closed > as_of) {
-        expectation.closed_by = None;
-        expectation.closed_at = None;
-    }
-    Ok(expectation)
+    let expectation: Expectation = row.json("document", document)?;
+    Ok(expectation.then(as_of))
 }
 
 /// A Sender's account: what was received and where it stands are counted apart.

@@ -1,8 +1,10 @@
 //! What the Desk must keep to.
 
 use super::Engines;
-use super::sample::{draft, moment, outcome, rejected, sender};
-use crate::{Draft, Logged, OutcomeKind, Page, Period};
+use caseway_proto::{Expectation, Position, Waiver};
+
+use super::sample::{draft, expectation, moment, outcome, person, rejected, sender};
+use crate::{CaseRecord, Draft, Logged, OutcomeKind, Page, Period};
 
 /// Only what is still to be normalised counts.
 pub async fn the_backlog_tells_the_age_of_the_oldest(engines: Engines) {
@@ -105,4 +107,50 @@ pub async fn senders_are_seen_with_their_account(engines: Engines) {
         (seen[0].tally.received, seen[0].last_seen),
         (0, Some(moment(1)))
     );
+}
+
+/// What is closed, waived, due later or on no known day is left out.
+pub async fn what_is_overdue_is_what_is_owed_still(engines: Engines) {
+    let due = |day: Option<&str>| Expectation {
+        due: day.map(str::to_owned),
+        ..expectation(Some("974589095"), 1, None)
+    };
+    let closed = Expectation {
+        due: Some("2024-01-01".to_owned()),
+        ..expectation(None, 1, Some(2))
+    };
+    let waived = |withdrawn| Expectation {
+        waivers: vec![Waiver {
+            ruling: Position(2),
+            reason: "treated abroad".to_owned(),
+            by: "hospital".to_owned(),
+            at: moment(2),
+            withdrawn,
+        }],
+        ..due(Some("2024-02-02"))
+    };
+    let owed = [
+        due(Some("2024-05-16")),
+        due(Some("2024-05-17")),
+        due(None),
+        closed,
+        waived(None),
+        waived(Some(Position(3))),
+    ];
+    let page = Page {
+        to: Position(9),
+        cases: vec![CaseRecord {
+            person: person(1),
+            case: None,
+            undecided_since: None,
+            expectations: owed.to_vec(),
+        }],
+        ..Page::default()
+    };
+    engines.casebook.record(&page).await.unwrap();
+    let until = "2024-05-16".parse().unwrap();
+    let overdue = engines.desk.overdue(until, 10).await.unwrap();
+    assert_eq!(overdue, [owed[5].clone(), owed[0].clone()]);
+    let oldest = engines.desk.overdue(until, 1).await.unwrap();
+    assert_eq!(oldest, [owed[5].clone()]);
 }

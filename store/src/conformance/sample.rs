@@ -259,18 +259,22 @@ pub fn expectation(
     opened_at: i64,
     closed_at: Option<i64>,
 ) -> Expectation {
+    let registry = RegistryId("breast".to_owned());
+    let rule = "resection-without-surgery";
     Expectation {
+        id: Expectation::name(SenderId(1), "report", &registry, rule),
         case: CaseId::of(&person(1)),
         tumour: 1,
-        registry: RegistryId("breast".to_owned()),
+        registry,
         kind: ReportKind("surgery".to_owned()),
         responsible: responsible.map(str::to_owned),
-        rule: "resection-without-surgery".to_owned(),
+        rule: rule.to_owned(),
         cause: SubmissionId([1; 16]),
         opened_at: Position(opened_at),
         event_date: Some("2024-03-16".to_owned()),
         due: Some("2024-05-16".to_owned()),
         closed_by: closed_at.map(|_| SubmissionId([2; 16])),
         closed_at: closed_at.map(Position),
+        waivers: Vec::new(),
     }
 }

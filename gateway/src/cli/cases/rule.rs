@@ -4,13 +4,14 @@
 use anyhow::{Context as _, anyhow};
 use caseway_normaliser::verbs::{Named, Word};
 use caseway_proto::{CaseId, Position};
-use caseway_store::{Casebook, Grouping, Journal, Ruling};
+use caseway_store::{Casebook, Desk, Grouping, Journal, Ruling};
 use clap::{Args, Subcommand};
 
 use crate::clock::Clock;
 use crate::reason::reason;
 use crate::rulings::{OpenCase, applied, person, undoing};
 use crate::start::Store;
+use crate::waivers::{self, named, ruling};
 
 /// What a ruling needs beside what it says.
 #[derive(Args)]
@@ -43,6 +44,18 @@ pub(super) struct Rule {
 
 #[derive(Subcommand)]
 enum Saying {
+    #[command(flatten)]
+    Linkage(Linkage),
+    /// A report that is owed for the case does not apply; `undo` takes it back.
+    NotApplicable {
+        /// What is owed, by the id that `cases show` prints.
+        expectation: String,
+    },
+}
+
+/// What a registrar says of reports, tumours and persons.
+#[derive(Subcommand)]
+enum Linkage {
     /// These reports are about one tumour; the tumours they stand in become one.
     SameTumour {
         /// Two reports or more.
@@ -91,9 +104,17 @@ impl Rule {
     pub(super) async fn run(self, store: &Store) -> anyhow::Result<()> {
         let why = self.why.given()?;
         let (casebook, id) = (store.casebook(), CaseId(self.case));
-        let open = OpenCase::open(&id, &*casebook, &*store.desk()).await?;
-        let word = self.says.word(&open, &*casebook).await?;
-        let ruling = open.ruling(&word, why)?;
+        let desk = store.desk();
+        let ruling = match self.says {
+            Saying::NotApplicable { expectation } => {
+                waive(&id, &expectation, why, (&*casebook, &*desk)).await?
+            }
+            Saying::Linkage(says) => {
+                let open = OpenCase::open(&id, &*casebook, &*desk).await?;
+                let word = says.word(&open, &*casebook).await?;
+                open.ruling(&word, why)?
+            }
+        };
         keep(
             &store.journal(Grouping::default()).await?,
             &*casebook,
@@ -101,6 +122,19 @@ impl Rule {
         )
         .await
     }
+}
+
+/// The ruling that something owed for a case does not apply.
+async fn waive(
+    case: &CaseId,
+    expectation: &str,
+    why: (String, String),
+    (casebook, desk): (&dyn Casebook, &dyn Desk),
+) -> anyhow::Result<Ruling> {
+    let owed = named(casebook.expectations(case).await?, expectation);
+    let owed = owed.context("nothing of that id is owed for this case; `cases show` lists it")?;
+    let ruling = ruling(&owed, waivers::Word::NotApplicable, why, (casebook, desk)).await?;
+    ruling.context("that is said already; `cases show` prints by whom")
 }
 
 /// Undoes the ruling at a position.
@@ -135,7 +169,7 @@ impl Why {
     }
 }
 
-impl Saying {
+impl Linkage {
     async fn word(self, open: &OpenCase, casebook: &dyn Casebook) -> anyhow::Result<Word> {
         let all = |reports: Vec<String>| -> anyhow::Result<Vec<Named>> {
             let named = reports.iter().map(|report| open.named(report));

@@ -67,19 +67,26 @@ pub(super) fn whole(case: &Case, values: &[Values], expectations: &[Expectation]
             .for_each(|ruled| ruling(&mut out, ruled));
     }
     for owed in expectations {
-        let state = owed
-            .closed_by
-            .map_or_else(|| String::from("open"), |id| format!("closed by {id}"));
+        let state = state(owed);
         let due = owed.due.as_deref().unwrap_or("-");
         line(
             &mut out,
             &format!(
-                "\nowed: {} to {}, due {due}, {state}",
-                owed.kind, owed.registry
+                "\nowed: {} to {} ({}), due {due}, {state}",
+                owed.kind, owed.registry, owed.id
             ),
         );
     }
     out
+}
+
+/// How something that is owed stands.
+fn state(owed: &Expectation) -> String {
+    match (owed.closed_by, owed.waiver()) {
+        (Some(id), _) => format!("closed by {id}"),
+        (None, Some(waiver)) => format!("not applicable: {} ({})", waiver.reason, waiver.by),
+        (None, None) => "open".to_owned(),
+    }
 }
 
 fn one_tumour(out: &mut String, (tumour, told): (&Tumour, &Values), rulings: &[Ruled]) {

@@ -167,6 +167,7 @@ pub(crate) fn tally(tally: &Tally) -> wire::Tally {
 /// What is owed, on the wire.
 pub(crate) fn owed(owed: &Owed) -> wire::Expectation {
     let expectation = &owed.expectation;
+    let waiver = expectation.waiver();
     wire::Expectation {
         case_id: expectation.case.to_string(),
         tumour: expectation.tumour,
@@ -182,5 +183,10 @@ pub(crate) fn owed(owed: &Owed) -> wire::Expectation {
             .unwrap_or_default(),
         standing: owed.standing.as_str().to_owned(),
         reminders: owed.reminders,
+        id: expectation.id.clone(),
+        not_applicable_because: waiver
+            .map(|waiver| waiver.reason.clone())
+            .unwrap_or_default(),
+        not_applicable_by: waiver.map(|waiver| waiver.by.clone()).unwrap_or_default(),
     }
 }

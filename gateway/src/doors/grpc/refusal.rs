@@ -15,6 +15,7 @@ use tonic::{Code, Status};
 use crate::auth::Refusal;
 use crate::overload::TurnedAway;
 use crate::telemetry;
+use crate::waivers::Unwaived;
 
 /// The metadata entry in which a status names its rule.
 const RULE: &str = "caseway-rule";
@@ -70,6 +71,17 @@ pub(crate) fn bad_call(message: &str) -> Status {
 /// The days of a period cannot be used.
 pub(crate) fn bad_period(message: &str) -> Status {
     by_rule(Code::InvalidArgument, "query-invalid", message)
+}
+
+/// Something that is owed cannot be waived.
+pub(crate) fn unwaived(unwaived: Unwaived) -> Status {
+    let message = unwaived.to_string();
+    match unwaived {
+        Unwaived::Unknown => by_rule(Code::NotFound, "not-found", &message),
+        Unwaived::Closed => by_rule(Code::FailedPrecondition, "expectation-closed", &message),
+        Unwaived::Reason(_) => by_rule(Code::InvalidArgument, "reason-invalid", &message),
+        Unwaived::Store(error) => store(&Arc::new(error)),
+    }
 }
 
 /// What the transport refused before the call came to us, by the rule that is broken.

@@ -17,6 +17,7 @@ use tonic::{Request, Response, Status};
 use super::{convert, intake, language, refusal};
 use crate::doors::rest::{PAGE_DEFAULT, PAGE_MAX, period};
 use crate::start::House;
+use crate::waivers::{Word, say};
 
 /// How often a watched account is looked at.
 const WATCH_EVERY: Duration = Duration::from_millis(500);
@@ -95,6 +96,22 @@ impl reports_server::Reports for Door {
         let asked = (request.into_inner(), language);
         tokio::spawn(async move { watch(&house, &sender, &asked, &send).await });
         Ok(Response::new(Box::pin(ReceiverStream::new(receive))))
+    }
+
+    async fn set_not_applicable(
+        &self,
+        request: Request<wire::SetNotApplicableRequest>,
+    ) -> Result<Response<wire::Expectation>, Status> {
+        let permit = intake::permit(&self.house, request.metadata()).await?;
+        let asked = request.into_inner();
+        let word = match asked.applies {
+            true => Word::Applies,
+            false => Word::NotApplicable,
+        };
+        let said = (asked.id.as_str(), word);
+        let told = say(&self.house, permit.holder(), said, &asked.reason).await;
+        let told = told.map_err(refusal::unwaived)?;
+        Ok(Response::new(convert::owed(&told)))
     }
 }
 

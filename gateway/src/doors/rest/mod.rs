@@ -3,6 +3,7 @@
 mod batch;
 mod body;
 mod bundle;
+mod expectations;
 mod format;
 mod language;
 mod metadata;
@@ -40,6 +41,13 @@ pub(crate) fn router(house: Arc<House>) -> Router {
         .route("/submissions", get(submissions::list))
         .route("/submissions/{id}", get(submissions::one))
         .route("/reconciliation", get(reconciliation::reconciliation))
+        .route("/expectations", get(expectations::list))
+        // Senders say what they do not owe.
+        .route(
+            "/expectations/{id}/not-applicable",
+            post(expectations::not_applicable),
+        )
+        .route("/expectations/{id}/applies", post(expectations::applies))
         .fallback(refusal::nowhere)
         .method_not_allowed_fallback(refusal::not_taken)
         .layer(middleware::from_fn_with_state(

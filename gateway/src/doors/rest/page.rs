@@ -80,6 +80,10 @@ fn stands(owed: &Owed) -> Markup {
         @match (owed.standing, owed.expectation.closed_by) {
             (_, Some(id)) => td.id { "closed by " (id) },
             (Standing::Reminded, None) => td { strong { "reminded" } ", " (owed.reminders) " of 3" },
+            (Standing::NotApplicable, None) => td {
+                "not applicable"
+                @if let Some(waiver) = owed.expectation.waiver() { ": " (waiver.reason) }
+            },
             (standing, None) => td { strong { (standing.as_str()) } },
         }
     }

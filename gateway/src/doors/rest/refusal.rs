@@ -76,6 +76,21 @@ impl NotReceived {
         )
     }
 
+    /// What is owed no more cannot be waived.
+    pub(crate) fn closed(message: &str) -> Self {
+        Self::new(
+            StatusCode::CONFLICT,
+            IssueCode::Conflict,
+            "expectation-closed",
+            message,
+        )
+    }
+
+    /// A reason is missing, or says nothing.
+    pub(crate) fn reason(status: StatusCode, message: &str) -> Self {
+        Self::new(status, IssueCode::Value, "reason-invalid", message)
+    }
+
     /// The body did not come in time.
     pub(crate) fn too_slow() -> Self {
         let message = "The body did not arrive in time; nothing was kept. Send it again.";

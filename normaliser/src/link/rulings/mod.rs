@@ -9,15 +9,17 @@
 mod components;
 mod moves;
 mod part;
+mod waived;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use caseway_proto::{Noun, Person, Position, Ruled};
+use caseway_proto::{Noun, Person, Position, RegistryId, Ruled, Waiver};
 use caseway_store::{Facts, Part, Ruling, RulingEntry, Says};
 
 use super::arrangement::{Group, Placed};
 use components::Components;
 use moves::Moves;
+use waived::Waived;
 
 pub(super) use part::{number, tellings};
 
@@ -27,6 +29,7 @@ pub(crate) struct Rulings {
     standing: Vec<RulingEntry>,
     components: Components,
     moves: Moves,
+    waived: Waived,
     overruled: BTreeMap<Position, Position>,
 }
 
@@ -36,15 +39,18 @@ impl Rulings {
         let mut newest_first: Vec<_> = rulings.into_iter().cloned().collect();
         newest_first.sort_by_key(|entry| std::cmp::Reverse(entry.position));
         newest_first.dedup_by_key(|entry| entry.position);
-        let mut withdrawn = BTreeSet::new();
+        let mut withdrawn: BTreeMap<Position, Position> = BTreeMap::new();
+        let mut waived = Waived::default();
         newest_first.retain(|entry| {
-            let stands = !withdrawn.contains(&entry.position);
-            if stands {
-                withdrawn.extend(withdraws(&entry.ruling));
+            let withdrawal = withdrawn.get(&entry.position).copied();
+            waived.take(entry, withdrawal);
+            if withdrawal.is_none() {
+                withdrawn.extend(withdraws(&entry.ruling).map(|gone| (gone, entry.position)));
             }
-            stands
+            withdrawal.is_none()
         });
         let mut sorted = Self {
+            waived,
             components: Components::of(newest_first.iter().flat_map(|entry| parts(&entry.ruling))),
             ..Self::default()
         };
@@ -65,7 +71,7 @@ impl Rulings {
                 Says::Moved { from, report, to } => self
                     .moves
                     .accept((from, report.as_ref(), to), entry.position),
-                Says::Withdrawn(_) => Ok(()),
+                Says::Waived { .. } | Says::Withdrawn(_) => Ok(()),
             };
             if let Err(by) = accepted {
                 self.overruled.insert(entry.position, by);
@@ -77,6 +83,12 @@ impl Rulings {
     pub(crate) fn person_of(&self, facts: &Facts) -> Person {
         let report = (facts.sender, facts.report_key.as_str());
         self.moves.follow(facts.person, report).0
+    }
+
+    /// The words by which something that follows from a Report is not owed, oldest first.
+    pub(crate) fn waivers(&self, cause: &Facts, registry: &RegistryId, rule: &str) -> Vec<Waiver> {
+        let report = (cause.sender, cause.report_key.as_str());
+        self.waived.of(report, registry, rule)
     }
 
     /// What stands about a Person, or shaped a tumour of theirs, as the Case tells it.
@@ -175,7 +187,7 @@ fn parts(ruling: &Ruling) -> impl Iterator<Item = &Part> {
     ruling.says.iter().flat_map(|says| match says {
         Says::Together(parts) => parts.iter().collect(),
         Says::Apart(one, other) => vec![one, other],
-        Says::Moved { .. } | Says::Withdrawn(_) => Vec::new(),
+        Says::Moved { .. } | Says::Waived { .. } | Says::Withdrawn(_) => Vec::new(),
     })
 }
 

@@ -131,6 +131,7 @@ fn value(summary: Option<&Summary>) -> Option<&str> {
 #[derive(Serialize)]
 pub(super) struct ExpectationRow<'p> {
     ordinal: usize,
+    owed_due: Option<&'p str>,
     expectation: &'p Expectation,
 }
 
@@ -140,6 +141,7 @@ pub(super) fn expectations(records: &[CaseRecord]) -> Vec<ExpectationRow<'_>> {
         .flat_map(|record| record.expectations.iter().enumerate())
         .map(|(ordinal, expectation)| ExpectationRow {
             ordinal,
+            owed_due: expectation.due.as_deref().filter(|_| expectation.is_owed()),
             expectation,
         })
         .collect()

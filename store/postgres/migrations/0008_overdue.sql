@@ -1,0 +1,10 @@
+-- What is owed still, by the day it is due.
+
+-- The day it is due; NULL where it is owed no more, or where no day is known.
+ALTER TABLE casebook.expectations ADD COLUMN owed_due TEXT COLLATE "C";
+
+UPDATE casebook.expectations SET owed_due = document::jsonb ->> 'due'
+WHERE document::jsonb ->> 'closed_at' IS NULL;
+
+CREATE INDEX expectations_by_owed_due ON casebook.expectations (owed_due)
+WHERE owed_due IS NOT NULL;
