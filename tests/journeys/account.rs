@@ -1,6 +1,7 @@
 //! The account: the same question has the same answer, and what is owed is told.
 
 use caseway_tests::{House, Order, Reports};
+use serde_json::Value;
 
 #[tokio::test]
 async fn the_same_period_as_of_the_same_position_gives_the_same_bytes() -> anyhow::Result<()> {

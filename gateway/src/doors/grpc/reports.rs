@@ -104,9 +104,10 @@ impl reports_server::Reports for Door {
     ) -> Result<Response<wire::Expectation>, Status> {
         let permit = intake::permit(&self.house, request.metadata()).await?;
         let asked = request.into_inner();
-        let word = match asked.applies {
-            true => Word::Applies,
-            false => Word::NotApplicable,
+        let word = if asked.applies {
+            Word::Applies
+        } else {
+            Word::NotApplicable
         };
         let said = (asked.id.as_str(), word);
         let told = say(&self.house, permit.holder(), said, &asked.reason).await;

@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use caseway_normaliser::{Asked, reconcile};
+use caseway_normaliser::{Asked, Owed, reconcile};
 use http::StatusCode;
 use serde::Deserialize;
 use serde_json::json;
@@ -36,7 +36,7 @@ pub(crate) async fn list(
         now: house.clock.now(),
     };
     let mut account = reconcile(&*house.ledger, permit.holder(), asked).await?;
-    account.expectations.retain(|owed| owed.is_open());
+    account.expectations.retain(Owed::is_open);
     Ok(Json(json!({
         "as_of": account.as_of,
         "settled": account.settled,

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use super::tables::{begins, ranges, rows};
+use super::tables::{begins, ranges, rows, site_ranges};
 use super::{Derivation, Fields};
 
 const SOURCE: &str = "IARC Technical Report 42, site and morphology families";
@@ -42,15 +42,10 @@ static FAMILIES: LazyLock<Vec<Family>> = LazyLock::new(|| {
             name,
             must: rule == "must",
             morphologies: ranges(morphologies),
-            sites: sites.split(',').map(sites_of).collect(),
+            sites: site_ranges(sites),
         })
         .collect()
 });
-
-fn sites_of(text: &'static str) -> RangeInclusive<&'static str> {
-    let (first, last) = text.split_once('-').unwrap_or((text, text));
-    first..=last
-}
 
 /// The family of the morphology; some are in none.
 fn family(fields: &Fields) -> Option<&'static Family> {

@@ -5,6 +5,7 @@
 //! and never guesses: what a table does not have gives nothing.
 
 mod age;
+mod childhood;
 mod codes;
 mod dose;
 mod extent;
@@ -33,7 +34,7 @@ pub struct Derivation {
 }
 
 /// All of them, those first that others follow from.
-const ALL: [&[Derivation]; 10] = [
+const ALL: [&[Derivation]; 11] = [
     codes::ALL,
     age::ALL,
     family::ALL,
@@ -44,6 +45,7 @@ const ALL: [&[Derivation]; 10] = [
     stage::ALL,
     dose::ALL,
     prognosis::ALL,
+    childhood::ALL,
 ];
 
 /// All derivations.

@@ -22,6 +22,15 @@ pub(super) fn ranges(text: &str) -> Vec<RangeInclusive<i64>> {
     text.split(',').filter_map(range).collect()
 }
 
+/// `C64.9,C65-C66` as ranges.
+pub(super) fn site_ranges(text: &'static str) -> Vec<RangeInclusive<&'static str>> {
+    let range = |each: &'static str| {
+        let (first, last) = each.split_once('-').unwrap_or((each, each));
+        first..=last
+    };
+    text.split(',').map(range).collect()
+}
+
 /// Whether a code is one of some codes or begins with one.
 pub(super) fn begins(code: &str, starts: &[&str]) -> bool {
     starts.iter().any(|start| code.starts_with(start))

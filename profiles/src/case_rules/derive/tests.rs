@@ -116,3 +116,31 @@ fn contradiction(row: &str) -> Option<String> {
     });
     (!fits).then(|| row.to_owned())
 }
+
+#[test]
+fn a_childs_tumour_has_a_group_by_histology_behaviour_and_site() {
+    let group = |topography: &str, morphology: &str, age: u32| {
+        let fields = json!({"topography": topography, "morphology": morphology, "age": age});
+        derived(&fields, "iccc3")
+    };
+    assert_eq!(group("C42.1", "9836/3", 4), "Ia");
+    assert_eq!(group("C64.9", "8960/3", 3), "VIa");
+    assert_eq!(group("C69.2", "9510/3", 1), "V");
+    assert_eq!(group("C71.6", "9470/3", 7), "IIIc");
+    assert_eq!(
+        group("C71.6", "9421/1", 7),
+        "IIIb",
+        "benign and borderline count in the brain"
+    );
+    assert_eq!(group("C72.3", "9380/3", 5), "IIIb", "of the optic nerve");
+    assert_eq!(group("C71.7", "9380/3", 5), "IIId", "of the brain stem");
+    assert_eq!(group("C40.2", "9180/3", 15), "VIIIa");
+    assert_eq!(group("C40.2", "9180/3", 18), Value::Null, "no child");
+    assert_eq!(group("C64.9", "8960/1", 3), Value::Null);
+    assert_eq!(
+        group("C77.0", "9811/3", 9),
+        "IIb",
+        "a lymphoma where it is not of the marrow"
+    );
+    assert_eq!(group("C42.1", "9811/3", 9), "Ia");
+}
