@@ -29,6 +29,7 @@ pub(super) fn report(making: &Making) -> wire::PathologyReport {
             .map(|(asked, answer)| wire::Finding {
                 variable: asked.variable.id.clone(),
                 value: Some(answer),
+                specimen: 0,
             })
             .collect(),
     }

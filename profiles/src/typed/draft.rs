@@ -46,6 +46,11 @@ impl Draft {
         }
     }
 
+    /// What an entry of that name is referred to by, whether it is there or not.
+    pub(crate) fn reference(&self, name: &str) -> Reference {
+        Reference(self.url(name))
+    }
+
     /// Adds a resource that no section lists.
     pub(crate) fn add(&mut self, name: &str, resource: Value) -> Reference {
         let url = self.url(name);

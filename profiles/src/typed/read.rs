@@ -168,8 +168,20 @@ fn findings(entries: &Entries, table: &Table, spine: &Spine) -> Vec<wire::Findin
     let asked = asked::observations(table, spine, PATHOLOGY);
     entries
         .all("Observation")
-        .map(|observation| finding(observation, &asked))
+        .map(|observation| wire::Finding {
+            specimen: found_in(observation, entries),
+            ..finding(observation, &asked)
+        })
         .collect()
+}
+
+/// The number of the specimen that an Observation was found in; 0 for the first.
+fn found_in(observation: &Value, entries: &Entries) -> u32 {
+    let specimen = entries.at(&observation["specimen"]);
+    let number = (1..)
+        .zip(entries.all("Specimen"))
+        .find(|(_, each)| specimen.is_some_and(|specimen| std::ptr::eq(*each, specimen)));
+    number.map_or(0, |(number, _)| if number == 1 { 0 } else { number })
 }
 
 /// The finding of an Observation; one that the table does not have keeps its code as its name.
@@ -187,5 +199,6 @@ fn finding(observation: &Value, asked: &[Asked]) -> wire::Finding {
             observation,
             known.and_then(|asked| asked.variable.value_type),
         ),
+        specimen: 0,
     }
 }

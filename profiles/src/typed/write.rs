@@ -118,7 +118,7 @@ fn tumour(
         })
 }
 
-/// The specimens; findings are of the first.
+/// The specimens; where nothing else is said, facts are of the first.
 fn specimens(
     draft: &mut Draft,
     report: &wire::PathologyReport,
@@ -128,7 +128,7 @@ fn specimens(
     let mut references = Vec::new();
     for (index, specimen) in report.specimens.iter().enumerate() {
         let written = resource::specimen(specimen, &table.canonical, &context.subject);
-        references.push(draft.add_to("Specimens", &format!("specimen-{index}"), written));
+        references.push(draft.add_to("Specimens", &specimen_name(index), written));
     }
     if let Some((first, specimen)) = references.first().zip(report.specimens.first()) {
         context.specimen = first.clone();
@@ -153,6 +153,7 @@ fn findings(
         let known = asked
             .iter()
             .find(|asked| asked.variable.id == finding.variable);
+        let context = &found_in(finding, draft, report, context);
         let written = match known {
             Some(asked) => observation(asked, finding.value.as_ref(), context),
             None => unknown_observation(&system, finding, context),
@@ -160,6 +161,30 @@ fn findings(
         references.push(draft.add_to("Findings", &format!("finding-{index}"), written));
     }
     references
+}
+
+fn specimen_name(index: usize) -> String {
+    format!("specimen-{index}")
+}
+
+/// What a finding refers to; one in a specimen that is not there refers to nothing, which
+/// the check tells.
+fn found_in(
+    finding: &wire::Finding,
+    draft: &Draft,
+    report: &wire::PathologyReport,
+    context: &Context,
+) -> Context {
+    let Some(index) = (finding.specimen as usize).checked_sub(1) else {
+        return context.clone();
+    };
+    let day = report.specimens.get(index);
+    let day = day.map_or(&context.day, |specimen| &specimen.collected);
+    Context {
+        specimen: draft.reference(&specimen_name(index)),
+        day: day.clone(),
+        ..context.clone()
+    }
 }
 
 fn laboratory_report(
