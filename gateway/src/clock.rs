@@ -5,6 +5,8 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 /// Tells what time it is.
 #[derive(Clone)]
@@ -23,5 +25,10 @@ impl Clock {
     /// What time it is.
     pub(crate) fn now(&self) -> Timestamp {
         (self.0)()
+    }
+
+    /// What day it is, in UTC.
+    pub(crate) fn today(&self) -> Date {
+        TimeZone::UTC.to_datetime(self.now()).date()
     }
 }

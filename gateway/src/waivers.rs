@@ -6,7 +6,6 @@ use std::sync::Arc;
 use caseway_normaliser::Owed;
 use caseway_proto::{Expectation, Sender};
 use caseway_store::{Casebook, Desk, Ruling, Says, StoreError, Verb};
-use jiff::tz::TimeZone;
 
 use crate::reason::reason;
 use crate::rulings::applied;
@@ -58,8 +57,7 @@ pub(crate) async fn say(
             find(house, sender, id).await?
         }
     };
-    let today = TimeZone::UTC.to_datetime(house.clock.now()).date();
-    Ok(Owed::on(told, today))
+    Ok(Owed::on(told, house.clock.today()))
 }
 
 /// What a Sender's organisation owes under a name: what is open before what is closed.
@@ -86,7 +84,7 @@ pub(crate) async fn ruling(
         _ if owed.closed_by.is_some() => return Err(Unwaived::Closed),
         (Word::NotApplicable, Some(_)) | (Word::Applies, None) => return Ok(None),
         (Word::NotApplicable, None) => waiver(owed, desk).await?,
-        (Word::Applies, Some(waiver)) => (Verb::Undo, vec![Says::Withdrawn(waiver.ruling)]),
+        (Word::Applies, Some(_)) => (Verb::Undo, withdrawals(owed)),
     };
     let person = casebook.person(&owed.case).await?;
     Ok(Some(Ruling {
@@ -96,6 +94,16 @@ pub(crate) async fn ruling(
         reason,
         registrar: by,
     }))
+}
+
+/// What takes back every word that stands: of one that was not applied yet when it was said
+/// again there are two.
+fn withdrawals(owed: &Expectation) -> Vec<Says> {
+    let waivers = owed.waivers.iter();
+    let standing = waivers.filter(|waiver| waiver.withdrawn.is_none());
+    standing
+        .map(|waiver| Says::Withdrawn(waiver.ruling))
+        .collect()
 }
 
 /// What says that something is not owed.

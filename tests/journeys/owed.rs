@@ -298,3 +298,26 @@ async fn a_registrar_says_it_over_the_command_line_and_undoes_it() -> anyhow::Re
     assert_eq!(owing.owed().await?.len(), 1);
     Ok(())
 }
+
+#[tokio::test]
+async fn what_does_not_apply_still_does_not_when_the_casebook_is_made_again() -> anyhow::Result<()>
+{
+    let mut owing = Owing::up(100).await?;
+    let id = owing.owed().await?[0]["id"]
+        .as_str()
+        .unwrap_or_default()
+        .to_owned();
+    owing
+        .say(&id, "not-applicable", "Treated in another country.")
+        .await?;
+    let before = owing.hospital.account("").await?;
+    owing.house.stop()?;
+    owing.house.lose_casebook()?;
+    owing.house.restart()?;
+    let token = owing.hospital.token().to_owned();
+    let hospital = owing.house.rest(&token);
+    let after = owing.house.settled(&hospital).await?;
+    assert_eq!(after["expectations"], before["expectations"]);
+    assert_eq!(after["expectations"][0]["standing"], "not-applicable");
+    Ok(())
+}

@@ -10,7 +10,7 @@ use caseway_normaliser::Owed;
 use caseway_store::{SenderSeen, StoreError};
 use tokio_util::sync::CancellationToken;
 
-use super::{Console, Rates, owed, probes};
+use super::{Console, Rates, probes};
 
 /// How often the rates are sampled.
 const SAMPLE_EVERY: Duration = Duration::from_secs(1);
@@ -55,9 +55,11 @@ async fn set(console: &Console) -> Result<(), StoreError> {
     metrics::gauge!("caseway_quarantined_entries").set(lossy(held as u64));
     let undecided = house.desk.undecided(COUNTED_MOST).await?.len();
     metrics::gauge!("caseway_undecided_cases").set(lossy(undecided as u64));
-    let today = owed::today(console);
+    let today = house.clock.today();
     let overdue = house.desk.overdue(today, COUNTED_MOST).await?.into_iter();
-    let escalated = overdue.filter(|owed| Owed::on(owed.clone(), today).is_escalated());
+    let escalated = overdue
+        .map(|owed| Owed::on(owed, today))
+        .filter(Owed::is_escalated);
     metrics::gauge!("caseway_escalated_expectations").set(lossy(escalated.count() as u64));
     senders(&console.accounts.senders(now).await?);
     Ok(())

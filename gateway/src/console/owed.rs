@@ -8,11 +8,10 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use caseway_normaliser::{Owed, Standing};
-use caseway_proto::CaseId;
+use caseway_proto::{CaseId, Expectation};
 use caseway_store::StoreError;
 use http::{HeaderMap, StatusCode};
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
 use super::Console;
@@ -33,7 +32,7 @@ pub(crate) async fn overdue(
 }
 
 async fn shown(console: &Console) -> Result<Markup, StoreError> {
-    let today = today(console);
+    let today = console.house.clock.today();
     let overdue = escalated_first(console.house.desk.overdue(today, LISTED).await?, today);
     let names = names(console).await?;
     let mut owing: Vec<(Option<String>, Vec<&Owed>)> = Vec::new();
@@ -60,12 +59,12 @@ async fn shown(console: &Console) -> Result<Markup, StoreError> {
 }
 
 /// What is overdue as it stands on a day, what is escalated before the rest.
-fn escalated_first(overdue: Vec<caseway_proto::Expectation>, day: Date) -> Vec<Owed> {
+fn escalated_first(overdue: Vec<Expectation>, day: Date) -> Vec<Owed> {
     let mut all: Vec<_> = overdue
         .into_iter()
         .map(|owed| Owed::on(owed, day))
         .collect();
-    all.sort_by_key(|owed| owed.standing != Standing::Escalated);
+    all.sort_by_key(|owed| !owed.is_escalated());
     all
 }
 
@@ -77,10 +76,7 @@ async fn names(console: &Console) -> Result<BTreeMap<String, String>, StoreError
 }
 
 fn institution(who: Option<&str>, debts: &[&Owed], names: &BTreeMap<String, String>) -> Markup {
-    let escalated = debts
-        .iter()
-        .filter(|owed| owed.standing == Standing::Escalated);
-    let escalated = escalated.count();
+    let escalated = debts.iter().filter(|owed| owed.is_escalated()).count();
     html! {
         article.card {
             h3 {
@@ -156,9 +152,4 @@ pub(crate) async fn not_applicable(
         Err(Unwaived::Store(error)) => failed(&Unruled::Store(error)).into_response(),
         Err(unwaived) => (StatusCode::CONFLICT, unwaived.to_string()).into_response(),
     }
-}
-
-/// The day it is here.
-pub(super) fn today(console: &Console) -> Date {
-    TimeZone::UTC.to_datetime(console.house.clock.now()).date()
 }

@@ -1,8 +1,8 @@
 //! `/reviews` and `/cases/{case}`: what waits for a registrar, and the words that decide it.
 //!
-//! Nothing that a report says is shown, only which reports there are, whose, since when,
-//! why they wait and which case rules they break together; what they say is for
-//! `caseway cases show`.
+//! Nothing that a report says is shown, only which reports there are and which are owed,
+//! whose, since when, why they wait and which case rules they break together; what they say
+//! is for `caseway cases show`.
 
 use std::collections::BTreeSet;
 
@@ -56,7 +56,7 @@ pub(crate) async fn one(State(console): State<Console>, Path(id): Path<String>) 
     let house = &console.house;
     let owed = house.casebook.expectations(&id).await;
     let owed = owed.map_err(|error| failed(&Unruled::Store(error)))?;
-    let today = owed::today(&console);
+    let today = house.clock.today();
     Ok(page(
         &format!("case {id}"),
         &html! {

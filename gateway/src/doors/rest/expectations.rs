@@ -48,25 +48,32 @@ pub(crate) async fn list(
 
 /// Something does not apply.
 pub(crate) async fn not_applicable(
-    State(house): State<Arc<House>>,
-    Asking(permit): Asking,
-    Path(id): Path<String>,
+    state: State<Arc<House>>,
+    asking: Asking,
+    id: Path<String>,
     because: Result<Json<Because>, JsonRejection>,
 ) -> Result<Response, NotReceived> {
-    let Json(Because { reason }) = because.map_err(|_| unreadable())?;
-    let told = say(&house, permit.holder(), (&id, Word::NotApplicable), &reason).await?;
-    Ok(Json(told).into_response())
+    told((state, asking), (id, Word::NotApplicable), because).await
 }
 
 /// It applies after all.
 pub(crate) async fn applies(
-    State(house): State<Arc<House>>,
-    Asking(permit): Asking,
-    Path(id): Path<String>,
+    state: State<Arc<House>>,
+    asking: Asking,
+    id: Path<String>,
+    because: Result<Json<Because>, JsonRejection>,
+) -> Result<Response, NotReceived> {
+    told((state, asking), (id, Word::Applies), because).await
+}
+
+/// How something stands, once a word is said about it.
+async fn told(
+    (State(house), Asking(permit)): (State<Arc<House>>, Asking),
+    (Path(id), word): (Path<String>, Word),
     because: Result<Json<Because>, JsonRejection>,
 ) -> Result<Response, NotReceived> {
     let Json(Because { reason }) = because.map_err(|_| unreadable())?;
-    let told = say(&house, permit.holder(), (&id, Word::Applies), &reason).await?;
+    let told = say(&house, permit.holder(), (&id, word), &reason).await?;
     Ok(Json(told).into_response())
 }
 
