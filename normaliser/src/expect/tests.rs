@@ -200,6 +200,40 @@ fn a_diagnosis_that_rests_on_histology_waits_for_the_laboratory() {
     assert_eq!(rules(&[resting_on("7.1"), pathology(2, "biopsy")]), []);
 }
 
+/// A notification of a death, with the tumour that the certificate names.
+fn death(number: u8) -> Fixture {
+    let told = [("deceased", "2024-05-01")];
+    let mut death = clinic("death", number).event(Noun::Death, TumourClue::default(), &told);
+    death.0.author = Some("874716782".to_owned());
+    death
+}
+
+#[test]
+fn a_tumour_known_by_a_death_alone_is_traced_back_to_who_told_of_it() {
+    let [owed] = &told(&[death(1)])[..] else {
+        panic!("not one expectation");
+    };
+    assert_eq!(owed.rule, "death-notification-without-work-up");
+    assert_eq!(owed.responsible.as_deref(), Some("874716782"));
+    assert_eq!(owed.due, owed.event_date, "asked for at once");
+    assert_eq!(
+        told(&[death(1), clinic("work-up", 2)])[0].closed_at,
+        Some(Position(2))
+    );
+}
+
+#[test]
+fn a_death_with_a_tumour_that_is_known_is_traced_back_to_nobody() {
+    let traced = |facts: &[Fixture]| {
+        rules(facts)
+            .iter()
+            .any(|(rule, _)| rule.starts_with("death-notification"))
+    };
+    assert!(traced(&[death(1)]));
+    assert!(!traced(&[death(1), pathology(2, "biopsy")]));
+    assert!(!traced(&[clinic("surgery", 1), death(2)]));
+}
+
 #[test]
 fn a_registry_without_the_form_is_owed_none() {
     let node = Fixture::new("pathology", 1)

@@ -16,6 +16,9 @@ use crate::link::{Group, Placed};
 /// The kind of report that laboratories send.
 pub(super) const PATHOLOGY: &str = "pathology";
 
+/// The kind of report that tells a death.
+const DEATH: &str = "death";
+
 /// How the bases of diagnosis begin that rest on a specimen: cytology, histology, and
 /// cytogenetic or molecular testing (ENCR, Basis of diagnosis: "microscopically verified").
 const MICROSCOPIC: [char; 4] = ['5', '6', '7', '8'];
@@ -52,6 +55,10 @@ fn cause<'f>(trigger: Trigger, group: &Group<'f>) -> Option<Placed<'f>> {
         Trigger::RadiotherapyCourse => earliest(group, Side::Clinic, of(Noun::Radiotherapy)),
         Trigger::Medication => earliest(group, Side::Clinic, of(Noun::SystemicTherapy)),
         Trigger::Histology => earliest(group, Side::Clinic, rests_on_histology),
+        Trigger::DeathNotification => {
+            let death = earliest(group, Side::Clinic, of(Noun::Death));
+            death.filter(|_| is_known_by_death_alone(group))
+        }
     }
 }
 
@@ -60,9 +67,10 @@ pub(super) fn responsible(trigger: Trigger, cause: Placed<'_>) -> Option<String>
     let facts = cause.facts;
     match trigger {
         Trigger::Pathology | Trigger::Resection => facts.requester.clone(),
-        Trigger::Operation | Trigger::RadiotherapyCourse | Trigger::Medication => {
-            facts.author.clone()
-        }
+        Trigger::Operation
+        | Trigger::RadiotherapyCourse
+        | Trigger::Medication
+        | Trigger::DeathNotification => facts.author.clone(),
         // The clinic's report does not say which laboratory it was.
         Trigger::Histology => None,
     }
@@ -83,6 +91,12 @@ fn earliest<'f>(
         let date = placed.event.date.as_deref();
         (date.is_none(), date, placed.facts.position, placed.event)
     })
+}
+
+/// Whether nobody but who told the death has told of the tumour.
+fn is_known_by_death_alone(group: &Group<'_>) -> bool {
+    let mut reports = group.events.iter().map(|(placed, _)| placed.facts);
+    reports.all(|facts| facts.kind.0 == DEATH)
 }
 
 fn is_operation(event: &CaseEvent) -> bool {

@@ -174,6 +174,14 @@ fn constraints(kind: &Kind, carried: &[Asked], id: &str, publisher: &Publisher) 
         let human = format!("“{}” must be answered when {when}", asked.variable.name.en);
         Some(constraint(asked.id(), human, expression))
     });
+    let timely = carried.iter().filter_map(|asked| {
+        let expression = condition_path::timely(asked)?;
+        let human = format!(
+            "“{}” has no code that its value set lacked at the date of the report",
+            asked.variable.name.en
+        );
+        Some(constraint(asked.dates_key(), human, expression))
+    });
     let medication = kind.carries.contains(&Part::Medication).then(|| {
         constraint(
             format!("{id}-medication"),
@@ -183,5 +191,16 @@ fn constraints(kind: &Kind, carried: &[Asked], id: &str, publisher: &Publisher) 
                 .to_owned(),
         )
     });
-    demanded.chain(medication).collect()
+    let death = kind.carries.contains(&Part::DateOfDeath).then(|| {
+        constraint(
+            format!("{id}-died"),
+            "The Patient's date of death must be there".to_owned(),
+            "entry.resource.ofType(Patient).deceased.ofType(dateTime).exists()".to_owned(),
+        )
+    });
+    demanded
+        .chain(timely)
+        .chain(medication)
+        .chain(death)
+        .collect()
 }

@@ -4,7 +4,9 @@
 //! joined with `and`, and what follows from them with `implies`; so are dates. A code is compared
 //! with `=` or `startsWith`, a number with `<=` and `>=`, a truth value with `=`.
 
-use crate::registry::table::{Coding, Condition, ValueType, Variable};
+use jiff::civil::Date;
+
+use crate::registry::table::{Coding, Condition, ValueType};
 use crate::registry::{Asked, Place, names};
 
 /// The expression that holds where a conditional variable is answered or not asked.
@@ -22,7 +24,7 @@ pub(super) fn demanded(asked: &Asked, all: &[Asked], canonical: &str) -> Option<
             Some(holds(condition, other, canonical))
         })
         .collect();
-    let demands: Vec<String> = dates(asked.variable)
+    let demands: Vec<String> = dates(asked.variable.valid_from, asked.variable.valid_to)
         .into_iter()
         .chain(conditions?)
         .collect();
@@ -33,12 +35,32 @@ pub(super) fn demanded(asked: &Asked, all: &[Asked], canonical: &str) -> Option<
     ))
 }
 
-/// Whether the report is dated within a variable's dates. Compared as text, because a date
+/// The expression that holds where no code is said outside its dates; none where all codes
+/// may be said at any time.
+pub(super) fn timely(asked: &Asked) -> Option<String> {
+    let allowed: Vec<String> = asked
+        .variable
+        .dated_values()
+        .map(|value| {
+            let coding = coding_test(&Coding {
+                system: asked.value_system(value),
+                code: value.code.clone(),
+            });
+            let test = format!("value.coding.where{coding}.exists()");
+            let said = observations(asked, Some(&test));
+            let within = dates(value.valid_from, value.valid_to).join(" and ");
+            format!("({said}.exists() implies ({within}))")
+        })
+        .collect();
+    (!allowed.is_empty()).then(|| allowed.join(" and "))
+}
+
+/// Whether the report is dated from one day to another. Compared as text, because a date
 /// with a time and one without are neither before nor after each other on the same day.
-fn dates(variable: &Variable) -> Vec<String> {
+fn dates(from: Option<Date>, to: Option<Date>) -> Vec<String> {
     let day = "entry.resource.ofType(Composition).date.toString().substring(0, 10)";
-    let from = variable.valid_from.map(|from| format!("{day} >= '{from}'"));
-    let to = variable.valid_to.map(|to| format!("{day} <= '{to}'"));
+    let from = from.map(|from| format!("{day} >= '{from}'"));
+    let to = to.map(|to| format!("{day} <= '{to}'"));
     from.into_iter().chain(to).collect()
 }
 

@@ -162,15 +162,20 @@ fn codes(asked: &Asked) -> Markup {
 }
 
 fn values(asked: &Asked) -> Markup {
+    let dated = asked.variable.dated_values().next().is_some();
     html! {
         table {
-            tr { th { "Code" } th { "English" } th { "Norwegian" } th { "System" } }
+            tr {
+                th { "Code" } th { "English" } th { "Norwegian" } th { "System" }
+                @if dated { th { "In reports" } }
+            }
             @for value in &asked.variable.values {
                 tr {
                     td { code { (value.code) } }
                     td { (value.en) }
                     td lang="nb" { (value.nb) }
                     td { (asked.value_system(value)) }
+                    @if dated { td { (words::of_validity(value.valid_from, value.valid_to)) } }
                 }
             }
         }

@@ -32,6 +32,8 @@ pub(super) const fn of_part(part: Part) -> &'static [PartProfile] {
         Part::Specimen => &SPECIMEN,
         Part::LaboratoryReport => &LABORATORY,
         Part::Recurrence => &RECURRENCE,
+        // The Patient has it, who is there already.
+        Part::DateOfDeath => &[],
     }
 }
 

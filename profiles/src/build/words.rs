@@ -57,6 +57,7 @@ pub(super) fn of_owed(owed: &Owed) -> String {
         Trigger::RadiotherapyCourse => "a course of radiotherapy",
         Trigger::Medication => "a drug against the tumour",
         Trigger::Histology => "a diagnosis that rests on a specimen",
+        Trigger::DeathNotification => "a death, where nothing else is known of the tumour",
     };
     let weeks = match owed.weeks {
         0 => String::new(),

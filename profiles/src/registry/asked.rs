@@ -57,6 +57,12 @@ impl<'a> Asked<'a> {
         names::value_set(self.canonical, &self.id())
     }
 
+    /// The key of the constraint that holds its codes to their dates.
+    #[must_use]
+    pub fn dates_key(&self) -> String {
+        format!("{}-dates", self.id())
+    }
+
     /// The code that names it: a published one, else its id in its owner's code system.
     #[must_use]
     pub fn coding(&self) -> Coding {

@@ -264,6 +264,12 @@ fn values(variable: &Variable) -> Vec<String> {
                 variable.id
             ));
         }
+        if value.valid_from > value.valid_to && value.valid_to.is_some() {
+            faults.push(format!(
+                "variable {}: value {} ends before it begins",
+                variable.id, value.code
+            ));
+        }
         if !seen.insert((&value.system, &value.code)) {
             faults.push(format!(
                 "variable {}: value {} twice",

@@ -164,17 +164,20 @@ pub enum Trigger {
     Medication,
     /// The clinic says that the diagnosis rests on histology.
     Histology,
+    /// Nothing but a death notification is known of the tumour.
+    DeathNotification,
 }
 
 impl Trigger {
     /// Every one.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Pathology,
         Self::Resection,
         Self::Operation,
         Self::RadiotherapyCourse,
         Self::Medication,
         Self::Histology,
+        Self::DeathNotification,
     ];
 
     /// The word that tables use for it.
@@ -187,6 +190,7 @@ impl Trigger {
             Self::RadiotherapyCourse => "radiotherapy-course",
             Self::Medication => "medication",
             Self::Histology => "histology",
+            Self::DeathNotification => "death-notification",
         }
     }
 }
@@ -207,6 +211,8 @@ pub enum Part {
     LaboratoryReport,
     /// A Condition that is a recurrence or a metastasis.
     Recurrence,
+    /// The Patient's date of death.
+    DateOfDeath,
 }
 
 /// Whether a variable must be answered.
@@ -252,6 +258,26 @@ pub struct Coded {
     pub nb: String,
     /// English name.
     pub en: String,
+    /// The first day on which a report may be dated to say it; absent: any.
+    #[serde(default)]
+    pub valid_from: Option<Date>,
+    /// The last such day; absent: none yet.
+    #[serde(default)]
+    pub valid_to: Option<Date>,
+}
+
+impl Coded {
+    /// Whether it may be said in reports of some dates only.
+    #[must_use]
+    pub const fn is_dated(&self) -> bool {
+        self.valid_from.is_some() || self.valid_to.is_some()
+    }
+
+    /// Whether a report of that date may say it.
+    #[must_use]
+    pub fn is_valid_on(&self, date: Date) -> bool {
+        self.valid_from.is_none_or(|from| from <= date) && self.valid_to.is_none_or(|to| date <= to)
+    }
 }
 
 /// A code that names a variable elsewhere.
@@ -347,6 +373,11 @@ impl Variable {
     #[must_use]
     pub const fn is_dated(&self) -> bool {
         self.valid_from.is_some() || self.valid_to.is_some()
+    }
+
+    /// The codes of its value set that may be said in reports of some dates only.
+    pub fn dated_values(&self) -> impl Iterator<Item = &Coded> {
+        self.values.iter().filter(|value| value.is_dated())
     }
 
     /// Whether every report of its kinds must answer it.

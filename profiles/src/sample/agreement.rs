@@ -216,11 +216,15 @@ fn nodes(sheet: &mut Sheet, making: &Making) {
     }
 }
 
+/// The codes of a variable that a report of that date may say.
 fn values_of(making: &Making, id: &str) -> Vec<String> {
     let asked = asked::observations(making.table, making.spine, making.order.kind);
     let asked = asked.iter().find(|asked| asked.variable.id == id);
     let values = asked.map_or(&[][..], |asked| &asked.variable.values);
-    values.iter().map(|value| value.code.clone()).collect()
+    let valid = values
+        .iter()
+        .filter(|value| value.is_valid_on(making.order.date));
+    valid.map(|value| value.code.clone()).collect()
 }
 
 /// The whole tumour is not smaller than its invasive part.

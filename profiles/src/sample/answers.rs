@@ -57,7 +57,14 @@ pub(super) fn answers<'a>(making: &'a Making) -> Vec<(Asked<'a>, Answer)> {
 
 fn candidate(variable: &Variable, making: &Making, draw: &mut Draw) -> Option<Answer> {
     Some(match variable.value_type? {
-        ValueType::Code => Answer::Code(draw.one(&variable.values)?.code.clone()),
+        ValueType::Code => {
+            let day = making.order.date;
+            let valid = variable
+                .values
+                .iter()
+                .filter(|value| value.is_valid_on(day));
+            Answer::Code(draw.one(&valid.collect::<Vec<_>>())?.code.clone())
+        }
         ValueType::Integer => Answer::Integer(scaled(variable, 0, draw)),
         ValueType::Quantity => {
             let decimals = variable.decimals.unwrap_or(0);

@@ -17,7 +17,7 @@ pub(super) fn bundle(making: &Making) -> Value {
     let canonical = &making.table.canonical;
     let (message, report, written) = (making.message_id(), making.report_id(), making.written());
     let mut draft = Draft::new(format!("{} {} {written}", message.value, report.value));
-    let subject = draft.add("patient", resource::patient(&order.patient.wire()));
+    let subject = draft.add("patient", patient(making));
     let author = draft.add("author", resource::organization(&order.author.wire()));
     let hpr = making
         .draw("reporter")
@@ -57,6 +57,19 @@ pub(super) fn bundle(making: &Making) -> Value {
         written: &written,
     };
     draft.finish(&envelope, &subject, &[&author, &reporter])
+}
+
+/// The patient, dead by the day of the report where the kind tells a death.
+fn patient(making: &Making) -> Value {
+    let order = making.order;
+    let mut patient = resource::patient(&order.patient.wire());
+    let kinds = &making.table.kinds;
+    let kind = kinds.iter().find(|kind| kind.code == order.kind);
+    if kind.is_some_and(|kind| kind.carries.contains(&Part::DateOfDeath)) {
+        let died = making.draw("died").day(order.tumour.diagnosed, order.date);
+        patient["deceasedDateTime"] = died.to_string().into();
+    }
+    patient
 }
 
 /// The parts that the kind must carry; a treatment carries its substance even where a

@@ -60,7 +60,7 @@ pub(super) fn add(draft: &mut Draft, making: &Making, around: &Around) {
         Part::RadiotherapyCourse => radiotherapy(draft, making, around),
         Part::Medication => medication(draft, making, around),
         Part::Recurrence => recurrence(draft, making, around),
-        Part::Specimen | Part::LaboratoryReport => {}
+        Part::Specimen | Part::LaboratoryReport | Part::DateOfDeath => {}
     }
 }
 

@@ -3,6 +3,7 @@
 mod base;
 mod bytes;
 mod conforms;
+mod dated;
 mod foreign;
 mod growth;
 mod invariants;

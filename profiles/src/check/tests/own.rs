@@ -13,7 +13,7 @@ version = "1.0.0"
 canonical = "https://caseway.example/fhir"
 "#;
 
-const TABLE: &str = r#"
+pub(super) const TABLE: &str = r#"
 id = "tiny"
 version = "1.0.0"
 canonical = "https://caseway.example/fhir"
@@ -64,7 +64,7 @@ fn catalogue() -> Catalogue {
     of_table(TABLE)
 }
 
-fn of_table(table: &str) -> Catalogue {
+pub(super) fn of_table(table: &str) -> Catalogue {
     let spine = read::spine(SPINE).unwrap();
     let table = read::table(table).unwrap();
     let mut catalogue = Catalogue::new(Settings::default()).unwrap();
@@ -76,7 +76,7 @@ fn url(number: usize) -> String {
     format!("urn:uuid:00000000-0000-4000-8000-{number:012}")
 }
 
-fn asked(id: &str, value: (&str, Value)) -> Value {
+pub(super) fn asked(id: &str, value: (&str, Value)) -> Value {
     let mut observation = json!({
         "resourceType": "Observation", "status": "final",
         "code": {"coding": [{"system": format!("{CANONICAL}/CodeSystem/tiny-variables"), "code": id}]},
@@ -87,7 +87,7 @@ fn asked(id: &str, value: (&str, Value)) -> Value {
     observation
 }
 
-fn size(value: &str) -> Value {
+pub(super) fn size(value: &str) -> Value {
     let value: Value = serde_json::from_str(value).unwrap();
     asked(
         "size",
@@ -112,7 +112,7 @@ fn why(code: &str) -> Value {
     )
 }
 
-fn done(done: bool) -> Value {
+pub(super) fn done(done: bool) -> Value {
     asked("done", ("valueBoolean", json!(done)))
 }
 
@@ -157,7 +157,7 @@ fn tumour() -> Value {
     })
 }
 
-fn report(observations: &[Value]) -> Value {
+pub(super) fn report(observations: &[Value]) -> Value {
     let patient = json!({
         "resourceType": "Patient", "gender": "female", "birthDate": "1955-01-01",
         "identifier": [{"system": "urn:oid:2.16.578.1.12.4.1.4.1", "value": "01815512428"}]
@@ -186,7 +186,7 @@ fn report(observations: &[Value]) -> Value {
     })
 }
 
-fn errors(tree: &Value) -> Vec<(String, String)> {
+pub(super) fn errors(tree: &Value) -> Vec<(String, String)> {
     told(&super::checked(&catalogue(), tree, None).issues)
 }
 
@@ -379,44 +379,4 @@ fn a_national_number_under_a_foreign_system_is_a_warning() {
     assert_eq!(rules(&tree), ["identity-system-unknown"]);
     tree["entry"][1]["resource"]["identifier"][0]["value"] = json!("12345678901");
     assert!(rules(&tree).is_empty(), "a local number of that length");
-}
-
-/// The rules that a report of that day, without the variable `done`, breaks where the
-/// variable is asked in reports of 2025 only.
-fn dated(day: &str) -> Vec<String> {
-    let always = "type = \"boolean\"\nneed = \"mandatory\"";
-    let dates = "valid_from = \"2025-01-01\"\nvalid_to = \"2025-12-31\"";
-    let table = TABLE.replace(always, &format!("{always}\n{dates}"));
-    assert_ne!(table, TABLE);
-    let mut tree = report(&[size("12.5")]);
-    tree["entry"][0]["resource"]["date"] = json!(day);
-    told(&super::checked(&of_table(&table), &tree, None).issues)
-        .into_iter()
-        .map(|(rule, _)| rule)
-        // The tumour's own date stays.
-        .filter(|rule| !rule.starts_with("case-"))
-        .collect()
-}
-
-#[test]
-fn a_variable_is_mandatory_in_reports_of_its_dates_and_in_no_others() {
-    assert_eq!(dated("2025-01-01"), ["variable-missing"]);
-    assert_eq!(dated("2025-12-31T23:00:00+01:00"), ["variable-missing"]);
-    assert!(dated("2024-12-31").is_empty());
-    assert!(dated("2026-01-01T00:30:00+01:00").is_empty());
-}
-
-#[test]
-fn a_report_is_refused_that_is_dated_before_its_form_was_taken() {
-    let closed = |day: &str| {
-        let mut tree = report(&[size("12.5"), done(false)]);
-        tree["entry"][0]["resource"]["date"] = json!(day);
-        errors(&tree)
-            .into_iter()
-            .find(|(rule, _)| rule == "form-closed")
-    };
-    let (_, place) = closed("2019-12-31").unwrap();
-    assert_eq!(place, "Bundle.entry[0].resource.date");
-    assert_eq!(closed("2020-01-01"), None);
-    assert_eq!(closed("2019"), None, "the day is not known");
 }

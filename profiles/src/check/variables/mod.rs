@@ -4,6 +4,7 @@
 //! against another.
 
 mod answers;
+mod dated;
 mod question;
 
 use std::collections::{HashMap, HashSet};
@@ -19,14 +20,14 @@ pub(super) use question::value_of;
 use self::answers::Answers;
 use crate::catalogue::Registry;
 use crate::read::{Finding, Findings};
-use crate::registry::{Asked, Spine, Table, asked, names};
+use crate::registry::{Spine, Table, asked, names};
 
 /// The variables of all Registries that have a table.
 #[derive(Debug, Default)]
 pub(crate) struct Questions {
     by_profile: HashMap<String, Arc<Question>>,
     by_registry: HashMap<RegistryId, Asking>,
-    conditional: HashSet<String>,
+    constraints: HashSet<String>,
 }
 
 /// The variables of one Registry.
@@ -41,10 +42,10 @@ impl Questions {
     /// Adds the variables of a table.
     pub(crate) fn add(&mut self, table: &Table, spine: &Spine) {
         let everything = asked::everything(table, spine);
-        let conditional = everything
+        let constraints = everything
             .iter()
-            .filter(|asked| asked.variable.is_asked_at_times());
-        self.conditional.extend(conditional.map(Asked::id));
+            .flat_map(|asked| [asked.id(), asked.dates_key()]);
+        self.constraints.extend(constraints);
         let all: Vec<Arc<Question>> = everything
             .iter()
             .map(|asked| Arc::new(Question::of(asked)))
@@ -70,10 +71,10 @@ impl Questions {
             .insert(RegistryId(table.id.clone()), asking);
     }
 
-    /// Whether a constraint of that key says when a variable must be answered, which is
-    /// told as the variable.
+    /// Whether a constraint of that key says when a variable must be answered, or when its
+    /// codes are in use, which is told as the variable.
     pub(crate) fn says_when(&self, key: &str) -> bool {
-        self.conditional.contains(key)
+        self.constraints.contains(key)
     }
 
     /// The variables of a Registry that has a table.
@@ -128,14 +129,14 @@ pub(super) fn check(
         return;
     };
     let answers = Answers::of(asking, tree);
+    let day = super::head::day(tree);
     for (question, answer) in answers.observations() {
-        if let Some(finding) = question.refuses(answer.value) {
+        if let Some(finding) = question.refuses(answer.value, day) {
             let place = [answer.place.as_slice(), &finding.place].concat();
             findings.add(finding.at(place));
         }
     }
     let kind = super::route::said_kind(registry, tree);
-    let day = super::head::day(tree);
     for question in asking
         .all
         .iter()

@@ -3,6 +3,7 @@
 use caseway_proto::IssueCode;
 use serde_json::Value;
 
+use super::dated::{self, DatedCode};
 use crate::check::wanted;
 use crate::read::Finding;
 use crate::registry::table::{Coding, Condition, Need, ValueType};
@@ -25,6 +26,7 @@ pub(crate) struct Question {
     value_type: Option<ValueType>,
     limits: (Option<f64>, Option<f64>),
     decimals: Option<u32>,
+    dated_codes: Vec<DatedCode>,
 }
 
 impl Question {
@@ -53,6 +55,7 @@ impl Question {
             value_type: variable.value_type,
             limits: (variable.min, variable.max),
             decimals: variable.decimals,
+            dated_codes: DatedCode::of(asked),
         }
     }
 
@@ -109,12 +112,20 @@ impl Question {
         )
     }
 
-    /// What is wrong with an Observation that answers it, beyond its profile; the place
-    /// is from the Observation on.
-    pub(super) fn refuses(&self, observation: &Value) -> Option<Finding> {
+    /// What is wrong with an Observation that answers it in a report of that day, beyond its
+    /// profile; the place is from the Observation on.
+    pub(super) fn refuses(&self, observation: &Value, day: &str) -> Option<Finding> {
         let Some((member, value)) = typed_value(observation) else {
             return self.refuses_absence(observation);
         };
+        if let Some((index, code)) = dated::untimely(&self.dated_codes, observation, day) {
+            let what = format!(
+                "has a code that its value set has only in reports of some dates ({}). Use a code that is valid at the date of the report, or correct the date in Composition.date.",
+                code.told()
+            );
+            let place = vec![member.into(), "coding".into(), index.into()];
+            return Some(self.wrong("value-not-in-use", &what).at(place));
+        }
         let (number, mut place) = match value {
             Value::Number(number) => (number, vec![]),
             Value::Object(quantity) => (quantity.get("value")?.as_number()?, vec!["value".into()]),
