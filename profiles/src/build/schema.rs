@@ -119,6 +119,11 @@ fn of_type(types: &[&str]) -> Value {
 }
 
 fn of_part(part: Part) -> Value {
+    if part == Part::DateOfDeath {
+        let mut dead = of_type(&["Patient"]);
+        dead["required"] = json!(["resourceType", "deceasedDateTime"]);
+        return dead;
+    }
     let types: Vec<&str> = parts::of_part(part)
         .iter()
         .map(|profile| profile.resource)
