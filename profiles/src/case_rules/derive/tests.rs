@@ -57,8 +57,10 @@ fn stage_groups_are_those_of_the_site() {
 fn indices_are_reckoned_from_their_parts() {
     let breast = json!({"topography": "C50.4", "size_inv": 18, "ln_pos": 2, "nhg": "2"});
     assert_eq!(derived(&breast, "npi_derived"), json!(4.36));
-    let myeloma = json!({"b2m": 3.4, "albumin": 36});
+    let myeloma = json!({"icd10": "C90.0", "b2m": 3.4, "alb": 36});
     assert_eq!(derived(&myeloma, "iss_derived"), "I");
+    let other = json!({"icd10": "C81.9", "b2m": 3.4, "alb": 36});
+    assert_eq!(derived(&other, "iss_derived"), Value::Null);
     let sides = json!({"palp_r": "2", "palp_l": "2"});
     assert_eq!(derived(&sides, "palp_total_derived"), "T2c");
 }
@@ -76,6 +78,43 @@ fn the_international_index_counts_its_five_points_and_only_of_aggressive_lymphom
     assert_eq!(index("9680/3", 61, 206, "III", 2, 2), 5);
     assert_eq!(index("9680/3", 70, 255, "I", 0, 0), 1);
     assert_eq!(index("9690/3", 61, 206, "III", 2, 2), Value::Null);
+}
+
+#[test]
+fn the_revised_stage_of_myeloma_is_told_once_its_risk_is_known() {
+    let stage = |b2m: f64, ldh: i64, del17p: Value, t14_16: bool| {
+        let fields = json!({
+            "icd10": "C90.0", "b2m": b2m, "alb": 40, "age": 60, "ldh": ldh,
+            "del17p": del17p, "fish_t4_14": false, "fish_t14_16": t14_16,
+        });
+        derived(&fields, "riss_derived")
+    };
+    assert_eq!(stage(3.4, 205, json!(false), false), "I");
+    assert_eq!(stage(3.4, 206, json!(false), false), "II");
+    assert_eq!(stage(3.5, 205, json!(false), false), "II");
+    assert_eq!(stage(5.5, 205, json!(false), false), "II");
+    assert_eq!(stage(5.5, 205, json!(true), false), "III");
+    assert_eq!(stage(5.5, 205, Value::Null, true), "III");
+    assert_eq!(stage(5.5, 205, Value::Null, false), Value::Null);
+    assert_eq!(
+        stage(4.0, 205, Value::Null, false),
+        "II",
+        "whatever the risk"
+    );
+}
+
+#[test]
+fn the_follicular_index_counts_its_five_points_and_only_of_follicular_lymphoma() {
+    let index = |morphology: &str, age: i64, hb: f64, areas: i64| {
+        let fields = json!({
+            "morphology": morphology, "age": age, "ldh": 300, "ann_arbor": "III",
+            "hb": hb, "nodal_areas": areas,
+        });
+        derived(&fields, "flipi_derived")
+    };
+    assert_eq!(index("9690/3", 60, 12.0, 4), 2);
+    assert_eq!(index("9691/3", 61, 11.9, 5), 5);
+    assert_eq!(index("9680/3", 61, 11.9, 5), Value::Null);
 }
 
 /// The broad rules of `icd10` against the whole table of correspondences, where it lies

@@ -1,10 +1,14 @@
 //! Case rules on whole reports: refused, doubted, confirmed.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use caseway_proto::{Issue, Severity, Syntax};
 use serde_json::{Value, json};
 
+use super::reader;
+use crate::case_rules::derivations;
+use crate::check::variables::Questions;
 use crate::registry::{Tables, builtin, names};
 use crate::sample::Sampler;
 use crate::{Ask, Catalogue, Settings};
@@ -159,4 +163,25 @@ fn another_rules_confirmation_changes_nothing() {
         .iter()
         .find(|issue| issue.rule == "case-site-morphology");
     assert_eq!(issue.unwrap().severity, Severity::Warning);
+}
+
+/// What two reports say together, no report says alone.
+const OF_SEVERAL_REPORTS: [&str; 1] = ["stage_pathological_derived"];
+
+#[test]
+fn every_derivation_finds_what_it_needs_in_the_reports_of_some_registry() {
+    let mut questions = Questions::default();
+    for table in &TABLES.registries {
+        questions.add(table, &TABLES.spine);
+    }
+    let sampler = Sampler::new(&TABLES, 5);
+    let mut wanting: BTreeSet<&str> = derivations().map(|derivation| derivation.field).collect();
+    for planned in (0..2000).flat_map(|index| sampler.journey(index)) {
+        let asking = questions.of_registry(&planned.registry).unwrap();
+        for view in reader::views(asking, &planned.bundle) {
+            wanting.retain(|field| view.get(field).is_none());
+        }
+    }
+    let wanting: Vec<&str> = wanting.into_iter().collect();
+    assert_eq!(wanting, OF_SEVERAL_REPORTS);
 }

@@ -17,7 +17,7 @@ pub(super) fn agree(sheet: &mut Sheet, making: &Making) {
     if is_true(sheet, "bm") {
         put_code(sheet, "ann_arbor", "IV");
     }
-    myeloma(sheet);
+    myeloma(sheet, high_ldh(making));
     let criteria = match tumour.icd10.as_str() {
         "C90.0" => "imwg",
         "C91.1" => "iwcll",
@@ -39,9 +39,20 @@ fn number(sheet: &Sheet, id: &str) -> f64 {
     }
 }
 
+/// The age's upper limit of LDH, in U/L.
+fn high_ldh(making: &Making) -> f64 {
+    let order = making.order;
+    if order.patient.age(order.tumour.diagnosed) < 70 {
+        205.0
+    } else {
+        255.0
+    }
+}
+
 /// ISS: I below 3.5 mg/L of beta-2 microglobulin with 35 g/L of albumin, III from 5.5 mg/L.
-fn myeloma(sheet: &mut Sheet) {
-    let high_risk = HIGH_RISK.iter().any(|id| is_true(sheet, id)) || number(sheet, "ldh") > 255.0;
+fn myeloma(sheet: &mut Sheet, high_ldh: f64) {
+    let high_risk =
+        HIGH_RISK.iter().any(|id| is_true(sheet, id)) || number(sheet, "ldh") > high_ldh;
     let (iss, riss) = match number(sheet, "b2m") {
         5.5.. if high_risk => ("C70660", "C141396"),
         5.5.. => ("C70660", "C141395"),
