@@ -6,7 +6,7 @@ use std::{env, fs, io};
 use prost::Message as _;
 
 fn main() -> io::Result<()> {
-    let files = ["intake", "outcome", "pathology", "reports"]
+    let files = ["announcement", "intake", "outcome", "pathology", "reports"]
         .map(|name| format!("caseway/v1/{name}.proto"));
     for file in &files {
         println!("cargo:rerun-if-changed={file}");

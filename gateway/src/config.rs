@@ -7,10 +7,12 @@ mod console;
 mod doors;
 mod identity;
 mod intake;
+mod kafka;
 mod normaliser;
 mod postgres;
 mod publication;
 mod registries;
+mod relay;
 mod silenced;
 mod storage;
 
@@ -22,10 +24,12 @@ pub(crate) use console::Console;
 pub(crate) use doors::Doors;
 pub(crate) use identity::Identity;
 pub(crate) use intake::Intake;
+pub(crate) use kafka::Kafka;
 pub(crate) use normaliser::Normaliser;
 pub(crate) use postgres::Postgres;
 pub(crate) use publication::Publication;
 pub(crate) use registries::ForeignRegistry;
+pub(crate) use relay::Relay;
 pub(crate) use silenced::Silenced;
 pub(crate) use storage::Storage;
 
@@ -45,6 +49,11 @@ pub(crate) struct Config {
     pub(crate) storage: Storage,
     /// A normaliser in a process of its own.
     pub(crate) normaliser: Normaliser,
+    /// What tells the carrier.
+    pub(crate) relay: Relay,
+    /// What carries Entries to the normalisers. Default: nothing, the normaliser reads the
+    /// Journal itself.
+    pub(crate) kafka: Option<Kafka>,
     /// What may be published.
     pub(crate) publication: Publication,
     /// FHIR packages written elsewhere that are Registries here.
@@ -108,6 +117,9 @@ impl Config {
     fn checked(self) -> Result<Self, ConfigError> {
         let mut faults = self.intake.faults();
         faults.extend(self.storage.faults());
+        if let Some(kafka) = &self.kafka {
+            faults.extend(kafka.faults(&self.storage));
+        }
         faults.extend(self.registries.iter().flat_map(ForeignRegistry::faults));
         faults.extend(self.silenced.iter().flat_map(Silenced::faults));
         if faults.is_empty() {

@@ -1,17 +1,19 @@
-//! The normaliser as a part of a process: it works while it has the lease, and stands by
-//! while another process has it.
+//! The normaliser as a part of a process. With a carrier it records the partitions that it is
+//! given, beside others; without one it works while it has the lease, and stands by while
+//! another process has it.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use caseway_normaliser::Parts;
-use caseway_store::{Lease, StoreError, Work};
+use caseway_normaliser::{Parts, run};
+use caseway_store::{JournalFeed, Relaying, StoreError, Work};
 use tokio_util::sync::CancellationToken;
 
-use crate::start::Store;
+use crate::leased::{leased, until_lost};
+use crate::start::{Carrier, Store};
 
-/// A store that gives no lease is asked again after this long.
-const ASK_AGAIN: Duration = Duration::from_secs(1);
+/// How often it is seen whether a Feed that was divided can be made whole.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
 
 /// Records the Journal, or stands by, until it is told to stop; a page under way is finished
 /// first.
@@ -21,35 +23,76 @@ const ASK_AGAIN: Duration = Duration::from_secs(1);
 pub(crate) async fn normalise(
     store: Store,
     parts: Parts,
+    carrier: Option<Carrier>,
     stop: CancellationToken,
 ) -> Result<(), Arc<StoreError>> {
     let working = metrics::gauge!("caseway_normalises");
     working.set(0.0);
-    while let Some(mut lease) = stop.run_until_cancelled(leased(&store)).await {
+    if let Some(carrier) = carrier {
+        let feed = carrier.feed(parts.journal.clone())?;
+        working.set(1.0);
+        let ended = run(parts, feed, stop.cancelled()).await;
+        working.set(0.0);
+        return ended;
+    }
+    while let Some(mut lease) = leased(&store, Work::Normalise, &stop).await {
         tracing::info!("this process normalises");
         working.set(1.0);
-        let ended = caseway_normaliser::run(parts.clone(), async {
-            tokio::select! {
-                () = stop.cancelled() => {}
-                () = lease.lost() => tracing::warn!("the lease to normalise is lost"),
-            }
-        });
-        let ended = ended.await;
+        let over = until_lost(&mut *lease, &stop);
+        let ended = alone(store.relaying(), &parts, over).await;
         working.set(0.0);
         ended?;
     }
     Ok(())
 }
 
-/// The lease to normalise, as soon as it can be had.
-async fn leased(store: &Store) -> Box<dyn Lease> {
-    loop {
-        match store.lease(Work::Normalise).await {
-            Ok(lease) => return lease,
-            Err(error) => {
-                tracing::warn!(%error, "the lease to normalise cannot be had now");
-                tokio::time::sleep(ASK_AGAIN).await;
+/// Records the Journal with nobody beside it, after what is left of a Feed that was divided.
+async fn alone(
+    shared: Option<Arc<dyn Relaying>>,
+    parts: &Parts,
+    over: impl Future<Output = ()>,
+) -> Result<(), Arc<StoreError>> {
+    let mut over = std::pin::pin!(over);
+    if let Some(shared) = shared {
+        let mut whole = false;
+        let until = async {
+            tokio::select! {
+                () = &mut over => {}
+                () = made_whole(&*shared) => whole = true,
             }
+        };
+        remains(&*shared, parts, until).await?;
+        if !whole {
+            return Ok(());
         }
+    }
+    let feed = JournalFeed::new(parts.journal.clone(), 1);
+    run(parts.clone(), Box::new(feed), over).await
+}
+
+/// Records a Feed that is divided up to where the Journal ends now.
+async fn remains(
+    shared: &dyn Relaying,
+    parts: &Parts,
+    until: impl Future<Output = ()>,
+) -> Result<(), Arc<StoreError>> {
+    let partitions = shared.partitions().await?.len();
+    let feed = JournalFeed::new(
+        parts.journal.clone(),
+        u32::try_from(partitions).unwrap_or(1),
+    );
+    let feed = feed.up_to(shared.head().await?);
+    run(parts.clone(), Box::new(feed), until).await
+}
+
+/// Waits until all partitions stand at one Position and the Feed is whole again.
+async fn made_whole(shared: &dyn Relaying) {
+    loop {
+        match shared.divide(1).await {
+            Ok(true) => return,
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "the feed cannot be made whole now"),
+        }
+        tokio::time::sleep(LOOK_EVERY).await;
     }
 }

@@ -1,8 +1,10 @@
 //! Start-up: the only file that names an engine, with those in its folder.
 //!
 //! It opens the store, reads the keys, installs the Registries, and puts the parts
-//! of the house together. Nothing else in the gateway knows SQLite or PostgreSQL.
+//! of the house together. Nothing else in the gateway knows SQLite, PostgreSQL or Kafka.
 
+#[cfg_attr(not(feature = "kafka"), path = "start/no_carrier.rs")]
+mod carrier;
 mod catalogue;
 mod key_file;
 mod source;
@@ -22,6 +24,7 @@ use crate::intake::{Intake, Silences};
 use crate::lanes::Lanes;
 use crate::overload::Turnstile;
 
+pub(crate) use carrier::Carrier;
 pub(crate) use catalogue::{builtin, installed, tables};
 pub(crate) use source::source;
 pub(crate) use store::Store;
@@ -108,6 +111,11 @@ pub(crate) async fn normaliser(config: &Config, store: &Store) -> anyhow::Result
         catalogue: Arc::new(installed(config, &tables()?)?),
         casebook: store.casebook(),
     })
+}
+
+/// What carries Entries to the normalisers, where something does.
+pub(crate) fn carrier(config: &Config) -> anyhow::Result<Option<Carrier>> {
+    config.kafka.as_ref().map(Carrier::of).transpose()
 }
 
 fn grouping(config: &Config) -> Grouping {

@@ -20,6 +20,7 @@ pub(crate) fn metrics() -> Result<PrometheusHandle, BuildError> {
         .set_buckets_for_metric(Matcher::Suffix(String::from("_duration_seconds")), &BUCKETS)?
         .install_recorder()?;
     describe();
+    describe_feed();
     Ok(handle)
 }
 
@@ -65,18 +66,6 @@ fn describe() {
         "caseway_bodies_held_bytes",
         "room taken by bodies that are not answered yet"
     );
-    describe_gauge!(
-        "caseway_normalises",
-        "1 where this process normalises, 0 where it stands by"
-    );
-    describe_gauge!(
-        "caseway_feed_lag_entries",
-        "entries that wait to be normalised"
-    );
-    describe_gauge!(
-        "caseway_feed_oldest_age_seconds",
-        "age of the oldest entry that waits"
-    );
     describe_gauge!("caseway_quarantined_entries", "entries in quarantine");
     describe_gauge!(
         "caseway_undecided_cases",
@@ -89,6 +78,42 @@ fn describe() {
     describe_gauge!(
         "caseway_sender_last_seen_timestamp_seconds",
         "when a sender last submitted"
+    );
+}
+
+fn describe_feed() {
+    use metrics::{describe_counter, describe_gauge};
+    describe_gauge!(
+        "caseway_normalises",
+        "1 where this process normalises, 0 where it stands by"
+    );
+    describe_gauge!(
+        "caseway_relay_active",
+        "1 where this process relays, 0 where it stands by"
+    );
+    describe_counter!(
+        "caseway_relay_announced_total",
+        "entries announced on kafka, again or not"
+    );
+    describe_counter!(
+        "caseway_relay_again_total",
+        "times the relay began again where the feed stands"
+    );
+    describe_counter!(
+        "caseway_feed_gaps_total",
+        "times an announcement was missing, and what came after it waited"
+    );
+    describe_counter!(
+        "caseway_feed_duplicates_total",
+        "announcements that had come before"
+    );
+    describe_gauge!(
+        "caseway_feed_lag_entries",
+        "entries that wait to be normalised"
+    );
+    describe_gauge!(
+        "caseway_feed_oldest_age_seconds",
+        "age of the oldest entry that waits"
     );
 }
 

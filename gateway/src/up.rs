@@ -16,7 +16,7 @@ use crate::config::Config;
 use crate::console::{self, Accounts, Rates};
 use crate::doors::{grpc, rest, serve::serve};
 use crate::normalise::normalise;
-use crate::start::House;
+use crate::start::{self, House};
 use crate::telemetry;
 
 use listeners::Listeners;
@@ -87,10 +87,12 @@ impl Running {
     }
 
     /// Normalises in the same process.
-    pub(crate) fn normalise(&mut self) -> std::io::Result<()> {
+    pub(crate) fn normalise(&mut self) -> anyhow::Result<()> {
         let (house, stop) = (self.house.clone(), self.rest.clone());
+        let carrier = start::carrier(&house.config)?;
         let work = beside(async move {
-            if let Err(error) = normalise(house.store.clone(), house.normaliser(), stop).await {
+            let (store, parts) = (house.store.clone(), house.normaliser());
+            if let Err(error) = normalise(store, parts, carrier, stop).await {
                 tell(&error);
             }
         })?;

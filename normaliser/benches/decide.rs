@@ -135,6 +135,7 @@ fn run(entries: Vec<Opened>, scopes: &Scopes) -> Duration {
             to,
             steps: opened.keys().copied().map(Step::Report).collect(),
             opened,
+            ..Batch::default()
         };
         let started = Instant::now();
         let page = decide(&batch, &known, scopes);

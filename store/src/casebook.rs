@@ -1,18 +1,18 @@
 //! The Casebook: facts, rulings, Cases, what is held back, and how far the Feed was recorded.
 //!
 //! The Casebook is a pure function of the Journal: every row can be made again.
-//! It is written a page at a time; a page carries the feed position it was built
-//! on and the one it leads to, and both move in the same transaction.
+//! It is written a page at a time; a page carries the position of its partition of the Feed
+//! that it was built on and the one it leads to, and both move in the same transaction.
 
 use async_trait::async_trait;
 use caseway_proto::{
-    Case, CaseEvent, CaseId, Expectation, Person, Position, Rank, RegistryId, ReportKind, SenderId,
-    SubmissionId,
+    Case, CaseEvent, CaseId, Expectation, Partition, Person, Position, Rank, RegistryId,
+    ReportKind, SenderId, SubmissionId,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{RulingEntry, StoreError};
+use crate::{Grounds, ReportKey, RulingEntry, StoreError};
 
 /// What a Report says of the patient, pseudonymous.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -157,9 +157,13 @@ pub struct CaseRecord {
 /// A page of decisions.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
-    /// The feed position it was built on.
+    /// The partition whose Entries it decides on.
+    pub partition: Partition,
+    /// What it rests on; looked at again when it is recorded beside other partitions.
+    pub grounds: Grounds,
+    /// The position of the partition that it was built on.
     pub from: Position,
-    /// The feed position it leads to.
+    /// The position it leads to.
     pub to: Position,
     /// What became of its Entries, in order.
     pub outcomes: Vec<Outcome>,
@@ -174,22 +178,25 @@ pub struct Page {
 /// Facts, rulings, Cases, and how far the Feed was recorded.
 #[async_trait]
 pub trait Casebook: Send + Sync + 'static {
+    /// How far each partition was recorded, by its number: every Entry of it up to there.
+    async fn partitions(&self) -> Result<Vec<Position>, StoreError>;
+
     /// The feed position: every Entry up to it is recorded.
-    async fn position(&self) -> Result<Position, StoreError>;
+    async fn position(&self) -> Result<Position, StoreError> {
+        let positions = self.partitions().await?;
+        Ok(positions.into_iter().min().unwrap_or_default())
+    }
 
     /// What is known of `persons`, and of every Person that a version of one of
     /// `reports` was recorded for.
-    async fn known(
-        &self,
-        persons: &[Person],
-        reports: &[(SenderId, String)],
-    ) -> Result<Known, StoreError>;
+    async fn known(&self, persons: &[Person], reports: &[ReportKey]) -> Result<Known, StoreError>;
 
     /// Records a page in one transaction.
     ///
     /// # Errors
-    /// [`StoreError::Overtaken`] when the feed does not stand at `page.from`;
-    /// nothing is written then.
+    /// [`StoreError::Overtaken`] when the page's partition does not stand at `page.from`, when
+    /// there are others in number, or when more is known by now of what it rests on; nothing
+    /// is written then.
     async fn record(&self, page: &Page) -> Result<(), StoreError>;
 
     /// The Person of a Case.

@@ -23,6 +23,8 @@ pub trait Engine: JournalEngine + VaultEngine + Casebook + Ledger + Desk + Roste
 pub enum Work {
     /// Recording the Journal in the Casebook.
     Normalise,
+    /// Telling the normalisers and others what stands in Journal and Casebook.
+    Relay,
 }
 
 /// The right to do some work; given up when it is dropped.

@@ -46,8 +46,8 @@ pub enum StoreError {
         /// What is wrong with it.
         why: &'static str,
     },
-    /// Another recorder moved the feed: the page was built on an older state.
-    #[error("the feed stands at another position than the page was built on")]
+    /// Another recorder was quicker: the page was built on an older state.
+    #[error("the casebook is in another state than the page was built on")]
     Overtaken,
     /// The key that opens a body was destroyed.
     #[error("the data key was erased")]

@@ -59,6 +59,10 @@ pub trait JournalEngine: Send + Sync + 'static {
     /// One Entry, as [`JournalEngine::page`] would give it.
     async fn entry(&self, position: Position) -> Result<Option<Entry>, StoreError>;
 
+    /// The Entries at some Positions in order, as [`JournalEngine::page`] would give them; the
+    /// last ones are left out where the bodies would be more than it gives.
+    async fn entries(&self, positions: &[Position]) -> Result<Vec<Entry>, StoreError>;
+
     /// The Position of the newest Entry, 0 when there is none.
     async fn head(&self) -> Result<Position, StoreError>;
 
@@ -177,6 +181,15 @@ impl Journal {
     /// When the engine failed.
     pub async fn entry(&self, position: Position) -> Result<Option<Entry>, StoreError> {
         self.engine.entry(position).await
+    }
+
+    /// The Entries at some Positions, which rise; the last ones are left out where the bodies
+    /// would be too many bytes.
+    ///
+    /// # Errors
+    /// When the engine failed.
+    pub async fn entries(&self, positions: &[Position]) -> Result<Vec<Entry>, StoreError> {
+        self.engine.entries(positions).await
     }
 
     /// Waits until there is an Entry after a Position, whichever process wrote it.

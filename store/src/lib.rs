@@ -8,8 +8,10 @@
 //! | [`Ledger`] | what a sender may read of its own |
 //! | [`Desk`] | what the console reads |
 //! | [`Roster`] | who may submit |
+//! | [`Feed`] | how entries reach the normaliser |
+//! | [`Relaying`] | what is told to others, of engines that several processes share |
 //!
-//! One value that implements all of them is an [`Engine`].
+//! One value that implements the first six is an [`Engine`].
 //!
 //! Rules for an engine: a call that returned `Ok` is durable; a call that returned
 //! an error may or may not have had its effect, and may be made again; no call
@@ -27,10 +29,13 @@ mod desk;
 mod engine;
 mod entry;
 mod error;
+mod feed;
 pub mod frames;
+mod grounds;
 mod journal;
 mod ledger;
 mod receipt;
+mod relaying;
 mod roster;
 pub mod rows;
 mod ruling;
@@ -46,9 +51,12 @@ pub use desk::{Backlog, Desk, HeldEntry, ReportSeen, SenderSeen};
 pub use engine::{Engine, Lease, Work};
 pub use entry::{Draft, Entry, Matter, Version};
 pub use error::{Nature, StoreError};
+pub use feed::{Feed, Inlet, JournalFeed, Pageful};
+pub use grounds::{Grounds, ReportKey};
 pub use journal::{Grouping, Journal, JournalEngine, Logged, PAGE_BODY_BYTES_MAX};
 pub use ledger::{Ledger, Period, State, SubmissionState, Tally};
 pub use receipt::{Durable, Receipt};
+pub use relaying::{Arrival, Arrived, Change, Relaying};
 pub use roster::{NewSender, Roster, RosterEntry, Token};
 pub use ruling::{Part, Ruling, RulingEntry, Says, Verb};
 pub use sealing::{Keyring, Sealed};

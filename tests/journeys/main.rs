@@ -7,6 +7,8 @@
 
 mod account;
 mod bad_input;
+mod carried;
+mod carrier_faults;
 mod case;
 mod country;
 mod definitions;

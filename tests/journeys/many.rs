@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use caseway_profiles::sample::Status;
-use caseway_tests::{Console, Database, Gateway, House, Normaliser, Order, Reports, Rest, Setting};
+use caseway_tests::{Aside, Console, Database, Gateway, House, Order, Reports, Rest, Setting};
 use serde_json::Value;
 
 /// What another normaliser may take to go on with the work.
@@ -39,13 +39,13 @@ fn reports(seed: u64, persons: u64) -> anyhow::Result<Vec<Value>> {
 }
 
 /// Whether a normaliser has the work.
-async fn works(normaliser: &Normaliser) -> anyhow::Result<bool> {
+async fn works(normaliser: &Aside) -> anyhow::Result<bool> {
     let metrics = Console::new(normaliser.metrics());
     Ok(metrics.metric("caseway_normalises").await? > 0.0)
 }
 
 /// How long it takes until a normaliser has the work.
-async fn taken_over(by: &Normaliser) -> anyhow::Result<Duration> {
+async fn taken_over(by: &Aside) -> anyhow::Result<Duration> {
     let started = Instant::now();
     while !works(by).await? {
         anyhow::ensure!(started.elapsed() < TAKEN_OVER * 2, "nobody took over");
@@ -116,7 +116,7 @@ async fn of_two_normalisers_one_works_and_the_other_takes_over_when_it_is_killed
     let Some((mut house, hospital)) = house()? else {
         return Ok(());
     };
-    let second = Normaliser::start(house.start())?;
+    let second = Aside::normaliser(house.start())?;
     tokio::time::sleep(Duration::from_secs(1)).await;
     assert!(!works(&second).await?, "it stands by");
     let all = reports(303, 4)?;
@@ -141,7 +141,7 @@ async fn a_normaliser_that_was_stopped_writes_nothing_when_it_goes_on() -> anyho
     let Some((mut house, hospital)) = house()? else {
         return Ok(());
     };
-    let second = Normaliser::start(house.start())?;
+    let second = Aside::normaliser(house.start())?;
     let all = reports(304, 4)?;
     hospital.send(&all[0]).await?;
     house.settled(&hospital).await?;
@@ -177,7 +177,7 @@ async fn the_doors_take_reports_while_nobody_normalises() -> anyhow::Result<()> 
     // Of the other two it is known at the door that a newer version replaces them.
     assert_eq!(account["tally"]["in_flight"], 4, "{account}");
     assert_eq!(account["residual"], 0, "{account}");
-    let _only = Normaliser::start(house.start())?;
+    let _only = Aside::normaliser(house.start())?;
     let account = house.settled(&hospital).await?;
     assert_eq!(account["tally"]["in_flight"], 0, "{account}");
     Ok(())

@@ -1,7 +1,7 @@
 //! The binary under test: the one beside the test's own executable.
 //!
 //! `cargo test --workspace` builds it; where it is missing, older than the source or
-//! without its fail points, as after `cargo build`, it is built once.
+//! without what tests need, as after `cargo build`, it is built once.
 //! `CASEWAY_BINARY` names another one.
 
 use std::path::{Path, PathBuf};
@@ -62,7 +62,8 @@ fn find() -> anyhow::Result<PathBuf> {
         .iter()
         .filter_map(|room| newest(&root.join(room)))
         .max();
-    if built.is_none() || built < newest || !has_fail_points(&binary) {
+    let whole = wanted().all(|(_, mark)| has(&binary, mark));
+    if built.is_none() || built < newest || !whole {
         build(root)?;
     }
     Ok(binary)
@@ -70,29 +71,30 @@ fn find() -> anyhow::Result<PathBuf> {
 
 fn build(root: &Path) -> anyhow::Result<()> {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let arguments = [
-        "build",
-        "--quiet",
-        "-p",
-        "caseway",
-        "--features",
-        "fail-points",
-    ];
+    let features = wanted().map(|(feature, _)| feature).collect::<Vec<_>>();
     let built = Command::new(cargo)
-        .args(arguments)
+        .args(["build", "--quiet", "-p", "caseway", "--features"])
+        .arg(features.join(","))
         .current_dir(root)
         .status()?;
     anyhow::ensure!(built.success(), "cargo build -p caseway failed");
     Ok(())
 }
 
-/// Whether a fail point's name stands in the binary; a build without them leaves it out.
-fn has_fail_points(binary: &Path) -> bool {
+/// The features that tests need, and what stands in a binary that has them and in no other.
+fn wanted() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let carried = std::env::var_os("CASEWAY_TEST_KAFKA").is_some();
+    let features = [
+        (true, ("fail-points", "casebook-before-commit")),
+        (carried, ("kafka", "rd_kafka_new")),
+    ];
+    let wanted = features.into_iter().filter(|(wanted, _)| *wanted);
+    wanted.map(|(_, feature)| feature)
+}
+
+fn has(binary: &Path, mark: &str) -> bool {
     let mut grep = Command::new("grep");
-    let found = grep
-        .args(["-q", "-a", "-F", "casebook-before-commit"])
-        .arg(binary)
-        .status();
+    let found = grep.args(["-q", "-a", "-F", mark]).arg(binary).status();
     found.is_ok_and(|found| found.success())
 }
 

@@ -91,20 +91,32 @@ impl Gateway {
     }
 }
 
-/// A normaliser in a process of its own.
+/// What works behind the doors in a process of its own: a normaliser or a relay.
 #[derive(Debug)]
-pub struct Normaliser {
+pub struct Aside {
     process: Process,
     metrics: SocketAddr,
 }
 
-impl Normaliser {
-    /// Starts one and waits until it is up.
+impl Aside {
+    /// Starts a normaliser and waits until it is up.
     ///
     /// # Errors
     /// When it does not come up; the error has what it said.
-    pub fn start(start: &Start) -> anyhow::Result<Self> {
-        let mut command = start.command("normalise")?;
+    pub fn normaliser(start: &Start) -> anyhow::Result<Self> {
+        Self::start(start, "normalise")
+    }
+
+    /// Starts a relay and waits until it is up.
+    ///
+    /// # Errors
+    /// When it does not come up; the error has what it said.
+    pub fn relay(start: &Start) -> anyhow::Result<Self> {
+        Self::start(start, "relay")
+    }
+
+    fn start(start: &Start, job: &str) -> anyhow::Result<Self> {
+        let mut command = start.command(job)?;
         command.args(["--metrics", "127.0.0.1:0"]);
         let (process, [metrics]) = Process::start(&mut command, ["metrics"])?;
         Ok(Self { process, metrics })
@@ -131,7 +143,7 @@ impl DerefMut for Gateway {
     }
 }
 
-impl Deref for Normaliser {
+impl Deref for Aside {
     type Target = Process;
 
     fn deref(&self) -> &Process {
@@ -139,7 +151,7 @@ impl Deref for Normaliser {
     }
 }
 
-impl DerefMut for Normaliser {
+impl DerefMut for Aside {
     fn deref_mut(&mut self) -> &mut Process {
         &mut self.process
     }

@@ -13,7 +13,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::gateway::{free_ports, samples};
-use crate::{Addresses, Console, Database, Gateway, Grpc, Normaliser, Rest, Start, run};
+use crate::{Addresses, Aside, Console, Database, Gateway, Grpc, Rest, Start, run};
 
 /// A sender's entries have this long to be recorded.
 const SETTLE_WAIT: Duration = Duration::from_mins(1);
@@ -21,7 +21,7 @@ const SETTLE_WAIT: Duration = Duration::from_mins(1);
 /// Empties every table of the casebook.
 const CASEBOOK_EMPTIED: &str = "
     TRUNCATE casebook.outcomes, casebook.held, casebook.facts, casebook.cases,
-        casebook.expectations, casebook.rulings, casebook.ruled_persons;
+        casebook.expectations, casebook.rulings, casebook.ruled_persons, casebook.changed;
     UPDATE casebook.feed SET position = 0;
 ";
 
@@ -41,7 +41,7 @@ pub struct Setting {
 #[derive(Debug)]
 pub struct House {
     gateway: Gateway,
-    normaliser: Option<Normaliser>,
+    normaliser: Option<Aside>,
     start: Start,
     folder: TempDir,
     // Last: it goes when nobody is logged in any more.
@@ -129,7 +129,7 @@ impl House {
     ///
     /// # Errors
     /// When it has none, on the embedded engine.
-    pub fn normaliser(&mut self) -> anyhow::Result<&mut Normaliser> {
+    pub fn normaliser(&mut self) -> anyhow::Result<&mut Aside> {
         let apart = self.normaliser.as_mut();
         apart.context("the gateway normalises itself")
     }
@@ -308,9 +308,9 @@ impl House {
 }
 
 /// The normaliser of what is started, where it has a process of its own.
-fn apart(start: &Start) -> anyhow::Result<Option<Normaliser>> {
+fn apart(start: &Start) -> anyhow::Result<Option<Aside>> {
     let apart = start.postgres.is_some();
-    apart.then(|| Normaliser::start(start)).transpose()
+    apart.then(|| Aside::normaliser(start)).transpose()
 }
 
 /// The bytes of a new key file.

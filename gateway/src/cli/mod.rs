@@ -3,6 +3,7 @@
 //! Every job gives an exit code: 0 done, 1 done with a bad finding (a report was
 //! rejected, an account has a residual), 2 could not be done.
 
+mod behind;
 mod cases;
 mod check;
 mod demo;
@@ -13,6 +14,7 @@ mod normalise;
 mod place;
 mod profiles;
 mod reconcile;
+mod relay;
 mod rules;
 mod run;
 mod sample;
@@ -43,6 +45,7 @@ enum Job {
     Run(run::Run),
     Serve(serve::Serve),
     Normalise(normalise::Normalise),
+    Relay(relay::Relay),
     Check(check::Check),
     Submit(submit::Submit),
     Sample(sample::Sample),
@@ -88,6 +91,7 @@ impl Job {
             Self::Run(job) => job.run().await,
             Self::Serve(job) => job.run().await,
             Self::Normalise(job) => job.run().await,
+            Self::Relay(job) => job.run().await,
             Self::Check(job) => job.run(),
             Self::Submit(job) => job.run().await,
             Self::Sample(job) => job.run(),

@@ -7,10 +7,12 @@ use std::time::Duration;
 use axum::extract::State;
 use axum::response::IntoResponse;
 use caseway_normaliser::Owed;
-use caseway_store::{SenderSeen, StoreError};
+use caseway_store::{Desk, SenderSeen, StoreError};
+use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
 use super::{Console, Rates, probes};
+use crate::clock::Clock;
 
 /// How often the rates are sampled.
 const SAMPLE_EVERY: Duration = Duration::from_secs(1);
@@ -43,14 +45,26 @@ async fn look(console: &Console) {
     }
 }
 
-async fn set(console: &Console) -> Result<(), StoreError> {
-    let (house, now) = (&console.house, console.house.clock.now());
-    let backlog = house.desk.backlog().await?;
+/// Sets the gauges of the backlog alone, where there is no console.
+pub(super) async fn look_at_backlog(desk: &dyn Desk, clock: &Clock) {
+    if let Err(error) = backlog(desk, clock.now()).await {
+        tracing::warn!(%error, "the backlog could not be read");
+    }
+}
+
+async fn backlog(desk: &dyn Desk, now: Timestamp) -> Result<(), StoreError> {
+    let backlog = desk.backlog().await?;
     let age = backlog
         .oldest
         .map_or(0.0, |oldest| (now - oldest).as_secs_f64());
     metrics::gauge!("caseway_feed_lag_entries").set(lossy(backlog.entries));
     metrics::gauge!("caseway_feed_oldest_age_seconds").set(age);
+    Ok(())
+}
+
+async fn set(console: &Console) -> Result<(), StoreError> {
+    let (house, now) = (&console.house, console.house.clock.now());
+    backlog(&*house.desk, now).await?;
     let held = house.desk.quarantine(COUNTED_MOST).await?.len();
     metrics::gauge!("caseway_quarantined_entries").set(lossy(held as u64));
     let undecided = house.desk.undecided(COUNTED_MOST).await?.len();

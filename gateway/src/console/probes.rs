@@ -10,14 +10,23 @@ use caseway_store::Ledger;
 use http::{StatusCode, header};
 use metrics_exporter_prometheus::PrometheusHandle;
 
+use super::gauges;
+use crate::clock::Clock;
+use crate::start::Store;
+
 /// The store has this long to answer before the process is not ready.
 const READY_WAIT: Duration = Duration::from_secs(2);
 
 /// The routes of a process without a console.
-pub(crate) fn router(metrics: PrometheusHandle, ledger: Arc<dyn Ledger>) -> Router {
+pub(crate) fn router(metrics: PrometheusHandle, store: &Store, clock: Clock) -> Router {
+    let desk = store.desk();
+    let metrics = async move || {
+        gauges::look_at_backlog(&*desk, &clock).await;
+        rendered(&metrics)
+    };
     Router::new()
-        .route("/metrics", get(async move || rendered(&metrics)))
-        .merge(alive(ledger))
+        .route("/metrics", get(metrics))
+        .merge(alive(store.ledger()))
 }
 
 /// Whether the process lives and is ready.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, ensure};
 use caseway_store::{
-    Casebook, Desk, Engine, Grouping, Journal, Keyring, Lease, Ledger, Roster, StoreError, Vault,
-    Work,
+    Casebook, Desk, Engine, Grouping, Journal, Keyring, Lease, Ledger, Relaying, Roster,
+    StoreError, Vault, Work,
 };
 use caseway_store_postgres::{Server, migrate};
 use ring::rand::SystemRandom;
@@ -18,17 +18,26 @@ use crate::config::{Postgres, Storage};
 #[derive(Clone)]
 pub(crate) struct Store {
     engine: Arc<dyn Engine>,
+    shared: Option<Arc<dyn Relaying>>,
 }
 
 impl Store {
     /// Opens what a configuration names: a folder's databases, made and brought up to date
     /// where that is needed, or a PostgreSQL database, which [`Store::migrate`] does that for.
     pub(crate) async fn open(storage: &Storage) -> anyhow::Result<Self> {
-        let engine: Arc<dyn Engine> = match &storage.postgres {
-            None => Arc::new(embedded(storage).await?),
-            Some(postgres) => Arc::new(shared(postgres).await?),
-        };
-        Ok(Self { engine })
+        Ok(match &storage.postgres {
+            None => Self {
+                engine: Arc::new(embedded(storage).await?),
+                shared: None,
+            },
+            Some(postgres) => {
+                let engine = Arc::new(shared(postgres).await?);
+                Self {
+                    shared: Some(engine.clone()),
+                    engine,
+                }
+            }
+        })
     }
 
     /// Makes what a configuration names, or brings it up to this version.
@@ -61,6 +70,11 @@ impl Store {
     /// What Operators read.
     pub(crate) fn desk(&self) -> Arc<dyn Desk> {
         self.engine.clone()
+    }
+
+    /// What a relay reads and writes, where processes share the store.
+    pub(crate) fn relaying(&self) -> Option<Arc<dyn Relaying>> {
+        self.shared.clone()
     }
 
     /// Everything that arrived.

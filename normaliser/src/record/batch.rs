@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use caseway_proto::{Position, SenderId, SubmissionId};
-use caseway_store::{Decision, RulingEntry, Version};
+use caseway_proto::{Partition, Position, SenderId, SubmissionId};
+use caseway_store::{Decision, Grounds, RulingEntry, Version};
 use jiff::Timestamp;
 use serde_json::Value;
 
@@ -54,16 +54,20 @@ pub enum Step {
 }
 
 /// A page of Entries, and all bodies that deciding on it may need.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Batch {
-    /// The feed position that it follows.
+    /// The partition whose Entries they are.
+    pub partition: Partition,
+    /// The position of the partition that it follows.
     pub from: Position,
-    /// The position that the Journal was read up to.
+    /// The position up to which the partition has no others.
     pub to: Position,
     /// What its Entries ask for, in order.
     pub steps: Vec<Step>,
     /// The Reports of the page, and those held back that a decision may set free.
     pub opened: BTreeMap<Position, Opened>,
+    /// Whom what is known was asked for.
+    pub grounds: Grounds,
 }
 
 impl Opened {

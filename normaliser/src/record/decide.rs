@@ -49,6 +49,8 @@ impl Taken {
             }
         }
         let page = Page {
+            partition: batch.partition,
+            grounds: batch.grounds.clone(),
             from: batch.from,
             to: batch.to,
             outcomes: desk.outcomes,

@@ -1,11 +1,13 @@
-//! Reading a page of the Journal and what is known of its Persons.
+//! Opening a page of Entries, and reading what is known of its Persons.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use caseway_profiles::{Catalogue, Limits};
-use caseway_proto::{Person, Position, SenderId, Syntax};
-use caseway_store::{Entry, Known, Matter, Nature, RulingEntry, Sealed, StoreError};
+use caseway_proto::{Partition, Person, Position, Syntax};
+use caseway_store::{
+    Entry, Grounds, Known, Matter, Nature, Pageful, ReportKey, RulingEntry, Sealed, StoreError,
+};
 
 use super::Parts;
 use super::batch::{Batch, Content, Opened, Step};
@@ -17,19 +19,21 @@ const NESTING_MAX: usize = 120;
 
 type Failure = Arc<StoreError>;
 
-/// A page opened, and what is known of its Persons; `None` at the Journal's end.
-pub(super) async fn page(parts: &Parts, from: Position) -> Result<Option<(Batch, Known)>, Failure> {
-    let (entries, to) = parts.journal.page(from, ENTRIES_MAX).await?;
-    if to <= from {
-        return Ok(None);
-    }
+/// A page opened, and what is known of its Persons.
+pub(super) async fn open(
+    parts: &Parts,
+    (partition, from): (Partition, Position),
+    pageful: Pageful,
+) -> Result<(Batch, Known), Failure> {
     let mut batch = Batch {
+        partition,
         from,
-        to,
-        steps: Vec::with_capacity(entries.len()),
+        to: pageful.to,
+        steps: Vec::with_capacity(pageful.entries.len()),
         opened: BTreeMap::new(),
+        grounds: Grounds::default(),
     };
-    for entry in entries {
+    for entry in pageful.entries {
         batch.steps.push(match &entry.matter {
             Matter::Report { .. } => Step::Report(entry.position),
             Matter::Decision(decision) => Step::Decision {
@@ -45,7 +49,7 @@ pub(super) async fn page(parts: &Parts, from: Position) -> Result<Option<(Batch,
         take(parts, &mut batch, entry).await?;
     }
     let known = known(parts, &mut batch).await?;
-    Ok(Some((batch, known)))
+    Ok((batch, known))
 }
 
 /// What is known of the page's Persons, with the bodies of what is held back for those
@@ -82,10 +86,10 @@ async fn known(parts: &Parts, batch: &mut Batch) -> Result<Known, Failure> {
 
 /// Asks the Casebook for the page's Persons and Reports, then for every version of all
 /// their Reports, one of which may have moved to another Person, and for whoever a ruling
-/// binds to them, until nobody is new.
-async fn ask(parts: &Parts, batch: &Batch) -> Result<Known, Failure> {
+/// binds to them, until nobody is new. Whom it asked for is what the page rests on.
+async fn ask(parts: &Parts, batch: &mut Batch) -> Result<Known, Failure> {
     let mut persons: BTreeSet<Person> = BTreeSet::new();
-    let mut reports: BTreeSet<(SenderId, String)> = BTreeSet::new();
+    let mut reports: BTreeSet<ReportKey> = BTreeSet::new();
     for opened in batch.opened.values() {
         persons.insert(opened.version.person);
         reports.insert((opened.sender, opened.version.report_key.clone()));
@@ -106,6 +110,7 @@ async fn ask(parts: &Parts, batch: &Batch) -> Result<Known, Failure> {
             reports.insert((facts.sender, facts.report_key.clone()));
         }
         if asked == (persons.len(), reports.len()) {
+            batch.grounds = Grounds::new(&persons, &reports, &known);
             return Ok(known);
         }
     }
@@ -114,7 +119,7 @@ async fn ask(parts: &Parts, batch: &Batch) -> Result<Known, Failure> {
 async fn ask_for(
     parts: &Parts,
     persons: &BTreeSet<Person>,
-    reports: &BTreeSet<(SenderId, String)>,
+    reports: &BTreeSet<ReportKey>,
 ) -> Result<Known, Failure> {
     let persons: Vec<_> = persons.iter().copied().collect();
     let reports: Vec<_> = reports.iter().cloned().collect();
@@ -155,14 +160,14 @@ async fn take(parts: &Parts, batch: &mut Batch, entry: Entry) -> Result<(), Fail
         id,
         sender,
         version,
-        content: open(parts, (&body, syntax), &id.0).await?,
+        content: unseal(parts, (&body, syntax), &id.0).await?,
     };
     batch.opened.insert(entry.position, opened);
     Ok(())
 }
 
 /// A body that will never open holds back its Person, not the Feed.
-async fn open(
+async fn unseal(
     parts: &Parts,
     (body, syntax): (&Sealed, Syntax),
     bound: &[u8],

@@ -1,14 +1,15 @@
 //! Journal → Casebook, page by page.
 //!
-//! The loop waits for the Journal's head, opens what is new through the Vault, lets
-//! [`decide()`] say what becomes of it, and records that with the feed position in one
-//! transaction. It holds nothing that it could not read again: whatever fails, it goes
-//! on from the position the Casebook tells.
+//! A Feed gives partitions to record. For each, a loop takes what is new, opens it through the
+//! Vault, lets [`decide()`] say what becomes of it, and records that with the partition's
+//! position in one transaction. It holds nothing that it could not read again: whatever fails,
+//! it goes on from the position the Casebook tells.
 
 mod batch;
 mod decide;
 mod feed;
 mod held;
+mod partition;
 mod persons;
 mod rebuild;
 mod run;

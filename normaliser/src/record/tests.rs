@@ -6,11 +6,11 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use caseway_proto::{Person, Position};
-use caseway_store::{Action, Casebook, OutcomeKind, Owner};
+use caseway_store::{Action, Casebook, Feed, JournalFeed, OutcomeKind, Owner};
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
-use super::{rebuild, run};
+use super::{Parts, rebuild, run};
 use crate::testing::{Memory, ReportBuilder, World, person};
 
 fn report(site: &str) -> Value {
@@ -27,6 +27,11 @@ fn doubtful() -> Value {
 
 fn kind(memory: &Memory, position: Position) -> OutcomeKind {
     memory.outcome(position).unwrap().kind
+}
+
+/// The Feed that reads the Journal itself.
+fn feed(parts: &Parts) -> Box<dyn Feed> {
+    Box::new(JournalFeed::new(parts.journal.clone(), 1))
 }
 
 async fn organs(memory: &Memory, person: Person) -> Vec<String> {
@@ -46,7 +51,9 @@ async fn the_loop_records_what_arrives_until_it_is_stopped() {
         .await;
     let (stop, stopped) = oneshot::channel::<()>();
     let parts = world.parts.clone();
-    let running = tokio::spawn(run(parts, async move { stopped.await.unwrap_or_default() }));
+    let running = tokio::spawn(run(parts.clone(), feed(&parts), async move {
+        stopped.await.unwrap_or_default();
+    }));
     world
         .submit("b", person(2), "work-up", &report("C18.7"))
         .await;
@@ -71,7 +78,9 @@ async fn a_failure_that_passes_is_waited_out() {
             tokio::time::sleep(Duration::from_millis(2)).await;
         }
     };
-    run(world.parts.clone(), recorded).await.unwrap();
+    run(world.parts.clone(), feed(&world.parts), recorded)
+        .await
+        .unwrap();
     assert_eq!(organs(&world.memory, person(1)).await, ["C50"]);
 }
 

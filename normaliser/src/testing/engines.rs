@@ -130,6 +130,13 @@ impl JournalEngine for Memory {
             .cloned())
     }
 
+    async fn entries(&self, positions: &[Position]) -> Result<Vec<Entry>, StoreError> {
+        let state = self.state();
+        let asked = state.entries.iter();
+        let asked = asked.filter(|entry| positions.contains(&entry.position));
+        Ok(asked.cloned().collect())
+    }
+
     async fn head(&self) -> Result<Position, StoreError> {
         Ok(self
             .state()
@@ -175,8 +182,8 @@ impl VaultEngine for Memory {
 
 #[async_trait]
 impl Casebook for Memory {
-    async fn position(&self) -> Result<Position, StoreError> {
-        Ok(self.state().position)
+    async fn partitions(&self) -> Result<Vec<Position>, StoreError> {
+        Ok(vec![self.state().position])
     }
 
     async fn known(

@@ -1,9 +1,11 @@
 //! The Casebook: recording pages, and reading back what is known.
 
 use async_trait::async_trait;
-use caseway_proto::{Case, CaseId, Expectation, Person, Position, SenderId};
+use caseway_proto::{Case, CaseId, Expectation, Person, Position};
 use caseway_store::rows::Row;
-use caseway_store::{Casebook, Facts, Held, Known, OutcomeKind, Page, RulingEntry, StoreError};
+use caseway_store::{
+    Casebook, Facts, Held, Known, OutcomeKind, Page, ReportKey, RulingEntry, StoreError,
+};
 use sqlx::PgConnection;
 
 use crate::columns::column;
@@ -17,19 +19,15 @@ const RECORDING: &str = "recording a page";
 
 #[async_trait]
 impl Casebook for Postgres {
-    async fn position(&self) -> Result<Position, StoreError> {
-        sqlx::query_file_scalar!("statements/casebook/find_position.sql")
-            .fetch_one(&self.normaliser)
+    async fn partitions(&self) -> Result<Vec<Position>, StoreError> {
+        let positions = sqlx::query_file_scalar!("statements/casebook/list_positions.sql")
+            .fetch_all(&self.normaliser)
             .await
-            .doing(READING)
-            .map(Position)
+            .doing(READING)?;
+        Ok(positions.into_iter().map(Position).collect())
     }
 
-    async fn known(
-        &self,
-        persons: &[Person],
-        reports: &[(SenderId, String)],
-    ) -> Result<Known, StoreError> {
+    async fn known(&self, persons: &[Person], reports: &[ReportKey]) -> Result<Known, StoreError> {
         let asked = Asked {
             persons: column(persons, |person| &person.0[..]),
             senders: column(reports, |(sender, _)| sender.0),

@@ -12,6 +12,7 @@ use caseway_store::{
 use jiff::Timestamp;
 
 use crate::append::append;
+use crate::columns::column;
 use crate::error::Doing as _;
 use crate::limit::within;
 use crate::row::utf8;
@@ -78,6 +79,23 @@ impl JournalEngine for Postgres {
             .doing(READING)?
             .map(EntryRow::entry)
             .transpose()
+    }
+
+    async fn entries(&self, positions: &[Position]) -> Result<Vec<Entry>, StoreError> {
+        let bytes_max = i64::try_from(PAGE_BODY_BYTES_MAX).unwrap_or(i64::MAX);
+        let positions = column(positions, |position| position.0);
+        sqlx::query_file_as!(
+            EntryRow,
+            "statements/journal/list_entries_at.sql",
+            &positions,
+            bytes_max,
+        )
+        .fetch_all(&self.normaliser)
+        .await
+        .doing(READING)?
+        .into_iter()
+        .map(EntryRow::entry)
+        .collect()
     }
 
     async fn head(&self) -> Result<Position, StoreError> {

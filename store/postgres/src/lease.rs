@@ -48,6 +48,7 @@ pub(crate) async fn take(postgres: &Postgres, work: Work) -> Result<Held, StoreE
 const fn number(work: Work) -> i32 {
     match work {
         Work::Normalise => 1,
+        Work::Relay => 2,
     }
 }
 

@@ -1,7 +1,8 @@
-//! Recording a page: its rows and the feed position, in one transaction.
+//! Recording a page: its rows and the position of its partition, in one transaction.
 //!
-//! The rows of a table go to one statement, a column each. Whoever records beside it waits at
-//! the feed's row, finds it moved, and was overtaken.
+//! The rows of a table go to one statement, a column each. Whoever records the same partition
+//! beside it waits at the partition's row, finds it moved, and was overtaken; whoever records
+//! another one, at what both rest on (`grounds.rs`).
 
 use std::collections::BTreeMap;
 
@@ -14,6 +15,7 @@ use sqlx::{PgConnection, PgPool};
 
 use crate::columns::{column, text};
 use crate::error::Doing as _;
+use crate::grounds;
 
 const DOING: &str = "recording a page";
 
@@ -21,6 +23,9 @@ const DOING: &str = "recording a page";
 pub(crate) async fn record(normaliser: &PgPool, page: &Page) -> Result<(), StoreError> {
     let mut transaction = normaliser.begin().await.doing(DOING)?;
     move_feed(&mut transaction, page).await?;
+    if !page.partition.is_whole() {
+        grounds::hold(&mut transaction, &page.grounds).await?;
+    }
     write_outcomes(&mut transaction, page).await?;
     write_facts(&mut transaction, &page.facts).await?;
     write_rulings(&mut transaction, &page.rulings).await?;
@@ -32,10 +37,17 @@ pub(crate) async fn record(normaliser: &PgPool, page: &Page) -> Result<(), Store
 }
 
 async fn move_feed(casebook: &mut PgConnection, page: &Page) -> Result<(), StoreError> {
-    let moved = sqlx::query_file!("statements/casebook/move_feed.sql", page.from.0, page.to.0)
-        .execute(casebook)
-        .await
-        .doing(DOING)?;
+    let number = |number| i32::try_from(number).map_err(|_| StoreError::Overtaken);
+    let moved = sqlx::query_file!(
+        "statements/casebook/move_feed.sql",
+        number(page.partition.number)?,
+        number(page.partition.of)?,
+        page.from.0,
+        page.to.0,
+    )
+    .execute(casebook)
+    .await
+    .doing(DOING)?;
     match moved.rows_affected() {
         1 => Ok(()),
         _ => Err(StoreError::Overtaken),
@@ -171,6 +183,10 @@ async fn replace_cases(
         return Ok(());
     }
     let stood = column(records, |record| CaseId::of(&record.person).0);
+    sqlx::query_file!("statements/engine/insert_changes.sql", &stood)
+        .execute(&mut *casebook)
+        .await
+        .doing(DOING)?;
     sqlx::query_file!("statements/casebook/delete_cases.sql", &stood)
         .execute(&mut *casebook)
         .await

@@ -13,6 +13,7 @@ mod lease;
 mod migrations;
 mod months;
 mod order;
+mod partitions;
 mod plans;
 mod rates;
 mod roles;

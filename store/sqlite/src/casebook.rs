@@ -1,9 +1,11 @@
 //! The Casebook: recording pages, and reading back what is known.
 
 use async_trait::async_trait;
-use caseway_proto::{Case, CaseId, Expectation, Person, Position, SenderId};
+use caseway_proto::{Case, CaseId, Expectation, Person, Position};
 use caseway_store::rows::{Row, json};
-use caseway_store::{Casebook, Facts, Held, Known, OutcomeKind, Page, RulingEntry, StoreError};
+use caseway_store::{
+    Casebook, Facts, Held, Known, OutcomeKind, Page, ReportKey, RulingEntry, StoreError,
+};
 use sqlx::SqliteConnection;
 
 use crate::Sqlite;
@@ -15,19 +17,15 @@ const READING: &str = "reading the casebook";
 
 #[async_trait]
 impl Casebook for Sqlite {
-    async fn position(&self) -> Result<Position, StoreError> {
-        sqlx::query_file_scalar!("statements/casebook/find_position.sql")
-            .fetch_one(&self.pipeline)
+    async fn partitions(&self) -> Result<Vec<Position>, StoreError> {
+        let positions = sqlx::query_file_scalar!("statements/casebook/list_positions.sql")
+            .fetch_all(&self.pipeline)
             .await
-            .doing(READING)
-            .map(Position)
+            .doing(READING)?;
+        Ok(positions.into_iter().map(Position).collect())
     }
 
-    async fn known(
-        &self,
-        persons: &[Person],
-        reports: &[(SenderId, String)],
-    ) -> Result<Known, StoreError> {
+    async fn known(&self, persons: &[Person], reports: &[ReportKey]) -> Result<Known, StoreError> {
         let persons: Vec<String> = persons.iter().map(|person| hex(&person.0)).collect();
         let (persons, reports) = (json(&persons)?, json(reports)?);
         // One transaction, so that all of it is of the same moment.

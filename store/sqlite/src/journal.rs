@@ -69,6 +69,23 @@ impl JournalEngine for Sqlite {
             .transpose()
     }
 
+    async fn entries(&self, positions: &[Position]) -> Result<Vec<Entry>, StoreError> {
+        let bytes_max = i64::try_from(PAGE_BODY_BYTES_MAX).unwrap_or(i64::MAX);
+        let positions = json(positions)?;
+        sqlx::query_file_as!(
+            EntryRow,
+            "statements/journal/list_entries_at.sql",
+            positions,
+            bytes_max,
+        )
+        .fetch_all(&self.pipeline)
+        .await
+        .doing(READING)?
+        .into_iter()
+        .map(EntryRow::entry)
+        .collect()
+    }
+
     async fn head(&self) -> Result<Position, StoreError> {
         sqlx::query_file_scalar!("statements/journal/find_head.sql")
             .fetch_one(&self.pipeline)

@@ -9,7 +9,7 @@ mod rows;
 
 use std::collections::BTreeMap;
 
-use caseway_proto::CaseId;
+use caseway_proto::{CaseId, Partition};
 use caseway_store::rows::json;
 use caseway_store::{Outcome, OutcomeKind, Page, StoreError};
 use sqlx::SqliteConnection;
@@ -50,7 +50,11 @@ pub(crate) async fn record(casebook: &SqlitePool, page: &Page) -> Result<(), Sto
     Ok(())
 }
 
+/// The feed of a folder is one process's, and is never divided.
 async fn move_feed(casebook: &mut SqliteConnection, page: &Page) -> Result<(), StoreError> {
+    if page.partition != Partition::WHOLE {
+        return Err(StoreError::Overtaken);
+    }
     let moved = sqlx::query_file!("statements/casebook/move_feed.sql", page.from.0, page.to.0,)
         .execute(casebook)
         .await

@@ -1,6 +1,6 @@
 //! What the Casebook must keep to.
 
-use caseway_proto::{CaseId, Position, SenderId};
+use caseway_proto::{CaseId, Partition, Position, SenderId};
 
 use super::Engines;
 use super::sample::{case_record, expectation, facts, outcome, person};
@@ -22,6 +22,7 @@ fn positions(facts: &[Facts]) -> Vec<i64> {
 pub async fn a_fresh_casebook_stands_at_the_beginning(engines: Engines) {
     let casebook = &engines.casebook;
     assert_eq!(casebook.position().await.unwrap(), Position(0));
+    assert_eq!(casebook.partitions().await.unwrap(), [Position(0)]);
     assert!(casebook.cases(None, 10).await.unwrap().is_empty());
     assert!(
         casebook
@@ -72,6 +73,19 @@ pub async fn a_page_recorded_twice_is_overtaken(engines: Engines) {
     let again = engines.casebook.record(&told).await;
     assert!(matches!(again, Err(StoreError::Overtaken)));
     assert_eq!(engines.casebook.position().await.unwrap(), Position(1));
+}
+
+/// Neither a partition that there is not, nor one of another number than there are.
+pub async fn a_page_of_another_division_is_overtaken(engines: Engines) {
+    for (number, of) in [(0, 2), (1, 2), (1, 1)] {
+        let told = Page {
+            partition: Partition { number, of },
+            ..page(0, 1)
+        };
+        let result = engines.casebook.record(&told).await;
+        assert!(matches!(result, Err(StoreError::Overtaken)));
+    }
+    assert_eq!(engines.casebook.position().await.unwrap(), Position(0));
 }
 
 /// A page that was built on another state leaves no row.

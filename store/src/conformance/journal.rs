@@ -194,6 +194,46 @@ pub async fn a_page_of_large_bodies_ends_early(engines: Engines) {
     assert_eq!(positions(&entries), [logged[1].position]);
 }
 
+/// What is fed of some Positions comes in order; what is not fed is left out.
+pub async fn entries_are_read_by_their_positions(engines: Engines) {
+    let sender = hospital(&engines).await;
+    let drafts = [
+        draft(sender, "a"),
+        rejected(sender, "b"),
+        draft(sender, "c"),
+        draft(sender, "d"),
+    ];
+    let logged = append(&engines, &drafts.each_ref()).await;
+    let at = |number: usize| logged[number].position;
+    let asked = [at(0), at(1), at(3), Position(at(3).0 + 1)];
+    let entries = engines.journal.entries(&asked).await.unwrap();
+    assert_eq!(positions(&entries), [at(0), at(3)]);
+    let (paged, _) = engines.journal.page(at(2), 1).await.unwrap();
+    let Matter::Report { id, body, .. } = &entries[1].matter else {
+        panic!("a submission is read back as a report");
+    };
+    let same = |entry: &Entry| matches!(&entry.matter, Matter::Report { id: i, body: b, .. } if i == id && b == body);
+    assert!(same(&paged[0]));
+    assert_eq!(entries[1].received_at, paged[0].received_at);
+    assert!(engines.journal.entries(&[]).await.unwrap().is_empty());
+}
+
+/// Bodies bound them as they bound a page.
+pub async fn entries_of_large_bodies_come_one_by_one(engines: Engines) {
+    let sender = hospital(&engines).await;
+    let large = |key| {
+        let mut draft = draft(sender, key);
+        draft.body.bytes = vec![7; PAGE_BODY_BYTES_MAX + 1];
+        draft
+    };
+    let logged = append(&engines, &[&large("a"), &large("b")]).await;
+    let [a, b] = [logged[0].position, logged[1].position];
+    let entries = engines.journal.entries(&[a, b]).await.unwrap();
+    assert_eq!(positions(&entries), [a]);
+    let entries = engines.journal.entries(&[b]).await.unwrap();
+    assert_eq!(positions(&entries), [b]);
+}
+
 /// A decision takes a Position and is fed in its place.
 pub async fn a_decision_is_an_entry(engines: Engines) {
     let draft = draft(hospital(&engines).await, "a");

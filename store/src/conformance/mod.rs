@@ -83,6 +83,8 @@ macro_rules! conformance_suite {
             rejected_submissions_are_not_fed
             a_page_ends_where_it_is_full
             a_page_of_large_bodies_ends_early
+            entries_are_read_by_their_positions
+            entries_of_large_bodies_come_one_by_one
             a_decision_is_an_entry
             thirty_two_appenders_lose_nothing
         }
@@ -90,6 +92,7 @@ macro_rules! conformance_suite {
             a_fresh_casebook_stands_at_the_beginning
             a_page_moves_the_feed_and_shows_its_cases
             a_page_recorded_twice_is_overtaken
+            a_page_of_another_division_is_overtaken
             an_overtaken_page_writes_nothing
             known_follows_a_report_to_another_person
             known_tells_what_is_held_back_until_it_is_released

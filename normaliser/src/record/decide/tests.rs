@@ -61,6 +61,7 @@ fn batch(reports: Vec<Opened>, decisions: &[(i64, Action, i64)]) -> Batch {
             .into_iter()
             .map(|opened| (opened.position, opened))
             .collect(),
+        ..Batch::default()
     }
 }
 

@@ -10,6 +10,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::record::batch::{Batch, Content, Opened, Step};
+use crate::record::tests::feed;
 use crate::record::{decide, rebuild, run};
 use crate::testing::{
     Memory, ReportBuilder, World, apart, moved, person, ruling, saying, together,
@@ -149,7 +150,9 @@ async fn a_ruling_that_nobody_announced_is_found() {
             tokio::time::sleep(std::time::Duration::from_millis(20)).await;
         }
     };
-    run(world.parts.clone(), found).await.unwrap();
+    run(world.parts.clone(), feed(&world.parts), found)
+        .await
+        .unwrap();
 }
 
 /// A version of a report; its number names its Submission, rank and Position.
@@ -207,6 +210,7 @@ fn followed(steps: &[Step], most: usize) -> BTreeMap<Person, (Case, Option<Posit
                 .into_iter()
                 .map(|opened| (opened.position, opened))
                 .collect(),
+            ..Batch::default()
         };
         let page = decide(&batch, &known, &Scopes::default());
         known.facts.extend(page.facts);

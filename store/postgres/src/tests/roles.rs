@@ -10,14 +10,15 @@ use crate::Postgres;
 
 /// What each role may do with a table: select, insert, update, delete. Another table or view
 /// than these is a failure. The columns are gateway, normaliser, console, reader.
-const MAY: [(&str, [&str; 4]); 18] = [
+const MAY: [(&str, [&str; 4]); 19] = [
     ("casebook.case_events", ["", "", "s", ""]),
     ("casebook.case_rulings", ["", "", "s", ""]),
     ("casebook.cases", ["", "sid", "s", ""]),
+    ("casebook.changed", ["", "siud", "", ""]),
     ("casebook.documents", ["", "", "s", ""]),
     ("casebook.expectations", ["", "sid", "s", "s"]),
     ("casebook.facts", ["", "si", "", ""]),
-    ("casebook.feed", ["", "su", "s", "s"]),
+    ("casebook.feed", ["", "siud", "s", "s"]),
     ("casebook.held", ["", "sid", "s", ""]),
     ("casebook.outcomes", ["", "i", "s", "s"]),
     ("casebook.reviews", ["", "", "s", ""]),

@@ -1,2 +1,4 @@
--- move_feed: moves the feed on, when it stands where the page was built; another recorder waits here.
-UPDATE feed SET position = $2 WHERE position = $1
+-- move_feed: moves a partition of the feed on, when it stands where the page was built and is one of as many; another recorder of it waits here.
+UPDATE feed
+SET position = $4
+WHERE partition = $1 AND partitions = $2 AND position = $3

@@ -44,6 +44,6 @@ WHERE stood.sender = $1
         stood.disposition = 'rejected'
         OR replacement.submission IS NOT NULL
         OR latest.kind IS NOT NULL
-        OR stood.position > (SELECT position FROM feed)
+        OR stood.position > (SELECT min(position) FROM feed)
     )
 GROUP BY 1

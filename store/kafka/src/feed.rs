@@ -1,0 +1,205 @@
+//! The Feed of a normaliser: the partitions that its group has for it.
+//!
+//! One consumer, polled by a task of its own however long recording takes, so that a slow page
+//! costs no partition. What it receives goes to the partitions' inlets; a partition that has
+//! enough is paused until its inlet wants more.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use caseway_store::{Feed, Inlet, Journal, StoreError};
+use rdkafka::consumer::{BaseConsumer, Consumer as _, ConsumerContext, Rebalance, StreamConsumer};
+use rdkafka::error::KafkaError;
+use rdkafka::message::BorrowedMessage;
+use rdkafka::{ClientContext, Message as _, TopicPartitionList};
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+use crate::client::client;
+use crate::inlet::{KafkaInlet, Source};
+use crate::{Link, Settings, wire};
+
+/// A partition with this many announcements waiting is paused.
+pub(crate) const WAITING_ENOUGH: usize = 2_000;
+/// What may still come after it was.
+const WAITING_MAX: usize = 2 * WAITING_ENOUGH;
+/// How long a consumer that failed is left alone.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// An announcement, and the offset it came at.
+pub(crate) type Told = (Link, i64);
+pub(crate) type Consumer = StreamConsumer<Assigned>;
+type Given = (u32, mpsc::Receiver<Told>);
+
+/// The partitions that a group has for this process.
+pub struct KafkaFeed {
+    journal: Journal,
+    topic: Arc<str>,
+    consumer: Arc<Consumer>,
+    given: mpsc::UnboundedReceiver<Given>,
+    pump: JoinHandle<()>,
+}
+
+impl KafkaFeed {
+    /// Joins the group. Needs no broker to be there yet.
+    ///
+    /// # Errors
+    /// When the settings cannot be used.
+    pub fn open(settings: &Settings, journal: Journal) -> Result<Self, StoreError> {
+        let (give, given) = mpsc::unbounded_channel();
+        let assigned = Assigned {
+            give,
+            inboxes: Mutex::default(),
+        };
+        let mut client = client(settings);
+        client
+            .set("group.id", &settings.group)
+            .set("enable.auto.commit", "false")
+            .set("enable.auto.offset.store", "false")
+            .set("auto.offset.reset", "earliest")
+            .set("partition.assignment.strategy", "cooperative-sticky")
+            .set("session.timeout.ms", "6000")
+            .set("heartbeat.interval.ms", "2000")
+            // Announcements are small; a process has room for these.
+            .set("queued.max.messages.kbytes", "1024");
+        let consumer: Arc<Consumer> =
+            Arc::new(client.create_with_context(assigned).map_err(refused)?);
+        let topics = [settings.entries_topic.as_str()];
+        consumer.subscribe(&topics).map_err(refused)?;
+        metrics::counter!("caseway_feed_gaps_total").increment(0);
+        metrics::counter!("caseway_feed_duplicates_total").increment(0);
+        Ok(Self {
+            journal,
+            topic: settings.entries_topic.as_str().into(),
+            pump: tokio::spawn(pump(consumer.clone())),
+            consumer,
+            given,
+        })
+    }
+}
+
+impl Drop for KafkaFeed {
+    fn drop(&mut self) {
+        self.pump.abort();
+        // Leaves the group, so that others have its partitions at once.
+        self.consumer.unsubscribe();
+    }
+}
+
+#[async_trait]
+impl Feed for KafkaFeed {
+    async fn inlet(&mut self) -> Result<Box<dyn Inlet>, Arc<StoreError>> {
+        match self.given.recv().await {
+            Some((number, inbox)) => {
+                let source = Source {
+                    consumer: self.consumer.clone(),
+                    topic: self.topic.clone(),
+                    number,
+                };
+                Ok(Box::new(KafkaInlet::new(
+                    self.journal.clone(),
+                    source,
+                    inbox,
+                )))
+            }
+            // It cannot be: the consumer that gives is this Feed's.
+            None => std::future::pending().await,
+        }
+    }
+}
+
+fn refused(error: KafkaError) -> StoreError {
+    StoreError::Refused {
+        doing: "joining the normalisers on kafka",
+        source: error.into(),
+    }
+}
+
+/// Takes what comes to the partition that it is for.
+async fn pump(consumer: Arc<Consumer>) {
+    let mut failing = false;
+    loop {
+        match consumer.recv().await {
+            Ok(message) => {
+                failing = false;
+                take(&consumer, &message);
+            }
+            Err(error) => {
+                if !failing {
+                    tracing::warn!(%error, "kafka gives no announcements now");
+                }
+                failing = true;
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+}
+
+fn take(consumer: &Consumer, message: &BorrowedMessage<'_>) {
+    let partition = message.partition();
+    let Some(link) = message.payload().and_then(wire::decode) else {
+        let offset = message.offset();
+        tracing::warn!(partition, offset, "what came is no announcement");
+        return;
+    };
+    let number = u32::try_from(partition).unwrap_or(u32::MAX);
+    let mut inboxes = consumer.context().inboxes();
+    let Some(inbox) = inboxes.get_mut(&number) else {
+        return;
+    };
+    // What finds no room is missed, and sought when it is.
+    inbox.try_send((link, message.offset())).ok();
+    if inbox.capacity() <= WAITING_MAX - WAITING_ENOUGH {
+        let mut paused = TopicPartitionList::new();
+        paused.add_partition(message.topic(), partition);
+        if let Err(error) = consumer.pause(&paused) {
+            tracing::warn!(%error, partition, "a partition cannot be paused");
+        }
+    }
+}
+
+/// What the group has for this process.
+pub(crate) struct Assigned {
+    give: mpsc::UnboundedSender<Given>,
+    inboxes: Mutex<BTreeMap<u32, mpsc::Sender<Told>>>,
+}
+
+impl Assigned {
+    fn inboxes(&self) -> MutexGuard<'_, BTreeMap<u32, mpsc::Sender<Told>>> {
+        self.inboxes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl ClientContext for Assigned {}
+
+impl ConsumerContext for Assigned {
+    /// An inlet whose inbox is gone ends after the page under way.
+    fn pre_rebalance(&self, _: &BaseConsumer<Self>, rebalance: &Rebalance<'_>) {
+        match rebalance {
+            Rebalance::Assign(given) => {
+                for number in numbers(given) {
+                    let (tell, told) = mpsc::channel(WAITING_MAX);
+                    self.inboxes().insert(number, tell);
+                    self.give.send((number, told)).ok();
+                }
+            }
+            Rebalance::Revoke(taken) => {
+                let mut inboxes = self.inboxes();
+                for number in numbers(taken) {
+                    inboxes.remove(&number);
+                }
+            }
+            Rebalance::Error(error) => {
+                tracing::warn!(%error, "kafka shares the partitions out anew");
+            }
+        }
+    }
+}
+
+fn numbers(list: &TopicPartitionList) -> Vec<u32> {
+    let elements = list.elements();
+    let numbers = elements.iter().map(|one| u32::try_from(one.partition()));
+    numbers.filter_map(Result::ok).collect()
+}

@@ -1,0 +1,183 @@
+//! The relay: tells Kafka what stands in the Journal, and which Cases have changed.
+//!
+//! It keeps nothing. Each round begins where the Feed stands and goes on until something
+//! fails, or until what was announced has not been recorded for too long; then the next round
+//! announces it again, which does no harm.
+
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use caseway_proto::Position;
+use caseway_store::{Relaying, StoreError};
+
+use crate::error::Fault;
+use crate::speaker::Speaker;
+use crate::{Announcing, Patience, Settings, topic};
+
+/// At most this many arrivals are announced at once.
+const ARRIVALS_MAX: u32 = 1_000;
+/// At most this many Cases are published at once.
+const CHANGES_MAX: u32 = 200;
+/// How often the relay looks where the Feed stands and which Cases have changed.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+/// How long a round that failed is followed by nothing.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Why a round ended without a failure.
+enum Ended {
+    /// What was announced is not recorded.
+    NothingMoved,
+    /// The Feed has another number of partitions now.
+    Divided,
+}
+
+/// Relays until `stop` resolves.
+///
+/// # Errors
+/// When the store refuses for good or contradicts itself.
+pub async fn relay(
+    store: Arc<dyn Relaying>,
+    settings: &Settings,
+    stop: impl Future<Output = ()>,
+) -> Result<(), Arc<StoreError>> {
+    let again = metrics::counter!("caseway_relay_again_total");
+    again.increment(0);
+    metrics::counter!("caseway_relay_announced_total").increment(0);
+    let mut stop = pin!(stop);
+    // Outlasts the rounds: each that does not help makes the next wait longer.
+    let mut patience = Patience::new(Position::default(), Instant::now());
+    loop {
+        let ended = tokio::select! {
+            biased;
+            () = &mut stop => return Ok(()),
+            ended = round(&*store, settings, &mut patience) => ended,
+        };
+        match ended {
+            Ok(Ended::Divided) => continue,
+            Ok(Ended::NothingMoved) => {
+                tracing::warn!("what was announced is not recorded: it is announced again");
+            }
+            Err(fault) => {
+                tracing::warn!(error = %fault, "the relay begins again where the feed stands");
+                fault.lasting().map_or(Ok(()), Err)?;
+            }
+        }
+        again.increment(1);
+        tokio::select! {
+            () = &mut stop => return Ok(()),
+            () = tokio::time::sleep(PAUSE) => {}
+        }
+    }
+}
+
+async fn round(
+    store: &dyn Relaying,
+    settings: &Settings,
+    patience: &mut Patience,
+) -> Result<Ended, Fault> {
+    let divided = store.divide(settings.partitions).await?;
+    let positions = store.partitions().await?;
+    let partitions = u32::try_from(positions.len()).unwrap_or(u32::MAX);
+    let standing = positions.into_iter().min().unwrap_or_default();
+    topic::ready(settings, partitions.max(settings.partitions)).await?;
+    tracing::info!(partitions, from = standing.0, "announcing");
+    let round = Round {
+        store,
+        settings,
+        speaker: Speaker::new(settings)?,
+        announcing: Announcing::from(standing, partitions),
+        patience,
+        limit: if divided {
+            None
+        } else {
+            Some(store.head().await?)
+        },
+    };
+    round.run().await
+}
+
+/// From where the Feed stands until something ends it.
+struct Round<'a> {
+    store: &'a dyn Relaying,
+    settings: &'a Settings,
+    speaker: Speaker,
+    announcing: Announcing,
+    patience: &'a mut Patience,
+    /// Where to stop and wait until all of it is recorded, so that the Feed can be divided.
+    limit: Option<Position>,
+}
+
+impl Round<'_> {
+    async fn run(mut self) -> Result<Ended, Fault> {
+        let mut looks = tokio::time::interval(LOOK_EVERY);
+        loop {
+            let store = self.store;
+            let mut news = pin!(news(store, self.wanted()));
+            loop {
+                tokio::select! {
+                    biased;
+                    _ = looks.tick() => {
+                        if let Some(ended) = self.look().await? {
+                            return Ok(ended);
+                        }
+                    }
+                    found = &mut news => break found?,
+                }
+            }
+            self.announce().await?;
+        }
+    }
+
+    /// After which Position arrivals are wanted, where any are.
+    fn wanted(&self) -> Option<Position> {
+        let read = self.announcing.read();
+        let waits = self.limit.is_some_and(|limit| read >= limit);
+        (!waits).then_some(read)
+    }
+
+    async fn announce(&mut self) -> Result<(), Fault> {
+        let read = self.announcing.read();
+        let (arrivals, upto) = self.store.arrivals(read, ARRIVALS_MAX).await?;
+        let all = self.announcing.announce(&arrivals, upto);
+        let topic = &self.settings.entries_topic;
+        self.speaker.announce(topic, &all).await?;
+        let entries = arrivals.len() as u64;
+        metrics::counter!("caseway_relay_announced_total").increment(entries);
+        Ok(())
+    }
+
+    /// Publishes what changed, and sees whether the round is over.
+    async fn look(&mut self) -> Result<Option<Ended>, Fault> {
+        while self.publish().await? {}
+        if self.limit.is_some() && self.store.divide(self.settings.partitions).await? {
+            return Ok(Some(Ended::Divided));
+        }
+        let (standing, told) = (self.store.position().await?, self.announcing.read());
+        let over = self.patience.ends(standing, told, Instant::now());
+        Ok(over.then_some(Ended::NothingMoved))
+    }
+
+    /// Publishes some Cases that changed; whether there may be more.
+    async fn publish(&self) -> Result<bool, Fault> {
+        let Some(topic) = &self.settings.cases_topic else {
+            return Ok(false);
+        };
+        let changes = self.store.changed(CHANGES_MAX).await?;
+        if changes.is_empty() {
+            return Ok(false);
+        }
+        self.speaker.publish(topic, &changes).await?;
+        self.store.told(&changes).await?;
+        Ok(changes.len() == CHANGES_MAX as usize)
+    }
+}
+
+/// Waits for arrivals after a Position; for ever where none are wanted.
+async fn news(store: &dyn Relaying, after: Option<Position>) -> Result<(), StoreError> {
+    match after {
+        Some(after) => store.wait_for_entry(after).await.map(drop),
+        None => std::future::pending().await,
+    }
+}

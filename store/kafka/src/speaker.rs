@@ -1,0 +1,81 @@
+//! What sends: in order within a partition, and each message once however often it is tried.
+
+use rdkafka::error::KafkaError;
+use rdkafka::message::{Header, OwnedHeaders};
+use rdkafka::producer::{DeliveryFuture, FutureProducer, FutureRecord};
+
+use caseway_store::Change;
+
+use crate::client::client;
+use crate::error::{Doing as _, Fault};
+use crate::{Announced, Settings, wire};
+
+/// What is not with the brokers after this long counts as refused, in milliseconds: everything
+/// is announced again then.
+const DELIVERY_MILLIS_MAX: &str = "15000";
+/// How long a message waits for others to go with, in milliseconds.
+const LINGER_MILLIS: &str = "2";
+const ANNOUNCING: &str = "announcing entries";
+const PUBLISHING: &str = "publishing cases";
+
+/// A producer. Nothing is sent by it after a failure: the next round has another.
+pub(crate) struct Speaker {
+    producer: FutureProducer,
+}
+
+impl Speaker {
+    pub(crate) fn new(settings: &Settings) -> Result<Self, Fault> {
+        let mut client = client(settings);
+        client
+            .set("enable.idempotence", "true")
+            .set("message.timeout.ms", DELIVERY_MILLIS_MAX)
+            .set("linger.ms", LINGER_MILLIS)
+            // As every other client spreads keys.
+            .set("partitioner", "murmur2_random");
+        let producer = client.create().doing("making a producer")?;
+        Ok(Self { producer })
+    }
+
+    /// Announces, and returns when the brokers have it all.
+    pub(crate) async fn announce(&self, topic: &str, all: &[Announced]) -> Result<(), Fault> {
+        let mut sent = Vec::with_capacity(all.len());
+        for one in all {
+            let payload = wire::encode(one);
+            let partition = i32::try_from(one.partition).unwrap_or_default();
+            let record = FutureRecord::<(), _>::to(topic).partition(partition);
+            let queued = self.producer.send_result(record.payload(&payload));
+            sent.push(queued.map_err(|(error, _)| error).doing(ANNOUNCING)?);
+        }
+        delivered(sent, ANNOUNCING).await
+    }
+
+    /// Publishes Cases as they stand, and a tombstone for each that is gone.
+    pub(crate) async fn publish(&self, topic: &str, changes: &[Change]) -> Result<(), Fault> {
+        let mut sent = Vec::with_capacity(changes.len());
+        for change in changes {
+            let revision = change.revision.to_string();
+            let header = Header {
+                key: "revision",
+                value: Some(&revision),
+            };
+            let record = FutureRecord::<_, String>::to(topic)
+                .key(&change.case.0)
+                .headers(OwnedHeaders::new().insert(header));
+            let record = match &change.document {
+                Some(document) => record.payload(document),
+                None => record,
+            };
+            let queued = self.producer.send_result(record);
+            sent.push(queued.map_err(|(error, _)| error).doing(PUBLISHING)?);
+        }
+        delivered(sent, PUBLISHING).await
+    }
+}
+
+async fn delivered(sent: Vec<DeliveryFuture>, doing: &'static str) -> Result<(), Fault> {
+    for one in sent {
+        let delivery = one.await.map_err(|_| KafkaError::Canceled).doing(doing)?;
+        delivery.map_err(|(error, _)| error).doing(doing)?;
+    }
+    Ok(())
+}

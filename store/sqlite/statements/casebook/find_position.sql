@@ -1,2 +1,0 @@
--- find_position: how far the feed was recorded.
-SELECT position AS "position!: i64" FROM feed

@@ -1,0 +1,161 @@
+//! An Apache Kafka for a house: topics of its own on the broker that there is, or a broker of
+//! its own for tests that must not disturb the others.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Once;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use tempfile::TempDir;
+
+/// What a broker is found by: `HOST:PORT`.
+const BROKERS: &str = "CASEWAY_TEST_KAFKA";
+/// What names the folder of a broker.
+const FOLDER: &str = "CASEWAY_TEST_KAFKA_FOLDER";
+
+/// Topics and a group of their own.
+#[derive(Debug)]
+pub struct Kafka {
+    brokers: String,
+    name: String,
+    /// Where the broker's folder is, where it is of its own.
+    own: Option<TempDir>,
+}
+
+impl Kafka {
+    /// On the broker that there is; none, with a word, where there is none.
+    #[must_use]
+    pub fn fresh() -> Option<Self> {
+        let brokers = std::env::var(BROKERS).ok().or_else(left_out)?;
+        Some(Self::named(brokers, None))
+    }
+
+    /// On a broker of its own, which goes when this does; none, with a word, where what needs
+    /// Kafka is left out.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub fn of_its_own() -> anyhow::Result<Option<Self>> {
+        if std::env::var(BROKERS).ok().or_else(left_out).is_none() {
+            return Ok(None);
+        }
+        let mut kafka = Self::named(String::new(), Some(tempfile::tempdir()?));
+        kafka.run(&["start"])?;
+        kafka
+            .run(&["brokers"])?
+            .trim()
+            .clone_into(&mut kafka.brokers);
+        Ok(Some(kafka))
+    }
+
+    fn named(brokers: String, own: Option<TempDir>) -> Self {
+        static MADE: AtomicU32 = AtomicU32::new(0);
+        let number = MADE.fetch_add(1, Ordering::Relaxed);
+        let name = format!("caseway-{}-{number}", std::process::id());
+        Self { brokers, name, own }
+    }
+
+    /// The configuration of what is carried by it, in so many partitions.
+    #[must_use]
+    pub fn config(&self, partitions: u32) -> String {
+        let Self { brokers, name, .. } = self;
+        format!(
+            "[kafka]\nbrokers = \"{brokers}\"\nentries_topic = \"{}\"\n\
+             cases_topic = \"{}\"\npartitions = {partitions}\nreplication = 1\n\
+             group = \"{name}\"\n",
+            self.entries(),
+            self.cases(),
+        )
+    }
+
+    /// The topic of entries.
+    #[must_use]
+    pub fn entries(&self) -> String {
+        format!("{}.entries", self.name)
+    }
+
+    /// The topic of Cases.
+    #[must_use]
+    pub fn cases(&self) -> String {
+        format!("{}.cases", self.name)
+    }
+
+    /// Every message of a topic, key and value.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn read(&self, topic: &str) -> anyhow::Result<Vec<(String, String)>> {
+        let read = self.run(&["read", topic])?;
+        let lines = read.lines().filter_map(|line| line.split_once('\t'));
+        Ok(lines
+            .map(|(key, value)| (key.to_owned(), value.to_owned()))
+            .collect())
+    }
+
+    /// Moves where the normalisers, none of which is up, go on reading: `earliest` or
+    /// `latest`.
+    ///
+    /// # Errors
+    /// When it is refused.
+    pub fn hint(&self, to: &str) -> anyhow::Result<()> {
+        let told = self.run(&["hint", &self.name, &self.entries(), to])?;
+        anyhow::ensure!(told.contains(&self.entries()), "no partition moved: {told}");
+        Ok(())
+    }
+
+    /// As if the power went.
+    ///
+    /// # Errors
+    /// When it was dead already.
+    pub fn die(&self) -> anyhow::Result<()> {
+        self.run(&["kill"]).map(drop)
+    }
+
+    /// As if the power went, and the disk with it.
+    ///
+    /// # Errors
+    /// When it was dead already.
+    pub fn lose_disk(&self) -> anyhow::Result<()> {
+        self.run(&["wipe"]).map(drop)
+    }
+
+    /// Starts it once more.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub fn again(&self) -> anyhow::Result<()> {
+        self.run(&["start"]).map(drop)
+    }
+
+    fn run(&self, arguments: &[&str]) -> anyhow::Result<String> {
+        let script: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("kafka");
+        let mut command = Command::new(script);
+        command.args(arguments);
+        if let Some(own) = &self.own {
+            command.env(FOLDER, own.path().join("kafka"));
+        }
+        let ran = command.output()?;
+        let told = String::from_utf8_lossy(&ran.stderr);
+        anyhow::ensure!(ran.status.success(), "tests/kafka {arguments:?}: {told}");
+        Ok(String::from_utf8(ran.stdout)?)
+    }
+}
+
+impl Drop for Kafka {
+    fn drop(&mut self) {
+        if self.own.is_some() {
+            self.run(&["stop"]).ok();
+        }
+    }
+}
+
+/// Says, past the capture of a test's output, that tests are left out.
+fn left_out() -> Option<String> {
+    static SAID: Once = Once::new();
+    SAID.call_once(|| {
+        let line = format!("{BROKERS} is not set: the journeys through Kafka are LEFT OUT\n");
+        std::io::stderr().write_all(line.as_bytes()).ok();
+    });
+    None
+}
