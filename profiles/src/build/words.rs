@@ -63,7 +63,10 @@ pub(super) fn of_owed(owed: &Owed) -> String {
         0 => String::new(),
         weeks => format!("{weeks} weeks and "),
     };
-    let due = format!("{weeks}{} months after {after}", owed.months);
+    let due = match (owed.weeks, owed.months) {
+        (0, 0) => format!("at once after {after}"),
+        (_, months) => format!("{weeks}{months} months after {after}"),
+    };
     let dated = of_validity(owed.valid_from, owed.valid_to);
     if dated.is_empty() {
         due
