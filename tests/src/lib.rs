@@ -2,10 +2,11 @@
 //! it over real HTTP and gRPC.
 //!
 //! [`House`] is a data folder with a gateway on free ports, or a PostgreSQL database with the
-//! same in several processes; [`Rest`] and [`Grpc`]
-//! are senders; [`Reports`] makes synthetic reports; [`ledger`] is what the
-//! ledger-keeping sender of the crash tests writes down. Relies on nothing but the
-//! binary and a temporary folder, or a PostgreSQL that is there. Nothing in the product knows this crate.
+//! same in several processes; [`Rest`] and [`Grpc`] are senders; [`Reports`] makes synthetic
+//! reports; [`ledger`] is what the ledger-keeping sender of the crash tests writes down;
+//! [`repository`] is the files that are tested where no process is. Relies on nothing but the
+//! binary and a temporary folder, or a PostgreSQL that is there. Nothing in the product knows
+//! this crate.
 
 mod binary;
 mod console;
@@ -17,6 +18,7 @@ pub mod ledger;
 mod postgres;
 mod process;
 mod reports;
+pub mod repository;
 mod rest;
 mod told;
 mod xml;

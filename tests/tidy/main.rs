@@ -7,7 +7,6 @@
 
 mod budgets;
 mod dependencies;
-mod deploy;
 mod documents;
 mod measured;
 mod rules;

@@ -1,40 +1,11 @@
 //! The tracked files, and the Rust ones among them parsed.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use anyhow::Context as _;
 use syn::spanned::Spanned as _;
 
-/// The folder of the workspace.
-pub(crate) fn root() -> PathBuf {
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
-    tests.parent().unwrap_or(tests).to_owned()
-}
-
-/// The paths that git tracks and that are still there, from the workspace's folder.
-pub(crate) fn tracked() -> anyhow::Result<Vec<String>> {
-    let root = root();
-    let listed = Command::new("git")
-        .args(["ls-files", "-z"])
-        .current_dir(&root)
-        .output();
-    let listed = listed.context("git is needed to list the tracked files")?;
-    anyhow::ensure!(
-        listed.status.success(),
-        "git ls-files failed: is this a clone?"
-    );
-    let listed = String::from_utf8(listed.stdout)?;
-    let paths = listed
-        .split_terminator('\0')
-        .filter(|path| root.join(path).is_file());
-    Ok(paths.map(str::to_owned).collect())
-}
-
-/// The text of a tracked file; none where it is not UTF-8.
-pub(crate) fn text(path: &str) -> Option<String> {
-    String::from_utf8(std::fs::read(root().join(path)).ok()?).ok()
-}
+pub(crate) use caseway_tests::repository::{text, tracked};
 
 /// A Rust file.
 pub(crate) struct Source {
