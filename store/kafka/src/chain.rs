@@ -86,8 +86,13 @@ impl Chain {
         let last = (partition.of, Position(i64::MAX));
         let (mut next, mut at, mut entries) = (Vec::new(), standing, 0);
         for held in self.links.range(beyond..=last).map(|(_, held)| held) {
-            if held.link.after > at || entries == most {
+            if entries == most {
                 break;
+            }
+            // What comes before it is missing, but a later one may reach over both: a relay
+            // that has begun anew makes its watermarks elsewhere.
+            if held.link.after > at {
+                continue;
             }
             at = held.link.position;
             entries += usize::from(held.link.matter != Matter::Nothing);
@@ -186,6 +191,14 @@ mod tests {
         assert!(next(&chain, 2).is_empty());
         chain.hold(link(2, 9), 4);
         assert_eq!(next(&chain, 2), [9], "it has looked: nothing is in between");
+    }
+
+    #[test]
+    fn a_watermark_that_waits_for_what_was_lost_is_reached_over() {
+        let mut chain = chain(&[watermark(4, 6), link(8, 9)]);
+        assert!(next(&chain, 2).is_empty());
+        chain.hold(link(2, 8), 7);
+        assert_eq!(next(&chain, 2), [8, 9]);
     }
 
     #[test]
