@@ -20,7 +20,7 @@ mod worker;
 use house::House;
 
 /// Seeds, where nothing is said.
-const SEEDS: u64 = 2_000;
+const SEEDS: u64 = 1_000;
 /// What is done with plugs pulled.
 const STEPS: u32 = 400;
 
