@@ -7,8 +7,6 @@
 
 mod account;
 mod bad_input;
-mod carried;
-mod carrier_faults;
 mod case;
 mod country;
 mod definitions;
