@@ -252,7 +252,7 @@ fn standing(carried: &Carried, tombstone: bool) -> anyhow::Result<BTreeMap<Strin
     let cases: BTreeMap<String, Value> = cases
         .map(|case| (case["id"].as_str().unwrap_or_default().to_owned(), case))
         .collect();
-    for _ in 0..6 {
+    for _ in 0..20 {
         let published = carried.kafka.read(&carried.kafka.cases())?;
         let buried = published.iter().any(|(_, value)| value == "null");
         let last: BTreeMap<String, Value> = published
