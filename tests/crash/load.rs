@@ -6,12 +6,14 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use caseway_tests::ledger::{self, Line};
-use caseway_tests::{Database, House, Rest, Setting};
+use caseway_tests::{Database, House, Rest, Setting, round};
 
 use crate::audit::{Audit, audit};
 
 /// The sender's name in the Roster.
 pub(crate) const SENDER: &str = "Ledger";
+/// Seeds that a round of a long run leaves to the next.
+const SEEDS_A_ROUND: u64 = 1_000;
 /// The sender has this long to finish what it began.
 const FINISH_WAIT: Duration = Duration::from_mins(1);
 
@@ -41,6 +43,7 @@ impl Load {
     }
 
     fn on(house: House, seed: u64, further: &[&str]) -> anyhow::Result<Self> {
+        let seed = seed.wrapping_add(round().wrapping_mul(SEEDS_A_ROUND));
         let token = house.token(SENDER, &[])?;
         let ledger = house.folder().join("ledger.ndjson");
         let mut house = house;

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use caseway_tests::round;
+
 use crate::load::Load;
 
 /// How often the process is killed.
@@ -32,6 +34,7 @@ async fn nothing_is_lost_doubled_or_altered_by_kills_at_random_under_load() -> a
 /// How long a gateway lives this time: 100 to 1,000 ms after its doors opened, spread
 /// by the golden ratio so that no two are alike.
 fn after(turn: u32) -> Duration {
-    let spread = u64::from(turn + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+    let turn = u64::from(turn + 1).wrapping_add(round().wrapping_mul(KILLS.into()));
+    let spread = turn.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
     Duration::from_millis(100 + spread * 900 / (1 << 32))
 }

@@ -20,6 +20,7 @@ mod process;
 mod reports;
 pub mod repository;
 mod rest;
+mod round;
 mod told;
 mod xml;
 
@@ -33,5 +34,6 @@ pub use postgres::{Database, Server};
 pub use process::Process;
 pub use reports::{Order, Reports, Subject};
 pub use rest::{Answer, Rest};
+pub use round::round;
 pub use told::Told;
 pub use xml::{json, xml};

@@ -8,6 +8,7 @@
 mod budgets;
 mod dependencies;
 mod documents;
+mod faults;
 mod measured;
 mod rules;
 mod sources;
