@@ -3,15 +3,16 @@
 //!
 //! | part | does |
 //! |---|---|
-//! | [`relay()`] | tells the topic of entries what stands in the Journal, and the topic of Cases what changed |
-//! | [`KafkaFeed`] | gives a normaliser the partitions that its group has for it |
+//! | `relay` | tells the topic of entries what stands in the Journal, and the topic of Cases what changed |
+//! | `KafkaFeed` | gives a normaliser the partitions that its group has for it |
 //! | [`Chain`], [`Announcing`] | what both rest on: each announcement names the one before it |
 //!
 //! Kafka is transport and nothing else. What was recorded is known by the Casebook alone;
 //! offsets are a hint of where to go on. Whatever Kafka loses is announced again, whatever it
 //! doubles is told by its Position, and what it turns around waits for what belongs before it.
 //!
-//! Knows `store` and `proto` and nothing else of the house.
+//! Knows `store` and `proto` and nothing else of the house. Without the feature `client` it is
+//! what is pure, and needs no librdkafka.
 //!
 //! # Current limitations
 //!
@@ -20,21 +21,15 @@
 //! watermark, which has no Submission to compare, is among them.
 
 mod announcing;
+#[cfg(feature = "client")]
+mod broker;
 mod chain;
-mod client;
-mod error;
-mod feed;
-mod inlet;
 mod patience;
-mod relay;
 mod settings;
-mod speaker;
-mod topic;
-mod wire;
 
 pub use announcing::{Announced, Announcing};
+#[cfg(feature = "client")]
+pub use broker::{KafkaFeed, relay};
 pub use chain::{Chain, Link, Matter};
-pub use feed::KafkaFeed;
 pub use patience::Patience;
-pub use relay::relay;
 pub use settings::{Security, Settings};

@@ -8,9 +8,9 @@ use rdkafka::admin::{AdminClient, AdminOptions, NewPartitions, NewTopic, TopicRe
 use rdkafka::client::DefaultClientContext;
 use rdkafka::types::RDKafkaErrorCode;
 
+use super::client::client;
+use super::error::{Doing as _, Fault};
 use crate::Settings;
-use crate::client::client;
-use crate::error::{Doing as _, Fault};
 
 /// A broker has this long to answer.
 const ANSWER_WAIT: Duration = Duration::from_secs(10);

@@ -17,9 +17,10 @@ use rdkafka::{ClientContext, Message as _, TopicPartitionList};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
-use crate::client::client;
-use crate::inlet::{KafkaInlet, Source};
-use crate::{Link, Settings, wire};
+use super::client::client;
+use super::inlet::{KafkaInlet, Source};
+use super::wire;
+use crate::{Link, Settings};
 
 /// A partition with this many announcements waiting is paused.
 pub(crate) const WAITING_ENOUGH: usize = 2_000;

@@ -6,9 +6,10 @@ use rdkafka::producer::{DeliveryFuture, FutureProducer, FutureRecord};
 
 use caseway_store::Change;
 
-use crate::client::client;
-use crate::error::{Doing as _, Fault};
-use crate::{Announced, Settings, wire};
+use super::client::client;
+use super::error::{Doing as _, Fault};
+use super::wire;
+use crate::{Announced, Settings};
 
 /// What is not with the brokers after this long counts as refused, in milliseconds: everything
 /// is announced again then.

@@ -12,9 +12,10 @@ use std::time::{Duration, Instant};
 use caseway_proto::Position;
 use caseway_store::{Relaying, StoreError};
 
-use crate::error::Fault;
-use crate::speaker::Speaker;
-use crate::{Announcing, Patience, Settings, topic};
+use super::error::Fault;
+use super::speaker::Speaker;
+use super::topic;
+use crate::{Announcing, Patience, Settings};
 
 /// At most this many arrivals are announced at once.
 const ARRIVALS_MAX: u32 = 1_000;

@@ -11,7 +11,7 @@ use rdkafka::error::KafkaResult;
 use rdkafka::{Offset, TopicPartitionList};
 use tokio::sync::mpsc;
 
-use crate::feed::{Consumer, Told, WAITING_ENOUGH};
+use super::feed::{Consumer, Told, WAITING_ENOUGH};
 use crate::{Chain, Link, Matter};
 
 /// Nothing that comes next for this long: it may be that the Feed was divided anew.

@@ -1,0 +1,13 @@
+//! What speaks with the brokers, by librdkafka.
+
+mod client;
+mod error;
+mod feed;
+mod inlet;
+mod relay;
+mod speaker;
+mod topic;
+mod wire;
+
+pub use feed::KafkaFeed;
+pub use relay::relay;
