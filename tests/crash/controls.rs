@@ -11,6 +11,7 @@ use caseway_tests::House;
 use caseway_tests::ledger::Line;
 
 use crate::audit::{Kept, audit};
+use crate::fail_points::held;
 use crate::load::{Load, SENDER};
 
 /// A stopped house with some entries, and its sender's ledger; nothing wrong with them.
@@ -107,9 +108,10 @@ async fn what_is_acknowledged_before_the_journal_has_it_is_lost_by_a_kill() -> a
     );
     let mut load = Load::embedded(212, &["--workers", "2", "--trusting"])?;
     wait_for(&load, 5_000).await;
-    load.house
-        .restart_with(Some(String::from("journal-before-commit=pause")))?;
-    tokio::time::sleep(Duration::from_millis(500)).await;
+    let point = "journal-before-commit";
+    load.house.restart_with(Some(format!("{point}=pause")))?;
+    let held = held(&load, point).await;
+    anyhow::ensure!(held, "{point} was not reached: {}", load.house.said());
     load.house.gateway().kill()?;
     let lines = load.abandon()?;
     let audit = audit(&load.house, SENDER, &lines).await?;

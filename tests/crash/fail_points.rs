@@ -42,7 +42,7 @@ async fn nothing_is_lost_doubled_or_altered_by_a_kill_at_every_fail_point() -> a
 
 /// Waits until what the point holds up stands still: the answers to the sender, or
 /// the feed behind them.
-async fn held(load: &Load, point: &str) -> bool {
+pub(crate) async fn held(load: &Load, point: &str) -> bool {
     let started = Instant::now();
     let (mut seen, mut since) = (progress(load, point).await, Instant::now());
     while started.elapsed() < REACH_WAIT {
