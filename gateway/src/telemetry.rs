@@ -99,6 +99,10 @@ fn describe_feed() {
         "caseway_relay_again_total",
         "times the relay began again where the feed stands"
     );
+    describe_gauge!(
+        "caseway_feed_partitions",
+        "partitions of the feed that kafka has given this process"
+    );
     describe_counter!(
         "caseway_feed_gaps_total",
         "times an announcement was missing, and what came after it waited"

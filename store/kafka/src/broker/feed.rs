@@ -69,6 +69,7 @@ impl KafkaFeed {
             Arc::new(client.create_with_context(assigned).map_err(refused)?);
         let topics = [settings.entries_topic.as_str()];
         consumer.subscribe(&topics).map_err(refused)?;
+        metrics::gauge!("caseway_feed_partitions").set(0);
         metrics::counter!("caseway_feed_gaps_total").increment(0);
         metrics::counter!("caseway_feed_duplicates_total").increment(0);
         Ok(Self {
@@ -171,6 +172,12 @@ impl Assigned {
     fn inboxes(&self) -> MutexGuard<'_, BTreeMap<u32, mpsc::Sender<Told>>> {
         self.inboxes.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    /// Tells how many partitions this process has.
+    fn tell(&self) {
+        let held = u32::try_from(self.inboxes().len()).unwrap_or(u32::MAX);
+        metrics::gauge!("caseway_feed_partitions").set(held);
+    }
 }
 
 impl ClientContext for Assigned {}
@@ -185,12 +192,15 @@ impl ConsumerContext for Assigned {
                     self.inboxes().insert(number, tell);
                     self.give.send((number, told)).ok();
                 }
+                self.tell();
             }
             Rebalance::Revoke(taken) => {
                 let mut inboxes = self.inboxes();
                 for number in numbers(taken) {
                     inboxes.remove(&number);
                 }
+                drop(inboxes);
+                self.tell();
             }
             Rebalance::Error(error) => {
                 tracing::warn!(%error, "kafka shares the partitions out anew");
