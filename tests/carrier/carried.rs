@@ -122,7 +122,7 @@ impl Carried {
                 tokio::time::sleep(std::time::Duration::from_millis(100)).await;
             }
         };
-        tokio::time::timeout(std::time::Duration::from_secs(60), shared).await?
+        tokio::time::timeout(std::time::Duration::from_mins(1), shared).await?
     }
 
     /// All reports are recorded, once, and come to what the embedded Feed makes of them.
