@@ -1,6 +1,6 @@
 //! The normaliser as a part of a process. With a carrier it records the partitions that it is
-//! given, beside others; without one it works while it has the lease, and stands by while
-//! another process has it.
+//! given, beside others that do so too; without one it works alone. Either way it works while
+//! it has the lease, and stands by while another process keeps it away.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,18 +28,18 @@ pub(crate) async fn normalise(
 ) -> Result<(), Arc<StoreError>> {
     let working = metrics::gauge!("caseway_normalises");
     working.set(0.0);
-    if let Some(carrier) = carrier {
-        let feed = carrier.feed(parts.journal.clone())?;
-        working.set(1.0);
-        let ended = run(parts, feed, stop.cancelled()).await;
-        working.set(0.0);
-        return ended;
-    }
-    while let Some(mut lease) = leased(&store, Work::Normalise, &stop).await {
+    let work = match carrier {
+        Some(_) => Work::NormalisePart,
+        None => Work::Normalise,
+    };
+    while let Some(mut lease) = leased(&store, work, &stop).await {
         tracing::info!("this process normalises");
         working.set(1.0);
         let over = until_lost(&mut *lease, &stop);
-        let ended = alone(store.relaying(), &parts, over).await;
+        let ended = match &carrier {
+            Some(carrier) => run(parts.clone(), carrier.feed(parts.journal.clone())?, over).await,
+            None => alone(store.relaying(), &parts, over).await,
+        };
         working.set(0.0);
         ended?;
     }

@@ -7,6 +7,7 @@
 mod carrier;
 mod catalogue;
 mod key_file;
+mod replay;
 mod source;
 mod store;
 
@@ -14,7 +15,7 @@ use std::sync::Arc;
 
 use caseway_normaliser::Parts;
 use caseway_profiles::registry::Tables;
-use caseway_profiles::{Language, Voice};
+use caseway_profiles::{Catalogue, Language, Voice};
 use caseway_store::{Casebook, Desk, Grouping, Ledger, Roster};
 
 use crate::auth::Gatekeeper;
@@ -103,12 +104,22 @@ impl House {
     }
 }
 
-/// What a normaliser in a process of its own works on.
+/// What a normaliser in a process of its own works on, with every Registry.
 pub(crate) async fn normaliser(config: &Config, store: &Store) -> anyhow::Result<Parts> {
+    let catalogue = installed(config, &tables()?)?;
+    parts(config, store, Arc::new(catalogue)).await
+}
+
+/// What a normaliser works on.
+pub(crate) async fn parts(
+    config: &Config,
+    store: &Store,
+    catalogue: Arc<Catalogue>,
+) -> anyhow::Result<Parts> {
     Ok(Parts {
         journal: store.journal(grouping(config)).await?,
         vault: store.vault(&config.storage).await?,
-        catalogue: Arc::new(installed(config, &tables()?)?),
+        catalogue,
         casebook: store.casebook(),
     })
 }

@@ -11,12 +11,14 @@
 //! | [`Tally`] | Cases → what the Registries publish | yes |
 //! | [`decide()`] | a page of Entries and what is known → a page to record | yes |
 //! | [`run()`] | Journal → Casebook, page by page, until told to stop | |
+//! | [`Comparison`] | two Casebooks → the Cases that differ | |
 //! | [`reconcile()`] | Ledger → the report to a Sender | |
 //!
 //! Facts are read by what they mean (resource type, codes, known extensions), never
 //! by which profile asked for them, so a Report written to another's profile is read
 //! by the same code. The Casebook is a pure function of the Journal.
 
+mod compare;
 mod consolidate;
 mod expect;
 mod fhir;
@@ -33,10 +35,13 @@ mod terms;
 mod testing;
 mod values;
 
+pub use compare::{Compared, Comparison, Difference};
 pub use expect::owed;
 pub use link::{in_words, link, link_ruled, stands, verbs};
 pub use measures::{Count, Form as MeasureForm, Key as MeasureKey, MEASURES, Measure, Tally, hide};
 pub use normalise::{About, Doubt, Normalised, normalise};
 pub use reconcile::{Asked, Owed, Reconciliation, Standing, reconcile};
-pub use record::{Batch, Content, Opened, Parts, Step, decide, rebuild, run};
+pub use record::{
+    Batch, Content, Opened, Parts, Replayed, Step, decide, rebuild, replay_page, run,
+};
 pub use values::{Doubt as CaseDoubt, Field, Origin, Said, Values, values};

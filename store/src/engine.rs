@@ -9,7 +9,8 @@ use crate::{Casebook, Desk, JournalEngine, Ledger, Roster, StoreError, VaultEngi
 pub trait Engine: JournalEngine + VaultEngine + Casebook + Ledger + Desk + Roster {
     /// Waits until nobody else has the lease of some work, and takes it.
     ///
-    /// Of the processes that share an engine one has the lease; the others stand by. It is
+    /// Of the processes that share an engine one has the lease, or all those that share the
+    /// work; the others stand by. It is
     /// no proof: who was stopped for a while may think that it has it still. What must not
     /// happen twice is refused where it is written.
     async fn lease(&self, work: Work) -> Result<Box<dyn Lease>, StoreError>;
@@ -18,11 +19,14 @@ pub trait Engine: JournalEngine + VaultEngine + Casebook + Ledger + Desk + Roste
     async fn close(&self);
 }
 
-/// What one process does at a time.
+/// What one process does at a time, or several that share it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Work {
     /// Recording the Journal in the Casebook.
     Normalise,
+    /// Recording some partitions of it: several do it beside each other, while nobody does
+    /// [`Work::Normalise`].
+    NormalisePart,
     /// Telling the normalisers and others what stands in Journal and Casebook.
     Relay,
 }

@@ -31,6 +31,7 @@ mod reads;
 mod refusals;
 mod registrar;
 mod rejected;
+mod replay;
 mod rulings;
 mod silenced;
 mod tokens;

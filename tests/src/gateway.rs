@@ -122,6 +122,12 @@ impl Aside {
         Ok(Self { process, metrics })
     }
 
+    /// Everything it has written to standard error.
+    #[must_use]
+    pub fn said(&self) -> String {
+        self.process.said()
+    }
+
     /// Where its metrics are.
     #[must_use]
     pub const fn metrics(&self) -> SocketAddr {

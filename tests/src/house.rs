@@ -6,6 +6,7 @@
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
@@ -13,7 +14,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::gateway::{free_ports, samples};
-use crate::{Addresses, Aside, Console, Database, Gateway, Grpc, Rest, Start, run};
+use crate::{Addresses, Aside, Console, Database, Gateway, Grpc, Rest, Start, binary, run};
 
 /// A sender's entries have this long to be recorded.
 const SETTLE_WAIT: Duration = Duration::from_mins(1);
@@ -139,10 +140,12 @@ impl House {
         &mut self.gateway
     }
 
-    /// Everything the gateway has written to standard error since it was started.
+    /// Everything the gateway, and a normaliser apart, have written to standard error since
+    /// they were started.
     #[must_use]
     pub fn said(&self) -> String {
-        self.gateway.said()
+        let apart = self.normaliser.as_ref().map(Aside::said);
+        [self.gateway.said(), apart.unwrap_or_default()].join("\n")
     }
 
     /// Starts everything on the folder again, in place of what was.
@@ -213,6 +216,27 @@ impl House {
             flags.extend(["--postgres", database.url()]);
         }
         Ok(flags)
+    }
+
+    /// Starts a job of the command line on the data folder, in the background.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn begin(&self, arguments: &[&str]) -> anyhow::Result<Child> {
+        Command::new(binary()?)
+            .args([arguments, &self.place()?].concat())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .context("the binary cannot be started")
+    }
+
+    /// The flags that name who makes tables, where that is somebody else.
+    #[must_use]
+    pub fn owner(&self) -> Vec<&str> {
+        let database = self.database.as_ref();
+        database.map_or_else(Vec::new, |database| vec!["--owner", database.owner()])
     }
 
     /// Runs a job that cannot be done, and gives what it says to that.

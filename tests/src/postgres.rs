@@ -40,6 +40,7 @@ const LOGIN_MADE: &str = "
 pub struct Database {
     name: String,
     url: String,
+    owner: String,
     server: String,
 }
 
@@ -74,6 +75,12 @@ impl Database {
         &self.url
     }
 
+    /// Who makes its tables.
+    #[must_use]
+    pub fn owner(&self) -> &str {
+        &self.owner
+    }
+
     fn made(server: &str) -> anyhow::Result<Self> {
         static MADE: AtomicU32 = AtomicU32::new(0);
         let number = MADE.fetch_add(1, Ordering::Relaxed);
@@ -86,9 +93,16 @@ impl Database {
         let database = Self {
             name,
             url: url.into(),
+            owner,
             server: server.to_owned(),
         };
-        let migrated = run(&["migrate", "--postgres", &database.url, "--owner", &owner])?;
+        let migrated = run(&[
+            "migrate",
+            "--postgres",
+            &database.url,
+            "--owner",
+            &database.owner,
+        ])?;
         let told = String::from_utf8_lossy(&migrated.stderr);
         anyhow::ensure!(migrated.status.success(), "caseway migrate: {told}");
         psql(server, LOGIN_MADE)?;

@@ -15,6 +15,7 @@ mod place;
 mod profiles;
 mod reconcile;
 mod relay;
+mod replay;
 mod rules;
 mod run;
 mod sample;
@@ -46,6 +47,7 @@ enum Job {
     Serve(serve::Serve),
     Normalise(normalise::Normalise),
     Relay(relay::Relay),
+    Replay(replay::Replay),
     Check(check::Check),
     Submit(submit::Submit),
     Sample(sample::Sample),
@@ -92,6 +94,7 @@ impl Job {
             Self::Serve(job) => job.run().await,
             Self::Normalise(job) => job.run().await,
             Self::Relay(job) => job.run().await,
+            Self::Replay(job) => job.run().await,
             Self::Check(job) => job.run(),
             Self::Submit(job) => job.run().await,
             Self::Sample(job) => job.run(),

@@ -52,14 +52,8 @@ impl Place {
     /// The same, with the configuration.
     pub(super) async fn open_configured(self) -> anyhow::Result<(Config, Store)> {
         let config = self.config(|_| {})?;
-        let storage = &config.storage;
-        ensure!(
-            storage.postgres.is_some() || storage.data.is_dir(),
-            "there is no folder {}; name the one that `caseway run` uses with --data, or make one with \
-             `caseway migrate`",
-            storage.place()
-        );
-        let store = Store::open(storage).await?;
+        config.storage.is_there()?;
+        let store = Store::open(&config.storage).await?;
         Ok((config, store))
     }
 

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use anyhow::ensure;
 use serde::Deserialize;
 
 use super::Postgres;
@@ -54,6 +55,17 @@ impl Storage {
             ));
         }
         faults
+    }
+
+    /// Refuses a folder that is not there, so that none is made where one is looked for.
+    pub(crate) fn is_there(&self) -> anyhow::Result<()> {
+        ensure!(
+            self.postgres.is_some() || self.data.is_dir(),
+            "there is no folder {}; name the one that `caseway run` uses with --data, or make one with \
+             `caseway migrate`",
+            self.place()
+        );
+        Ok(())
     }
 
     /// Where everything is, for people.

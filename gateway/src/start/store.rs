@@ -26,18 +26,25 @@ impl Store {
     /// where that is needed, or a PostgreSQL database, which [`Store::migrate`] does that for.
     pub(crate) async fn open(storage: &Storage) -> anyhow::Result<Self> {
         Ok(match &storage.postgres {
-            None => Self {
-                engine: Arc::new(embedded(storage).await?),
-                shared: None,
-            },
-            Some(postgres) => {
-                let engine = Arc::new(shared(postgres).await?);
-                Self {
-                    shared: Some(engine.clone()),
-                    engine,
-                }
-            }
+            None => Self::embedded(embedded(storage).await?),
+            Some(postgres) => Self::shared(Arc::new(shared(postgres).await?)),
         })
+    }
+
+    /// The store on a folder's databases.
+    pub(super) fn embedded(engine: caseway_store_sqlite::Sqlite) -> Self {
+        Self {
+            engine: Arc::new(engine),
+            shared: None,
+        }
+    }
+
+    /// The store on a database that processes share.
+    pub(super) fn shared(engine: Arc<caseway_store_postgres::Postgres>) -> Self {
+        Self {
+            shared: Some(engine.clone()),
+            engine,
+        }
     }
 
     /// Makes what a configuration names, or brings it up to this version.
@@ -118,8 +125,7 @@ async fn embedded(storage: &Storage) -> anyhow::Result<caseway_store_sqlite::Sql
 }
 
 async fn shared(postgres: &Postgres) -> anyhow::Result<caseway_store_postgres::Postgres> {
-    let server = server(postgres, postgres.password_file.as_deref())?;
-    let opened = caseway_store_postgres::open(&server).await;
+    let opened = caseway_store_postgres::open(&reached(postgres)?).await;
     opened.with_context(|| {
         format!(
             "cannot open {}; `caseway migrate` makes its tables and brings them up to date",
@@ -128,10 +134,15 @@ async fn shared(postgres: &Postgres) -> anyhow::Result<caseway_store_postgres::P
     })
 }
 
+/// The server as what keeps running logs in there.
+pub(super) fn reached(postgres: &Postgres) -> anyhow::Result<Server> {
+    server(postgres, postgres.password_file.as_deref())
+}
+
 /// The server as whoever makes tables logs in there.
-fn owner(postgres: &Postgres) -> anyhow::Result<Server> {
+pub(super) fn owner(postgres: &Postgres) -> anyhow::Result<Server> {
     match &postgres.owner {
-        None => server(postgres, postgres.password_file.as_deref()),
+        None => reached(postgres),
         Some(owner) => {
             let server = server(postgres, postgres.owner_password_file.as_deref())?;
             Ok(server.login(owner))

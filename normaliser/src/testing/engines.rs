@@ -270,20 +270,25 @@ impl Casebook for Memory {
         Ok(cases.find(|case| case.id == *id))
     }
 
-    async fn cases(&self, _: Option<&CaseId>, _: u32) -> Result<Vec<Case>, StoreError> {
+    async fn cases(&self, after: Option<&CaseId>, most: u32) -> Result<Vec<Case>, StoreError> {
         let state = self.state();
-        Ok(state
+        let cases = state
             .cases
             .values()
-            .filter_map(|record| record.case.clone())
-            .collect())
+            .filter_map(|record| record.case.clone());
+        let mut cases: Vec<Case> = cases
+            .filter(|case| after.is_none_or(|id| case.id > *id))
+            .collect();
+        cases.sort_by(|one, other| one.id.cmp(&other.id));
+        cases.truncate(most as usize);
+        Ok(cases)
     }
 
-    async fn expectations(&self, _: &CaseId) -> Result<Vec<Expectation>, StoreError> {
+    async fn expectations(&self, case: &CaseId) -> Result<Vec<Expectation>, StoreError> {
         let state = self.state();
-        Ok(state
-            .cases
-            .values()
+        let records = state.cases.values();
+        Ok(records
+            .filter(|record| CaseId::of(&record.person) == *case)
             .flat_map(|record| record.expectations.clone())
             .collect())
     }

@@ -33,7 +33,8 @@ pub(crate) async fn take(postgres: &Postgres, work: Work) -> Result<Held, StoreE
     let connecting = PgConnection::connect_with(&options).await;
     let mut connection = connecting.doing(TAKING)?;
     loop {
-        let taken = sqlx::query_file_scalar!("statements/engine/take_lease.sql", number(work))
+        let (number, shared) = lock(work);
+        let taken = sqlx::query_file_scalar!("statements/engine/take_lease.sql", number, shared)
             .fetch_one(&mut connection)
             .await
             .doing(TAKING)?;
@@ -44,11 +45,12 @@ pub(crate) async fn take(postgres: &Postgres, work: Work) -> Result<Held, StoreE
     }
 }
 
-/// What some work is called in the database, for good.
-const fn number(work: Work) -> i32 {
+/// What some work is called in the database, for good, and whether several may do it.
+const fn lock(work: Work) -> (i32, bool) {
     match work {
-        Work::Normalise => 1,
-        Work::Relay => 2,
+        Work::Normalise => (1, false),
+        Work::NormalisePart => (1, true),
+        Work::Relay => (2, false),
     }
 }
 

@@ -43,6 +43,7 @@ mod months;
 mod open;
 mod record;
 mod relaying;
+mod replay;
 mod role;
 mod roster;
 mod row;
@@ -55,6 +56,7 @@ mod wait;
 pub use control::{FAIL_POINTS, Options, drop_unique_indexes, open_with};
 pub use migrate::migrate;
 pub use open::{Postgres, open};
+pub use replay::{discard_replays, make_replay, open_replay, put_in_place};
 pub use server::Server;
 
 /// Begins a transaction of questions.

@@ -2,7 +2,7 @@
 
 use caseway_store::StoreError;
 use sqlx::migrate::Migrator;
-use sqlx::{ConnectOptions as _, Connection as _};
+use sqlx::{ConnectOptions as _, Connection as _, PgConnection};
 
 use crate::error::Doing as _;
 use crate::server::Server;
@@ -31,17 +31,7 @@ pub(crate) fn newest() -> Option<i64> {
 /// When the server cannot be reached, the login may not do it, or the tables were made by a
 /// newer version.
 pub async fn migrate(server: &Server) -> Result<(), StoreError> {
-    let connecting = server.options().connect().await;
-    let mut administrator = connecting.doing("connecting to PostgreSQL")?;
-    for statement in [
-        include_str!("../statements/engine/make_roles.sql"),
-        include_str!("../statements/engine/become_owner.sql"),
-    ] {
-        sqlx::raw_sql(statement)
-            .execute(&mut administrator)
-            .await
-            .doing("making the roles")?;
-    }
+    let mut administrator = as_owner(server).await?;
     let mut migrations = Migrator::with_migrations(MIGRATIONS.iter().cloned().collect());
     migrations.create_schema("journal");
     migrations.dangerous_set_table_name("journal.migrations");
@@ -53,4 +43,20 @@ pub async fn migrate(server: &Server) -> Result<(), StoreError> {
             source: error.into(),
         })?;
     administrator.close().await.doing(DOING)
+}
+
+/// A connection of whoever owns the tables, after the roles that are missing are made.
+pub(crate) async fn as_owner(server: &Server) -> Result<PgConnection, StoreError> {
+    let connecting = server.options().connect().await;
+    let mut administrator = connecting.doing("connecting to PostgreSQL")?;
+    for statement in [
+        include_str!("../statements/engine/make_roles.sql"),
+        include_str!("../statements/engine/become_owner.sql"),
+    ] {
+        sqlx::raw_sql(statement)
+            .execute(&mut administrator)
+            .await
+            .doing("making the roles")?;
+    }
+    Ok(administrator)
 }

@@ -95,7 +95,7 @@ pub(crate) fn connect(server: &Server, further: &[(&str, &str)]) -> Postgres {
 }
 
 /// Refuses a server or a login that cannot be relied on.
-async fn check(pool: &PgPool) -> Result<(), StoreError> {
+pub(crate) async fn check(pool: &PgPool) -> Result<(), StoreError> {
     let found = sqlx::query_file!("statements/engine/find_settings.sql")
         .fetch_one(pool)
         .await

@@ -36,6 +36,7 @@ mod journal;
 mod ledger;
 mod open;
 mod record;
+mod replay;
 mod roster;
 mod row;
 mod vault;
@@ -43,6 +44,7 @@ mod vault;
 #[cfg(feature = "fail-points")]
 pub use control::{FAIL_POINTS, Options, open_with};
 pub use open::{Sqlite, open};
+pub use replay::{discard_replays, has_replay, open_replay, put_in_place};
 
 #[cfg(test)]
 mod tests;

@@ -53,12 +53,22 @@ pub(crate) async fn open_as(
     synchronous: SqliteSynchronous,
     dedupe: bool,
 ) -> Result<Sqlite, StoreError> {
+    open_with_casebook(folder, "casebook.db", synchronous, dedupe).await
+}
+
+/// The same with a chosen file for the Casebook.
+pub(crate) async fn open_with_casebook(
+    folder: &Path,
+    casebook: &str,
+    synchronous: SqliteSynchronous,
+    dedupe: bool,
+) -> Result<Sqlite, StoreError> {
     tokio::fs::create_dir_all(folder)
         .await
         .map_err(sqlx::Error::Io)
         .doing("making the data folder")?;
     let file = |name: &str| folder.join(name);
-    let [journal, casebook, vault] = ["journal.db", "casebook.db", "vault.db"].map(file);
+    let [journal, casebook, vault] = ["journal.db", casebook, "vault.db"].map(file);
     let journal_writer = writer(&journal, synchronous, &JOURNAL).await?;
     check_version(&journal_writer).await?;
     let casebook_writer = writer(&casebook, of_rebuildable(synchronous), &CASEBOOK).await?;

@@ -5,6 +5,7 @@ mod control;
 mod files;
 mod plans;
 mod rates;
+mod replay;
 mod statements;
 mod unique;
 mod views;
