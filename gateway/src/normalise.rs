@@ -6,13 +6,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use caseway_normaliser::{Parts, run};
-use caseway_store::{JournalFeed, Relaying, StoreError, Work};
+use caseway_store::{JournalFeed, Nature, Relaying, StoreError, Work};
+use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 use crate::leased::{leased, until_lost};
 use crate::start::{Carrier, Store};
 
-/// How often it is seen whether a Feed that was divided can be made whole.
+/// How often it is seen whether a Feed that was divided can be made whole, and whether a store
+/// that was gone is there again.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
 /// Records the Journal, or stands by, until it is told to stop; a page under way is finished
@@ -41,7 +43,14 @@ pub(crate) async fn normalise(
             None => alone(store.relaying(), &parts, over).await,
         };
         working.set(0.0);
-        ended?;
+        match ended {
+            // A store that is gone for a while takes the lease with it, and is waited for there.
+            Err(error) if error.nature() == Nature::Retryable => {
+                tracing::warn!(%error, "this process normalises no longer");
+                let _: Option<()> = stop.run_until_cancelled(sleep(LOOK_EVERY)).await;
+            }
+            ended => ended?,
+        }
     }
     Ok(())
 }
@@ -93,6 +102,6 @@ async fn made_whole(shared: &dyn Relaying) {
             Ok(false) => {}
             Err(error) => tracing::warn!(%error, "the feed cannot be made whole now"),
         }
-        tokio::time::sleep(LOOK_EVERY).await;
+        sleep(LOOK_EVERY).await;
     }
 }
