@@ -1,19 +1,19 @@
 //! A gateway: one process in a folder of its own, or the doors and a normaliser on
 //! PostgreSQL.
 
-use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use anyhow::ensure;
 
+use crate::kafka::Kafka;
 use crate::postgres::Database;
 use crate::process::{BINARY, Process};
 
 /// A gateway that is up.
 pub(crate) struct Gateway {
     processes: Vec<Process>,
-    _folder: tempfile::TempDir,
+    place: Place,
     /// The REST door.
     pub(crate) http: String,
     /// The gRPC door.
@@ -25,14 +25,14 @@ pub(crate) struct Gateway {
 }
 
 impl Gateway {
-    /// Starts the binary, on a database where there is one, and adds a sender.
-    pub(crate) async fn start(database: Option<&Database>) -> anyhow::Result<Self> {
-        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
-        let place = configure(folder.path(), database)?;
-        let added = place("senders").args(["add", "bench"]).output()?;
+    /// Starts the binary, on a database where there is one and with Kafka where there is
+    /// one, and adds a sender of that name.
+    pub(crate) async fn start(on: On<'_>, sender: &str) -> anyhow::Result<Self> {
+        let place = Place::configure(on)?;
+        let added = place.job("senders").args(["add", sender]).output()?;
         let started = Instant::now();
-        let job = database.map_or("run", |_| "serve");
-        let mut command = place(job);
+        let job = on.database.map_or("run", |_| "serve");
+        let mut command = place.job(job);
         for door in ["--http", "--grpc", "--console"] {
             command.args([door, "127.0.0.1:0"]);
         }
@@ -40,14 +40,19 @@ impl Gateway {
         ensure!(doors.is_ready().await?, "the gateway is not ready");
         let ready_in = started.elapsed();
         let mut processes = vec![doors];
-        if database.is_some() {
-            let mut command = place("normalise");
-            command.args(["--metrics", "127.0.0.1:0"]);
-            processes.push(Process::start::<1>(&mut command, "normaliser")?.0);
+        for (job, name, there) in [
+            ("relay", "relay", on.kafka.is_some()),
+            ("normalise", "normaliser", on.database.is_some()),
+        ] {
+            if there {
+                let mut command = place.job(job);
+                command.args(["--metrics", "127.0.0.1:0"]);
+                processes.push(Process::start::<1>(&mut command, name)?.0);
+            }
         }
         Ok(Self {
             processes,
-            _folder: folder,
+            place,
             http,
             grpc,
             token: String::from_utf8(added.stdout)?.trim().to_owned(),
@@ -99,6 +104,20 @@ impl Gateway {
         Ok(peaks.collect::<anyhow::Result<Vec<_>>>()?.join(", "))
     }
 
+    /// Rebuilds the Casebook beside the one in use, and gives what that says of itself.
+    pub(crate) fn replay(&self) -> anyhow::Result<String> {
+        let mut command = self.place.job("replay");
+        command.arg("build");
+        if let Some(owner) = &self.place.owner {
+            command.args(["--owner", owner]);
+        }
+        let done = command.output()?;
+        let told = String::from_utf8_lossy(&done.stderr);
+        ensure!(done.status.success(), "caseway replay build: {told}");
+        let told = String::from_utf8(done.stdout)?;
+        Ok(told.lines().next().unwrap_or_default().to_owned())
+    }
+
     /// Ends every process and waits for it.
     pub(crate) async fn stop(self, within: Duration) -> anyhow::Result<()> {
         for process in self.processes {
@@ -108,29 +127,48 @@ impl Gateway {
     }
 }
 
-/// Writes a configuration with no limit on how often the sender may send, and gives what
-/// makes a job of the binary on it.
-fn configure(
-    folder: &Path,
-    database: Option<&Database>,
-) -> anyhow::Result<impl Fn(&str) -> Command + use<>> {
-    let config = folder.join("caseway.toml");
-    std::fs::write(
-        &config,
-        "[intake]\nsubmissions_per_minute = 10000000\nsubmissions_burst = 1000000\n",
-    )?;
-    let url = database.map(|database| database.url.clone());
-    if url.is_some() {
-        std::fs::write(folder.join("vault.key"), [7; 64])?;
+/// What a gateway is on: nothing, for a folder of its own.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct On<'s> {
+    pub(crate) database: Option<&'s Database>,
+    pub(crate) kafka: Option<&'s Kafka>,
+}
+
+/// Where the processes of a gateway keep everything.
+struct Place {
+    folder: tempfile::TempDir,
+    url: Option<String>,
+    owner: Option<String>,
+}
+
+impl Place {
+    /// Writes a configuration with no limit on how often the sender may send.
+    fn configure(on: On<'_>) -> anyhow::Result<Self> {
+        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
+        let limits = "[intake]\nsubmissions_per_minute = 10000000\nsubmissions_burst = 1000000\n";
+        let kafka = on.kafka.map(Kafka::config).transpose()?;
+        let config = [limits, &kafka.unwrap_or_default()].concat();
+        std::fs::write(folder.path().join("caseway.toml"), config)?;
+        if on.database.is_some() {
+            // One key for all that were and will be on the database.
+            std::fs::write(folder.path().join("vault.key"), [7; 64])?;
+        }
+        Ok(Self {
+            folder,
+            url: on.database.map(|database| database.url.clone()),
+            owner: on.database.map(|database| database.owner.clone()),
+        })
     }
-    let data = folder.to_owned();
-    Ok(move |job: &str| {
+
+    /// A job of the binary.
+    fn job(&self, job: &str) -> Command {
         let mut command = Command::new(BINARY);
-        command.arg(job).arg("--config").arg(&config);
-        command.arg("--data").arg(&data);
-        if let Some(url) = &url {
+        let config = self.folder.path().join("caseway.toml");
+        command.arg(job).arg("--config").arg(config);
+        command.arg("--data").arg(self.folder.path());
+        if let Some(url) = &self.url {
             command.arg("--postgres").arg(url);
         }
         command
-    })
+    }
 }

@@ -4,20 +4,29 @@
 //!
 //! The load runs on the same cores as the gateway. Absolute numbers depend on the
 //! machine; the ratios to the floors are what to compare. `CASEWAY_BENCH_REPORTS`
-//! sets how many reports each closed-loop run sends (default 1,500). With `--engine postgres`
-//! the doors and the normaliser are processes of their own on a PostgreSQL that is started for
-//! the run, on the same cores too.
+//! sets how many reports each closed-loop run sends (default 1,500).
+//!
+//! | flag | |
+//! |---|---|
+//! | `--engine postgres` | doors and normaliser are processes of their own on a PostgreSQL that is started for the run, on the same cores too |
+//! | `--kafka` | with it: the same again through an Apache Kafka and a relay (needs `--features kafka`) |
+//! | `--grown N` | with it: the same again after the tables have grown by so many entries |
 
+mod asked;
 mod floors;
 mod gateway;
+mod kafka;
 mod load;
 mod postgres;
 mod process;
 mod reports;
+mod script;
 
 use std::time::Duration;
 
-use gateway::Gateway;
+use asked::Asked;
+use gateway::{Gateway, On};
+use kafka::Kafka;
 use load::{Door, Figures};
 use postgres::Database;
 
@@ -25,10 +34,7 @@ use postgres::Database;
 const CLIENTS: [usize; 3] = [1, 8, 64];
 
 fn main() -> anyhow::Result<()> {
-    let per_run = std::env::var("CASEWAY_BENCH_REPORTS")
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(1_500);
+    let asked = Asked::parse()?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
@@ -40,34 +46,46 @@ fn main() -> anyhow::Result<()> {
     );
     floors::print(&runtime, &reports.take(200))?;
     runtime.block_on(async {
-        let database = database().await?;
-        if let Some(database) = &database {
-            database.print_floors(&reports.take(1)).await?;
+        if !asked.postgres {
+            return ingest(&mut reports, asked.per_run, On::default(), None).await;
         }
-        ingest(&mut reports, per_run, database.as_ref()).await
+        on_postgres(&asked, &mut reports).await
     })
 }
 
-/// The database that the command line asks for.
-async fn database() -> anyhow::Result<Option<Database>> {
-    let arguments: Vec<String> = std::env::args().collect();
-    let asked = arguments.iter().position(|asked| asked == "--engine");
-    match asked
-        .and_then(|at| arguments.get(at + 1))
-        .map(String::as_str)
-    {
-        None | Some("sqlite") => Ok(None),
-        Some("postgres") => Ok(Some(Database::start().await?)),
-        Some(other) => anyhow::bail!("there is no engine {other}; there are sqlite and postgres"),
+async fn on_postgres(asked: &Asked, reports: &mut reports::Reports) -> anyhow::Result<()> {
+    let database = Database::start().await?;
+    let upserts = database.print_floors(reports.shape().bytes).await?;
+    let on = On {
+        database: Some(&database),
+        kafka: None,
+    };
+    ingest(reports, asked.per_run, on, Some(upserts)).await?;
+    if asked.kafka {
+        println!("\nthrough Kafka\n");
+        let kafka = Kafka::start()?;
+        kafka.print_floor()?;
+        let on = On {
+            kafka: Some(&kafka),
+            ..on
+        };
+        ingest(reports, asked.per_run, on, Some(upserts)).await?;
     }
+    if let Some(entries) = asked.grown {
+        println!("\nafter {entries} entries\n");
+        database.grow(entries).await?;
+        ingest(reports, asked.per_run, on, Some(upserts)).await?;
+    }
+    Ok(())
 }
 
 async fn ingest(
     reports: &mut reports::Reports,
     per_run: usize,
-    database: Option<&Database>,
+    on: On<'_>,
+    upserts: Option<f64>,
 ) -> anyhow::Result<()> {
-    let gateway = Gateway::start(database).await?;
+    let gateway = Gateway::start(on, &reports.sender()).await?;
     println!(
         "ready in {:?}; {} resident\n",
         gateway.ready_in,
@@ -92,6 +110,9 @@ async fn ingest(
         }
         peaks.push((door, peak));
     }
+    let best = peaks
+        .iter()
+        .fold(0.0, |best: f64, (_, peak)| best.max(*peak));
     for (door, peak) in peaks {
         let rate = peak / 2.0;
         let figures = load::open(&gateway, door, rate, reports.take(per_run)).await?;
@@ -108,5 +129,10 @@ async fn ingest(
         gateway.hops().await?
     );
     println!("at most: {}", gateway.peaks()?);
+    if let Some(upserts) = upserts {
+        let best = best / upserts * 100.0;
+        println!("recorded: {best:.0} % of the rows that the database upserts");
+    }
+    println!("replay: {}", gateway.replay()?);
     gateway.stop(Duration::from_secs(15)).await
 }

@@ -1,24 +1,33 @@
 //! A PostgreSQL for the benchmark, and the floors that it sets: what no gateway on it can
 //! beat.
 
-use std::path::Path;
 use std::process::Command;
-use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, ensure};
-use bytes::Bytes;
+use caseway_proto::Digest;
 use reqwest::Url;
-use sqlx::postgres::{PgConnection, PgPoolOptions};
-use sqlx::{Connection as _, PgPool};
+use sqlx::{Connection as _, PgConnection};
 
 use crate::process::BINARY;
+use crate::script::Server;
 
-/// Each floor is measured for about this long.
-const LONG: Duration = Duration::from_secs(3);
+/// Each floor is measured for so many seconds.
+const SECONDS: &str = "4";
 /// Clients that insert one row a commit.
-const CLIENTS: [u32; 3] = [1, 8, 32];
-/// Rows in an upsert.
-const ROWS: i64 = 100;
+const CLIENTS: [&str; 3] = ["1", "8", "32"];
+/// What they insert into, one after the other.
+const TABLES: &str = "
+    CREATE TABLE floor (position BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, body BYTEA);
+    CREATE TABLE floor_of_upserts (id BIGINT PRIMARY KEY, body BYTEA);
+";
+/// A row a commit.
+const INSERT: &str = "INSERT INTO floor (body) VALUES (decode(:body::TEXT, 'hex'));";
+/// A hundred rows a commit, of which more and more are there already.
+const UPSERT: &str = "\\set from random(0, 200)
+INSERT INTO floor_of_upserts
+SELECT :from * 100 + number, body
+FROM generate_series(0, 99) AS number, decode(:body::TEXT, 'hex') AS body
+ON CONFLICT (id) DO UPDATE SET body = excluded.body;";
 /// The login of what keeps running.
 const LOGIN: &str = "
     DO $$ BEGIN
@@ -29,11 +38,16 @@ const LOGIN: &str = "
     END $$
 ";
 
-/// A database on a server of its own; both go when this does.
+/// Entries that were there before, of a hundred bytes, with what became of them.
+const GROWN: &str = include_str!("grown.sql");
+
+/// A database on a server of its own.
 pub(crate) struct Database {
-    folder: tempfile::TempDir,
+    server: Server,
     /// What an administrator connects with.
     administrator: String,
+    /// Who makes the tables.
+    pub(crate) owner: String,
     /// What the gateway connects with.
     pub(crate) url: String,
 }
@@ -41,118 +55,86 @@ pub(crate) struct Database {
 impl Database {
     /// Starts a server with a database that is up to date.
     pub(crate) async fn start() -> anyhow::Result<Self> {
-        let folder = tempfile::tempdir()?;
-        // The server's user reaches its own folder through this one.
-        Command::new("chmod")
-            .arg("711")
-            .arg(folder.path())
-            .status()?;
-        script(folder.path(), "start")?;
-        let administrator = script(folder.path(), "url")?.trim().to_owned();
+        let server = Server::start("postgres")?;
+        let administrator = server.ask(&["url"])?.trim().to_owned();
         let mut url = Url::parse(&administrator)?;
         let owner = url.username().to_owned();
         url.set_username("caseway_bench")
             .ok()
             .context("a URL has a login")?;
         let database = Self {
-            folder,
+            server,
             administrator,
+            owner,
             url: url.into(),
         };
         let mut migrate = Command::new(BINARY);
-        migrate.args(["migrate", "--postgres", &database.url, "--owner", &owner]);
+        migrate.args(["migrate", "--postgres", &database.url]);
+        migrate.args(["--owner", &database.owner]);
         ensure!(migrate.output()?.status.success(), "caseway migrate failed");
-        let mut connection = PgConnection::connect(&database.administrator).await?;
-        sqlx::raw_sql(LOGIN).execute(&mut connection).await?;
+        database.run(LOGIN).await?;
         Ok(database)
     }
 
-    /// Measures and prints the floors.
-    pub(crate) async fn print_floors(&self, reports: &[Bytes]) -> anyhow::Result<()> {
+    /// Measures and prints the floors, with rows as long as a kept body is, and gives rows a
+    /// second of the upserts.
+    pub(crate) async fn print_floors(&self, report_bytes: usize) -> anyhow::Result<f64> {
+        self.run(TABLES).await?;
         // A body is kept at about a fifth of its size.
-        let row = &reports[0][..reports[0].len() / 5];
+        let bytes = report_bytes / 5;
         for clients in CLIENTS {
+            let rows = self.pgbench(clients, INSERT, bytes)?;
             println!(
-                "floor: PostgreSQL inserts      {:>8.0} rows of {} bytes/s, one a commit, {clients} clients",
-                self.inserts(clients, row).await?,
-                row.len()
+                "floor: pgbench inserts         {rows:>8.0} rows of {bytes} bytes/s, one a commit, {clients} clients"
             );
         }
+        let rows = 100.0 * self.pgbench("1", UPSERT, bytes)?;
         println!(
-            "floor: PostgreSQL upserts      {:>8.0} rows of {} bytes/s, {ROWS} a commit\n",
-            self.upserts(row).await?,
-            row.len()
+            "floor: pgbench upserts         {rows:>8.0} rows of {bytes} bytes/s, 100 a commit, 1 client\n"
         );
+        Ok(rows)
+    }
+
+    /// Makes the tables as large as they are after so many entries.
+    pub(crate) async fn grow(&self, entries: u64) -> anyhow::Result<()> {
+        self.run(&GROWN.replace("$1", &entries.to_string())).await
+    }
+
+    async fn run(&self, statements: &str) -> anyhow::Result<()> {
+        let mut connection = PgConnection::connect(&self.administrator).await?;
+        let statements = sqlx::AssertSqlSafe(statements.to_owned());
+        sqlx::raw_sql(statements).execute(&mut connection).await?;
         Ok(())
     }
 
-    async fn pool(&self, clients: u32) -> anyhow::Result<PgPool> {
-        let pool = PgPoolOptions::new().max_connections(clients);
-        let pool = pool.connect(&self.administrator).await?;
-        let made = "DROP TABLE IF EXISTS floor;
-            CREATE TABLE floor (position BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, body BYTEA);
-            DROP TABLE IF EXISTS floor_of_upserts;
-            CREATE TABLE floor_of_upserts (id BIGINT PRIMARY KEY, body BYTEA);";
-        sqlx::raw_sql(made).execute(&pool).await?;
-        Ok(pool)
+    /// How often a second clients run a script.
+    fn pgbench(&self, clients: &str, script: &str, bytes: usize) -> anyhow::Result<f64> {
+        let file = self.server.folder().join("floor.sql");
+        std::fs::write(&file, script)?;
+        let file = file.to_str().context("its path is UTF-8")?;
+        // Bytes that do not compress, as a sealed body.
+        let digests = (0..bytes.div_ceil(32)).map(|part| Digest::of(&part.to_be_bytes()));
+        let hex: String = digests.map(|digest| digest.to_string()).collect();
+        let told = self.server.ask(&[
+            "pgbench",
+            "-n",
+            "-M",
+            "prepared",
+            "-c",
+            clients,
+            "-j",
+            "1",
+            "-T",
+            SECONDS,
+            "-D",
+            &format!("body={}", &hex[..2 * bytes]),
+            "-f",
+            file,
+        ])?;
+        let rate = told.lines().find_map(|line| line.strip_prefix("tps = "));
+        let rate = rate
+            .and_then(|rate| rate.split(' ').next())
+            .context("pgbench gives no rate")?;
+        Ok(rate.parse()?)
     }
-
-    /// Rows a second, each in a commit of its own.
-    async fn inserts(&self, clients: u32, row: &[u8]) -> anyhow::Result<f64> {
-        let pool = self.pool(clients).await?;
-        let started = Instant::now();
-        let mut inserting = tokio::task::JoinSet::new();
-        for _ in 0..clients {
-            let (pool, row) = (pool.clone(), row.to_vec());
-            inserting.spawn(async move {
-                let mut rows = 0_u32;
-                while started.elapsed() < LONG {
-                    let insert = sqlx::query("INSERT INTO floor (body) VALUES ($1)");
-                    insert.bind(&row).execute(&pool).await?;
-                    rows += 1;
-                }
-                anyhow::Ok(rows)
-            });
-        }
-        let rows = inserting.join_all().await.into_iter();
-        let rows: u32 = rows.collect::<anyhow::Result<Vec<_>>>()?.into_iter().sum();
-        Ok(f64::from(rows) / started.elapsed().as_secs_f64())
-    }
-
-    /// Rows a second, many in a commit; every other time they are there already.
-    async fn upserts(&self, row: &[u8]) -> anyhow::Result<f64> {
-        let pool = self.pool(1).await?;
-        let bodies = vec![row; usize::try_from(ROWS)?];
-        let (started, mut turn) = (Instant::now(), 0_i64);
-        while started.elapsed() < LONG {
-            let from = turn / 2 * ROWS;
-            let ids: Vec<i64> = (from..from + ROWS).collect();
-            let upsert = sqlx::query(
-                "INSERT INTO floor_of_upserts SELECT * FROM unnest($1::BIGINT[], $2::BYTEA[])
-                 ON CONFLICT (id) DO UPDATE SET body = excluded.body",
-            );
-            upsert.bind(&ids).bind(&bodies).execute(&pool).await?;
-            turn += 1;
-        }
-        let rows = u32::try_from(turn * ROWS)?;
-        Ok(f64::from(rows) / started.elapsed().as_secs_f64())
-    }
-}
-
-impl Drop for Database {
-    fn drop(&mut self) {
-        script(self.folder.path(), "stop").ok();
-    }
-}
-
-/// Has `tests/postgres` do something with the server in a folder.
-fn script(folder: &Path, what: &str) -> anyhow::Result<String> {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/postgres");
-    let done = Command::new(script)
-        .arg(what)
-        .env("CASEWAY_TEST_POSTGRES_FOLDER", folder.join("postgres"))
-        .output()?;
-    let told = String::from_utf8_lossy(&done.stderr);
-    ensure!(done.status.success(), "tests/postgres {what}: {told}");
-    Ok(String::from_utf8(done.stdout)?)
 }

@@ -63,6 +63,11 @@ impl Reports {
         self.shape
     }
 
+    /// A name that no sender was given before.
+    pub(crate) fn sender(&self) -> String {
+        format!("bench-{}", self.next)
+    }
+
     /// The next reports.
     pub(crate) fn take(&mut self, count: usize) -> Vec<Bytes> {
         (0..count).map(|_| self.one().to_string().into()).collect()
