@@ -151,7 +151,7 @@ fn run(entries: Vec<Opened>, scopes: &Scopes) -> Duration {
 fn tree(entry: &Opened) -> &Value {
     match &entry.content {
         Content::Tree(tree) => tree,
-        Content::Unreadable | Content::Erased => &Value::Null,
+        Content::Read(_) | Content::Unreadable | Content::Erased => &Value::Null,
     }
 }
 

@@ -124,15 +124,30 @@ async fn ingest(
             )
         );
     }
+    let share = upserts.map(|upserts| best * lossy(reports.shape().resources) / upserts);
+    tell(&gateway, share).await?;
+    gateway.stop(Duration::from_secs(15)).await
+}
+
+/// What the processes say of themselves, and how fast all of it is replayed.
+async fn tell(gateway: &Gateway, of_floor: Option<f64>) -> anyhow::Result<()> {
     println!(
         "\nmean time of a report in each hop, ms: {}",
         gateway.hops().await?
     );
     println!("at most: {}", gateway.peaks()?);
-    if let Some(upserts) = upserts {
-        let best = best / upserts * 100.0;
-        println!("recorded: {best:.0} % of the rows that the database upserts");
+    if let Some(share) = of_floor {
+        let resources = share * 100.0;
+        println!("recorded: {resources:.0} resources where the database upserts 100 rows");
     }
     println!("replay: {}", gateway.replay()?);
-    gateway.stop(Duration::from_secs(15)).await
+    Ok(())
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a count of resources in a report"
+)]
+fn lossy(count: usize) -> f64 {
+    count as f64
 }

@@ -14,6 +14,8 @@ use crate::{About, Doubt, Normalised, normalise};
 pub enum Content {
     /// Its tree.
     Tree(Value),
+    /// What it says, read before its turn.
+    Read(Normalised),
     /// Something that is no JSON, or does not open with its owner's key.
     Unreadable,
     /// Nothing: the key was destroyed.
@@ -71,6 +73,14 @@ pub struct Batch {
 }
 
 impl Opened {
+    /// Reads the Report before it is its turn, where there is no Doubt: its tree, which is many
+    /// times as large, is not needed any more.
+    pub(super) fn read_ahead(&mut self) {
+        if let Some(Ok(normalised)) = self.read(false) {
+            self.content = Content::Read(normalised);
+        }
+    }
+
     /// Normalises the Report; `None` when there is nothing to read any more.
     ///
     /// A panic while reading becomes the Doubt `crashed`: a fault of this program holds
@@ -78,6 +88,7 @@ impl Opened {
     pub(super) fn read(&self, vouched: bool) -> Option<Result<Normalised, Doubt>> {
         let tree = match &self.content {
             Content::Tree(tree) => tree,
+            Content::Read(normalised) => return Some(Ok(normalised.clone())),
             Content::Unreadable => return Some(Err(Doubt::unreadable())),
             Content::Erased => return None,
         };

@@ -19,12 +19,14 @@ const NESTING_MAX: usize = 120;
 
 type Failure = Arc<StoreError>;
 
-/// A page opened, and what is known of its Persons.
+/// A page opened, each Entry passed to `then` before the next is opened; nothing is asked of
+/// the Casebook.
 pub(super) async fn open(
     parts: &Parts,
     (partition, from): (Partition, Position),
     pageful: Pageful,
-) -> Result<(Batch, Known), Failure> {
+    then: impl Fn(&mut Opened),
+) -> Result<Batch, Failure> {
     let mut batch = Batch {
         partition,
         from,
@@ -46,15 +48,16 @@ pub(super) async fn open(
                 ruling: ruling.clone(),
             }),
         });
+        let position = entry.position;
         take(parts, &mut batch, entry).await?;
+        batch.opened.get_mut(&position).map(&then);
     }
-    let known = known(parts, &mut batch).await?;
-    Ok((batch, known))
+    Ok(batch)
 }
 
 /// What is known of the page's Persons, with the bodies of what is held back for those
 /// that a decision is about.
-async fn known(parts: &Parts, batch: &mut Batch) -> Result<Known, Failure> {
+pub(super) async fn known(parts: &Parts, batch: &mut Batch) -> Result<Known, Failure> {
     let abouts: BTreeSet<_> = batch
         .steps
         .iter()

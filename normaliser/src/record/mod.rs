@@ -16,7 +16,7 @@ mod run;
 
 pub use batch::{Batch, Content, Opened, Step};
 pub use decide::decide;
-pub use rebuild::{Replayed, rebuild, replay_page};
+pub use rebuild::{Replay, Replayed, rebuild};
 pub use run::{Parts, run};
 
 #[cfg(test)]

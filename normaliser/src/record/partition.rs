@@ -8,6 +8,7 @@ use caseway_store::{Inlet, Nature, Pageful, StoreError};
 use tokio::sync::watch;
 
 use super::Parts;
+use super::batch::Batch;
 use super::decide::Taken;
 use super::feed::{self, ENTRIES_MAX};
 
@@ -130,17 +131,19 @@ async fn find(parts: &Parts, number: u32) -> Result<Option<(Partition, Position)
     Ok(found.map(|position| (Partition { number, of }, *position)))
 }
 
+/// Opens and records one page, and gives how many Entries it had.
+async fn record(parts: &Parts, at: (Partition, Position), page: Pageful) -> Result<u64, Failure> {
+    let batch = feed::open(parts, at, page, |_| ()).await?;
+    record_opened(parts, batch).await
+}
+
 /// Records one page, and gives how many Entries it had.
 ///
 /// # Errors
 /// When the store failed; nothing was recorded then.
-pub(super) async fn record(
-    parts: &Parts,
-    at: (Partition, Position),
-    page: Pageful,
-) -> Result<u64, Failure> {
-    let entries = page.entries.len() as u64;
-    let (batch, known) = feed::open(parts, at, page).await?;
+pub(super) async fn record_opened(parts: &Parts, mut batch: Batch) -> Result<u64, Failure> {
+    let entries = batch.steps.len() as u64;
+    let known = feed::known(parts, &mut batch).await?;
     let taken = timed("normalise", entries, || Taken::take(&batch, &known));
     let page = timed("link", entries, || {
         taken.link(&known, parts.catalogue.scopes())

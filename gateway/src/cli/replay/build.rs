@@ -4,13 +4,13 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use caseway_normaliser::{Parts, Replayed, replay_page};
+use caseway_normaliser::{Parts, Replay, Replayed};
 use caseway_profiles::Catalogue;
 use caseway_store::Desk;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::name;
-use crate::beside::beside;
+use crate::beside::beside_together;
 use crate::config::Config;
 use crate::start::{Store, parts};
 
@@ -40,9 +40,10 @@ pub(super) async fn caught_up(
     rate: Option<NonZeroU32>,
     bar: ProgressBar,
 ) -> anyhow::Result<u64> {
-    let work = beside(async move {
+    let work = beside_together(async move {
         let mut pace = Pace::new(rate);
-        while let Some(Replayed { entries, .. }) = replay_page(&parts).await? {
+        let mut replay = Replay::new(parts).await?;
+        while let Some(Replayed { entries, .. }) = replay.page().await? {
             bar.inc(entries);
             pace.keep(entries).await;
         }
