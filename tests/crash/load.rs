@@ -124,6 +124,11 @@ impl Load {
     pub(crate) fn abandon(&mut self) -> anyhow::Result<Vec<Line>> {
         self.sender.kill()?;
         self.sender.wait()?;
+        self.lines()
+    }
+
+    /// What the sender has written down by now.
+    pub(crate) fn lines(&self) -> anyhow::Result<Vec<Line>> {
         let text = std::fs::read_to_string(&self.ledger)?;
         let whole = text.rfind('\n').map_or("", |end| &text[..=end]);
         whole

@@ -16,8 +16,10 @@
 //! losing power needs another test than this.
 
 mod audit;
+mod backup;
 mod controls;
 mod fail_points;
 mod load;
 mod random;
 mod server;
+mod versions;

@@ -197,6 +197,17 @@ impl House {
         Ok(())
     }
 
+    /// Has the PostgreSQL under it do something, as its administrator.
+    ///
+    /// # Errors
+    /// When it is on none, or that is refused.
+    pub fn administer(&self, statement: &str) -> anyhow::Result<()> {
+        let database = self.database.as_ref();
+        database
+            .context("it is on no PostgreSQL")?
+            .administer(statement)
+    }
+
     /// Runs a job of the command line on the data folder and gives its standard output.
     ///
     /// # Errors

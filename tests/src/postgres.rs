@@ -69,6 +69,15 @@ impl Database {
         server.map(|server| Self::made(&server)).transpose()
     }
 
+    /// One without any tables; none, with a word, where there is no server.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn empty() -> anyhow::Result<Option<Self>> {
+        let server = std::env::var(SERVER).ok().or_else(left_out);
+        server.map(|server| Self::created(&server)).transpose()
+    }
+
     /// What the binary logs in with.
     #[must_use]
     pub fn url(&self) -> &str {
@@ -81,32 +90,49 @@ impl Database {
         &self.owner
     }
 
+    /// Its name on its server.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     fn made(server: &str) -> anyhow::Result<Self> {
+        let database = Self::created(server)?;
+        let place = ["--postgres", &database.url, "--owner", &database.owner];
+        let migrated = run(&[&["migrate"], &place[..]].concat())?;
+        let told = String::from_utf8_lossy(&migrated.stderr);
+        anyhow::ensure!(migrated.status.success(), "caseway migrate: {told}");
+        database.admit()?;
+        Ok(database)
+    }
+
+    /// Makes the login of what keeps running, now that there are roles for it.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn admit(&self) -> anyhow::Result<()> {
+        psql(&self.server, LOGIN_MADE)
+    }
+
+    fn created(server: &str) -> anyhow::Result<Self> {
         static MADE: AtomicU32 = AtomicU32::new(0);
         let number = MADE.fetch_add(1, Ordering::Relaxed);
         let name = format!("caseway_house_{}_{number}", std::process::id());
+        psql(server, &format!("CREATE DATABASE {name}"))?;
+        Self::named(&name, server)
+    }
+
+    fn named(name: &str, server: &str) -> anyhow::Result<Self> {
         let mut url = Url::parse(server)?;
         let owner = url.username().to_owned();
-        url.set_path(&name);
+        url.set_path(name);
         url.set_username(LOGIN).ok().context("a URL has a login")?;
-        psql(server, &format!("CREATE DATABASE {name}"))?;
-        let database = Self {
-            name,
+        Ok(Self {
+            name: name.to_owned(),
             url: url.into(),
             owner,
             server: server.to_owned(),
-        };
-        let migrated = run(&[
-            "migrate",
-            "--postgres",
-            &database.url,
-            "--owner",
-            &database.owner,
-        ])?;
-        let told = String::from_utf8_lossy(&migrated.stderr);
-        anyhow::ensure!(migrated.status.success(), "caseway migrate: {told}");
-        psql(server, LOGIN_MADE)?;
-        Ok(database)
+        })
     }
 
     /// Has the server do something in this database, as its administrator.
