@@ -15,6 +15,9 @@ use super::feed::{self, ENTRIES_MAX};
 /// After a page that was not full, Entries gather for this long: a page costs about
 /// the same for one Entry as for ten, and the door needs the processors more.
 const GATHER: Duration = Duration::from_millis(100);
+/// Of a Feed that is divided each page has so much less; they gather for as many times as long
+/// as there are partitions, and no more than this many.
+const GATHER_TIMES_MAX: u32 = 10;
 /// The first wait after a failure that may pass.
 const WAIT_MIN: Duration = Duration::from_millis(50);
 /// The longest wait after a failure that may pass.
@@ -36,7 +39,10 @@ pub(super) async fn keep(
     while !*stopped.borrow() {
         let pause = match turn(&parts, &mut *inlet, &mut standing, &mut stopped).await {
             Ok(Turn::Over) => return Ok(()),
-            Ok(Turn::Recorded(entries)) if entries < u64::from(ENTRIES_MAX) => Some(GATHER),
+            Ok(Turn::Recorded(entries)) if entries < u64::from(ENTRIES_MAX) => {
+                let of = standing.map_or(1, |(partition, _): (Partition, _)| partition.of);
+                Some(GATHER * of.clamp(1, GATHER_TIMES_MAX))
+            }
             Ok(Turn::Recorded(_) | Turn::Nothing) => None,
             Ok(Turn::Unused) => Some(LOOK),
             Err(error) => {
