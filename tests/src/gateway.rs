@@ -21,6 +21,8 @@ pub struct Start {
     pub ports: Option<(u16, u16)>,
     /// What `FAILPOINTS` says, such as `journal-before-commit=3*off->pause`.
     pub fail_points: Option<String>,
+    /// What else its environment says, by name.
+    pub environment: Vec<(String, String)>,
 }
 
 impl Start {
@@ -38,6 +40,8 @@ impl Start {
         if let Some(fail_points) = &self.fail_points {
             command.env("FAILPOINTS", fail_points);
         }
+        let environment = self.environment.iter();
+        command.envs(environment.map(|(name, value)| (name, value)));
         Ok(command)
     }
 }

@@ -89,7 +89,7 @@ impl House {
             postgres: database.as_ref().map(|database| database.url().to_owned()),
             config: Some(config),
             ports,
-            fail_points: None,
+            ..Start::default()
         };
         Ok(Self {
             gateway: Gateway::start(&start)?,
@@ -161,14 +161,21 @@ impl House {
     /// # Errors
     /// When it does not come up.
     pub fn restart_with(&mut self, fail_points: Option<String>) -> anyhow::Result<()> {
-        self.gateway.kill().ok();
-        self.normaliser.take();
-        let start = Start {
+        self.restart_as(&Start {
             fail_points,
             ..self.start.clone()
-        };
-        self.gateway = Gateway::start(&start)?;
-        self.normaliser = apart(&start)?;
+        })
+    }
+
+    /// Starts everything again in another way, this once.
+    ///
+    /// # Errors
+    /// When it does not come up.
+    pub fn restart_as(&mut self, start: &Start) -> anyhow::Result<()> {
+        self.gateway.kill().ok();
+        self.normaliser.take();
+        self.gateway = Gateway::start(start)?;
+        self.normaliser = apart(start)?;
         Ok(())
     }
 

@@ -34,6 +34,7 @@ mod engine;
 mod error;
 mod journal;
 mod ledger;
+mod log;
 mod open;
 mod record;
 mod replay;

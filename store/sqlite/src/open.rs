@@ -7,14 +7,15 @@ use std::path::Path;
 use std::time::Duration;
 
 use caseway_store::StoreError;
-use sqlx::ConnectOptions as _;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+use sqlx::{ConnectOptions as _, Connection as _};
 
 use crate::checkpoint::{Checkpoints, LOG_PAGES_MAX};
 use crate::error::Doing as _;
+use crate::log;
 
 /// Every port on `SQLite`. Cheap to clone; all clones share the connections.
 #[derive(Clone, Debug)]
@@ -112,6 +113,7 @@ async fn writer(
     synchronous: SqliteSynchronous,
     migrations: &Migrator,
 ) -> Result<SqlitePool, StoreError> {
+    const DOING: &str = "opening a file to write";
     let options = SqliteConnectOptions::new()
         .filename(file)
         .create_if_missing(true)
@@ -123,10 +125,10 @@ async fn writer(
         .pragma("wal_autocheckpoint", LOG_PAGES_MAX)
         .busy_timeout(BUSY_TIMEOUT)
         .disable_statement_logging();
-    let pool = pool(1)
-        .connect_with(options)
-        .await
-        .doing("opening a file to write")?;
+    let pool = pool(1).connect_with(options).await.doing(DOING)?;
+    let mut first = pool.acquire().await.doing(DOING)?;
+    log::write_again(&mut first, file).await.doing(DOING)?;
+    drop(first);
     migrations
         .run(&pool)
         .await
@@ -148,7 +150,9 @@ async fn beside(file: &Path) -> Result<SqlitePool, StoreError> {
         .doing("opening a file to copy its log")
 }
 
-/// Connections that only read a file, with another attached where asked.
+/// Connections that only read a file, with another attached where asked. Each reads at once:
+/// with that it holds on to the file, and a writer that is opened anew meanwhile does not find
+/// commits in the log that had failed.
 async fn readers(
     file: &Path,
     connections: u32,
@@ -165,9 +169,12 @@ async fn readers(
             Box::pin(async move {
                 if let Some(file) = attached {
                     sqlx::query_file!("statements/engine/attach_casebook.sql", file)
-                        .execute(connection)
+                        .execute(&mut *connection)
                         .await?;
                 }
+                sqlx::query_file_scalar!("statements/engine/count_tables.sql")
+                    .fetch_one(connection)
+                    .await?;
                 Ok(())
             })
         })
@@ -176,9 +183,15 @@ async fn readers(
         .doing("opening a file to read")
 }
 
-/// Connections that live as long as the engine.
+/// Connections that live as long as the engine, but for one whose transaction was not ended.
+/// When the disk fails a statement, `SQLite` may roll the transaction back by itself, and there
+/// is nothing left to roll back: then `sqlx` counts it as open for ever and begins no other.
 fn pool(connections: u32) -> SqlitePoolOptions {
     SqlitePoolOptions::new()
+        .before_acquire(|connection, _| {
+            let between = !connection.is_in_transaction();
+            Box::pin(async move { Ok(between) })
+        })
         .max_connections(connections)
         .acquire_timeout(CONNECTION_TIMEOUT)
         .idle_timeout(None)

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "fail-points")]
 mod control;
+mod failed;
 mod files;
 mod plans;
 mod rates;
