@@ -1,7 +1,7 @@
 //! What `interposer.c` does to a gateway, said and read from the test.
 //!
-//! Relies on a C compiler and on a binary that is linked against the system's C library; where
-//! there is none of either, the tests say so and assert nothing.
+//! Relies on a binary that is linked against the system's C library, and on a C compiler; where
+//! there is none, the tests say so and assert nothing.
 
 use std::fs::{File, OpenOptions};
 use std::os::unix::fs::FileExt as _;
@@ -98,7 +98,7 @@ impl Interposer {
     /// Starts a house's processes again on this disk, which first gets what they have kept.
     pub(crate) fn put_under(&self, house: &mut House) -> anyhow::Result<()> {
         house.gateway().kill().ok();
-        self.replace(house.data(), &self.disk())?;
+        replace(house.data(), &self.disk())?;
         self.restart(house)
     }
 
@@ -121,23 +121,23 @@ impl Interposer {
 
     /// Puts what the disk has in place of what killed processes saw.
     pub(crate) fn lose_power(&self, house: &House) -> anyhow::Result<()> {
-        self.replace(&self.disk(), house.data())
+        replace(&self.disk(), house.data())
     }
 
     fn disk(&self) -> PathBuf {
         self.folder.path().join("disk")
     }
+}
 
-    /// Makes a folder's files those of another, without `SQLite`'s mapped ones.
-    fn replace(&self, from: &Path, to: &Path) -> anyhow::Result<()> {
-        std::fs::remove_dir_all(to).ok();
-        std::fs::create_dir(to)?;
-        for file in std::fs::read_dir(from)? {
-            let name = file?.file_name();
-            if !name.to_string_lossy().ends_with("-shm") {
-                std::fs::copy(from.join(&name), to.join(&name))?;
-            }
+/// Makes a folder's files those of another, without `SQLite`'s mapped ones.
+fn replace(from: &Path, to: &Path) -> anyhow::Result<()> {
+    std::fs::remove_dir_all(to).ok();
+    std::fs::create_dir(to)?;
+    for file in std::fs::read_dir(from)? {
+        let name = file?.file_name();
+        if !name.to_string_lossy().ends_with("-shm") {
+            std::fs::copy(from.join(&name), to.join(&name))?;
         }
-        Ok(())
     }
+    Ok(())
 }

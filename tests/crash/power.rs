@@ -35,7 +35,7 @@ async fn nothing_is_lost_doubled_or_altered_when_the_power_goes_at_every_fsync()
         if started.elapsed() > CUTS_FOR {
             break;
         }
-        let struck = cut(&disk, &mut load, turn).await?;
+        let struck = cut(&disk, &mut load, turn)?;
         *cuts.entry(struck).or_default() += 1;
     }
     disk.set(Number::CutAt, 0)?;
@@ -50,7 +50,7 @@ async fn nothing_is_lost_doubled_or_altered_when_the_power_goes_at_every_fsync()
 }
 
 /// Cuts the power once, and gives the file whose fsync it went at.
-async fn cut(disk: &Interposer, load: &mut Load, turn: i64) -> anyhow::Result<String> {
+fn cut(disk: &Interposer, load: &mut Load, turn: i64) -> anyhow::Result<String> {
     let further = i64::try_from(round() % ROUNDS)? * FURTHER;
     disk.set(Number::CutAt, 1 + turn / WAYS + further)?;
     disk.set(Number::CutAfter, turn % 2)?;
