@@ -21,7 +21,7 @@ use crate::{Announcing, Patience, Settings};
 const ARRIVALS_MAX: u32 = 1_000;
 /// At most this many Cases are published at once.
 const CHANGES_MAX: u32 = 200;
-/// How often the relay looks where the Feed stands and which Cases have changed.
+/// How often the relay looks where the Feed stands, and which Cases have changed.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// How long a round that failed is followed by nothing.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -96,7 +96,12 @@ async fn round(
             Some(store.head().await?)
         },
     };
-    round.run().await
+    let (store, topic) = (round.store, settings.cases_topic.as_deref());
+    let speaker = round.speaker.clone();
+    tokio::select! {
+        ended = round.run() => ended,
+        fault = publish(store, &speaker, topic) => Err(fault),
+    }
 }
 
 /// From where the Feed stands until something ends it.
@@ -149,9 +154,8 @@ impl Round<'_> {
         Ok(())
     }
 
-    /// Publishes what changed, and sees whether the round is over.
+    /// Sees whether the round is over.
     async fn look(&mut self) -> Result<Option<Ended>, Fault> {
-        while self.publish().await? {}
         if self.limit.is_some() && self.store.divide(self.settings.partitions).await? {
             return Ok(Some(Ended::Divided));
         }
@@ -159,20 +163,37 @@ impl Round<'_> {
         let over = self.patience.ends(standing, told, Instant::now());
         Ok(over.then_some(Ended::NothingMoved))
     }
+}
 
-    /// Publishes some Cases that changed; whether there may be more.
-    async fn publish(&self) -> Result<bool, Fault> {
-        let Some(topic) = &self.settings.cases_topic else {
-            return Ok(false);
-        };
-        let changes = self.store.changed(CHANGES_MAX).await?;
-        if changes.is_empty() {
-            return Ok(false);
+/// Publishes Cases as they change, beside what is announced, which must not wait for it.
+/// Resolves with what ended it.
+async fn publish(store: &dyn Relaying, speaker: &Speaker, topic: Option<&str>) -> Fault {
+    let Some(topic) = topic else {
+        return std::future::pending().await;
+    };
+    loop {
+        match publish_some(store, speaker, topic).await {
+            Ok(published) if published < CHANGES_MAX as usize => {
+                tokio::time::sleep(LOOK_EVERY).await;
+            }
+            Ok(_) => {}
+            Err(fault) => return fault,
         }
-        self.speaker.publish(topic, &changes).await?;
-        self.store.told(&changes).await?;
-        Ok(changes.len() == CHANGES_MAX as usize)
     }
+}
+
+/// Publishes the Cases that waited longest, and gives how many those were.
+async fn publish_some(
+    store: &dyn Relaying,
+    speaker: &Speaker,
+    topic: &str,
+) -> Result<usize, Fault> {
+    let changes = store.changed(CHANGES_MAX).await?;
+    if !changes.is_empty() {
+        speaker.publish(topic, &changes).await?;
+        store.told(&changes).await?;
+    }
+    Ok(changes.len())
 }
 
 /// Waits for arrivals after a Position; for ever where none are wanted.

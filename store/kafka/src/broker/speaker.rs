@@ -20,6 +20,7 @@ const ANNOUNCING: &str = "announcing entries";
 const PUBLISHING: &str = "publishing cases";
 
 /// A producer. Nothing is sent by it after a failure: the next round has another.
+#[derive(Clone)]
 pub(crate) struct Speaker {
     producer: FutureProducer,
 }
