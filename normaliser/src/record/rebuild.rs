@@ -30,19 +30,24 @@ pub struct Replayed {
 /// at a time. While one is recorded the next is opened and read.
 pub struct Replay {
     parts: Parts,
+    most: u32,
     next: JoinHandle<Opening>,
 }
 
 impl Replay {
-    /// Begins where the Casebook stands. Must be called on a runtime, and is used there.
+    /// Begins where the Casebook stands, with pages of no more Entries than `most`, where that
+    /// is less than what they have by themselves. Must be called on a runtime, and is used
+    /// there.
     ///
     /// # Errors
     /// When the store failed.
-    pub async fn new(parts: Parts) -> Result<Self, Failure> {
+    pub async fn new(parts: Parts, most: Option<u32>) -> Result<Self, Failure> {
         let from = parts.casebook.position().await?;
+        let most = most.unwrap_or(ENTRIES_MAX).min(ENTRIES_MAX);
         Ok(Self {
-            next: tokio::spawn(open(parts.clone(), from)),
+            next: tokio::spawn(open(parts.clone(), from, most)),
             parts,
+            most,
         })
     }
 
@@ -55,7 +60,7 @@ impl Replay {
             return Ok(None);
         };
         let to = batch.to;
-        self.next = tokio::spawn(open(self.parts.clone(), to));
+        self.next = tokio::spawn(open(self.parts.clone(), to, self.most));
         let entries = record_opened(&self.parts, batch).await?;
         Ok(Some(Replayed { entries, to }))
     }
@@ -67,14 +72,14 @@ impl Replay {
 /// # Errors
 /// When the store failed; calling it again goes on from where it stopped.
 pub async fn rebuild(parts: &Parts) -> Result<Position, Failure> {
-    let mut replay = Replay::new(parts.clone()).await?;
+    let mut replay = Replay::new(parts.clone(), None).await?;
     while replay.page().await?.is_some() {}
     Ok(parts.casebook.position().await?)
 }
 
 /// The page after a position, opened and read.
-async fn open(parts: Parts, from: Position) -> Opening {
-    let (entries, to) = parts.journal.page(from, ENTRIES_MAX).await?;
+async fn open(parts: Parts, from: Position, most: u32) -> Opening {
+    let (entries, to) = parts.journal.page(from, most).await?;
     if to <= from {
         return Ok(None);
     }

@@ -42,7 +42,8 @@ pub(super) async fn caught_up(
 ) -> anyhow::Result<u64> {
     let work = beside_together(async move {
         let mut pace = Pace::new(rate);
-        let mut replay = Replay::new(parts).await?;
+        // No page is more than a second's worth.
+        let mut replay = Replay::new(parts, rate.map(NonZeroU32::get)).await?;
         while let Some(Replayed { entries, .. }) = replay.page().await? {
             bar.inc(entries);
             pace.keep(entries).await;
