@@ -77,7 +77,12 @@ impl Load {
 
     /// Waits until the ledger has grown by so many bytes.
     pub(crate) async fn grown(&self, by: u64) -> anyhow::Result<()> {
-        let (before, started) = (self.written(), Instant::now());
+        self.grown_from(self.written(), by).await
+    }
+
+    /// The same, since it had so many.
+    pub(crate) async fn grown_from(&self, before: u64, by: u64) -> anyhow::Result<()> {
+        let started = Instant::now();
         while self.written() < before + by {
             let late = started.elapsed() > FINISH_WAIT;
             anyhow::ensure!(!late, "nothing is answered: {}", self.house.said());
