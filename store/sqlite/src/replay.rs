@@ -38,20 +38,20 @@ pub fn has_replay(folder: &Path, name: &str) -> bool {
     folder.join(file_name(name)).is_file()
 }
 
-/// Puts a replayed Casebook in the place of the one in use, which is lost.
+/// Puts a replayed Casebook in the place of the one in use, which is lost. Nobody may open the
+/// folder meanwhile.
 ///
 /// # Errors
 /// When somebody has one of the two open; nothing is changed then.
 pub async fn put_in_place(folder: &Path, name: &str) -> Result<(), StoreError> {
     let [replayed, in_use] = [&*file_name(name), IN_USE].map(|file| folder.join(file));
-    // To the end: who opens the folder meanwhile waits for it.
-    let standing = alone(&in_use).await?;
-    alone(&replayed).await?.close().await.doing(PLACING)?;
+    for file in [&in_use, &replayed] {
+        alone(file).await?.close().await.doing(PLACING)?;
+    }
     renamed(&replayed, &in_use, folder)
         .await
         .map_err(sqlx::Error::Io)
-        .doing(PLACING)?;
-    standing.close().await.doing(PLACING)
+        .doing(PLACING)
 }
 
 /// Takes away every replay, and gives their names.

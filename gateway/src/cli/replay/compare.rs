@@ -37,7 +37,7 @@ pub(super) async fn compare(
     }
     if !as_json {
         tell_standing(&*in_use.desk(), &*replay.desk()).await?;
-        tell(comparison.compared(), &shown);
+        tell(comparison.compared(), &shown)?;
     }
     in_use.close().await;
     replay.close().await;
@@ -78,7 +78,7 @@ async fn held(desk: &dyn Desk) -> anyhow::Result<BTreeMap<String, HeldEntry>> {
     Ok(held.map(|entry| (entry.id.to_string(), entry)).collect())
 }
 
-fn tell(compared: Compared, shown: &[Difference]) {
+fn tell(compared: Compared, shown: &[Difference]) -> anyhow::Result<()> {
     let Compared {
         same,
         changed,
@@ -94,19 +94,22 @@ fn tell(compared: Compared, shown: &[Difference]) {
         match (&difference.before, &difference.after) {
             (Value::Null, _) => println!("  is new"),
             (_, Value::Null) => println!("  is gone"),
-            (before, after) => tell_changes(before, after),
+            (before, after) => tell_changes(before, after)?,
         }
     }
     let rest = (changed + new + gone).saturating_sub(shown.len() as u64);
     if rest > 0 {
         println!("\nand {rest} more; --most shows more, --json all");
     }
+    Ok(())
 }
 
-fn tell_changes(before: &Value, after: &Value) {
+fn tell_changes(before: &Value, after: &Value) -> anyhow::Result<()> {
+    // An operation's path is in what the operations before it have left.
+    let mut left = before.clone();
     for operation in json_patch::diff(before, after).0 {
         let path = operation.path();
-        let was = before.pointer(path.as_str()).map(short);
+        let was = left.pointer(path.as_str()).map(short);
         let is = match &operation {
             PatchOperation::Add(add) => Some(short(&add.value)),
             PatchOperation::Replace(replace) => Some(short(&replace.value)),
@@ -116,7 +119,9 @@ fn tell_changes(before: &Value, after: &Value) {
         let nothing = || String::from("nothing");
         let (was, is) = (was.unwrap_or_else(nothing), is.unwrap_or_else(nothing));
         println!("  {path}: {was} → {is}");
+        json_patch::patch(&mut left, std::slice::from_ref(&operation))?;
     }
+    Ok(())
 }
 
 fn short(value: &Value) -> String {
