@@ -173,6 +173,9 @@ pub struct Page {
     pub rulings: Vec<RulingEntry>,
     /// Cases that take the place of what stood.
     pub cases: Vec<CaseRecord>,
+    /// Persons whose Cases are left to be linked later, as they are while the whole Journal is
+    /// recorded again.
+    pub unlinked: Vec<Person>,
 }
 
 /// Facts, rulings, Cases, and how far the Feed was recorded.
@@ -198,6 +201,19 @@ pub trait Casebook: Send + Sync + 'static {
     /// there are others in number, or when more is known by now of what it rests on; nothing
     /// is written then.
     async fn record(&self, page: &Page) -> Result<(), StoreError>;
+
+    /// What is held back for `persons`, by Position.
+    async fn held(&self, persons: &[Person]) -> Result<Vec<Held>, StoreError>;
+
+    /// Up to `most` Persons after one, in their order, whose Cases pages have left to be linked.
+    async fn unlinked(&self, after: Option<&Person>, most: u32) -> Result<Vec<Person>, StoreError>;
+
+    /// Records Cases that pages have left to be linked, in one transaction.
+    ///
+    /// # Errors
+    /// [`StoreError::Overtaken`] when the feed, undivided, does not stand at `at`, as it did
+    /// when they were linked; nothing is written then.
+    async fn link(&self, at: Position, cases: &[CaseRecord]) -> Result<(), StoreError>;
 
     /// The Person of a Case.
     async fn person(&self, case: &CaseId) -> Result<Option<Person>, StoreError>;

@@ -1,8 +1,8 @@
 //! A page of Entries, opened.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use caseway_proto::{Partition, Position, SenderId, SubmissionId};
+use caseway_proto::{Partition, Person, Position, SenderId, SubmissionId};
 use caseway_store::{Decision, Grounds, RulingEntry, Version};
 use jiff::Timestamp;
 use serde_json::Value;
@@ -70,6 +70,22 @@ pub struct Batch {
     pub opened: BTreeMap<Position, Opened>,
     /// Whom what is known was asked for.
     pub grounds: Grounds,
+}
+
+impl Batch {
+    /// The Entries that its decisions are about.
+    pub(super) fn decided(&self) -> impl Iterator<Item = Position> {
+        self.steps.iter().filter_map(|step| match step {
+            Step::Decision { decision, .. } => Some(decision.about),
+            Step::Report(_) | Step::Ruling(_) => None,
+        })
+    }
+
+    /// Whom its Reports are about.
+    pub(super) fn persons(&self) -> BTreeSet<Person> {
+        let opened = self.opened.values();
+        opened.map(|opened| opened.version.person).collect()
+    }
 }
 
 impl Opened {

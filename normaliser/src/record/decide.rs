@@ -10,7 +10,9 @@ use std::collections::BTreeSet;
 
 use caseway_profiles::registry::Scopes;
 use caseway_proto::{CaseId, Person, Position};
-use caseway_store::{Action, Decision, Facts, Known, Outcome, OutcomeKind, Page, RulingEntry};
+use caseway_store::{
+    Action, Decision, Facts, Held, Known, Outcome, OutcomeKind, Page, RulingEntry,
+};
 
 use super::batch::{Batch, Opened, Step};
 use super::held::HeldBack;
@@ -21,7 +23,7 @@ use crate::{Doubt, Normalised};
 /// takes.
 #[must_use]
 pub fn decide(batch: &Batch, known: &Known, scopes: &Scopes) -> Page {
-    Taken::take(batch, known).link(known, scopes)
+    Taken::take(batch, &known.held).link(known, scopes)
 }
 
 /// A page whose Reports are read, and whose Cases are not linked yet.
@@ -32,10 +34,10 @@ pub(super) struct Taken {
 
 impl Taken {
     /// Reads the Reports of a page and those that its decisions set free.
-    pub(super) fn take(batch: &Batch, known: &Known) -> Self {
+    pub(super) fn take(batch: &Batch, held: &[Held]) -> Self {
         let mut desk = Desk {
             batch,
-            held: HeldBack::new(&known.held),
+            held: HeldBack::new(held),
             facts: Vec::new(),
             rulings: Vec::new(),
             outcomes: Vec::new(),
@@ -57,6 +59,7 @@ impl Taken {
             facts: desk.facts,
             rulings: desk.rulings,
             cases: Vec::new(),
+            unlinked: Vec::new(),
         };
         Self {
             page,
@@ -68,6 +71,16 @@ impl Taken {
     pub(super) fn link(self, known: &Known, scopes: &Scopes) -> Page {
         let mut page = self.page;
         page.cases = persons::cases(known, &page, &self.touched, scopes);
+        page
+    }
+
+    /// Leaves the Cases that they may have changed to be linked later.
+    pub(super) fn leave(self) -> Page {
+        let mut page = self.page;
+        let ruled = page.rulings.iter();
+        let ruled = ruled.flat_map(|entry| entry.ruling.persons());
+        let left: BTreeSet<Person> = self.touched.into_iter().chain(ruled).collect();
+        page.unlinked = left.into_iter().collect();
         page
     }
 }

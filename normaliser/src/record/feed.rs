@@ -6,7 +6,8 @@ use std::sync::Arc;
 use caseway_profiles::{Catalogue, Limits};
 use caseway_proto::{Partition, Person, Position, Syntax};
 use caseway_store::{
-    Entry, Grounds, Known, Matter, Nature, Pageful, ReportKey, RulingEntry, Sealed, StoreError,
+    Entry, Grounds, Held, Known, Matter, Nature, Pageful, ReportKey, RulingEntry, Sealed,
+    StoreError,
 };
 
 use super::Parts;
@@ -55,78 +56,73 @@ pub(super) async fn open(
     Ok(batch)
 }
 
-/// What is known of the page's Persons, with the bodies of what is held back for those
-/// that a decision is about.
-pub(super) async fn known(parts: &Parts, batch: &mut Batch) -> Result<Known, Failure> {
-    let abouts: BTreeSet<_> = batch
-        .steps
-        .iter()
-        .filter_map(|step| match step {
-            Step::Decision { decision, .. } => Some(decision.about),
-            Step::Report(_) | Step::Ruling(_) => None,
-        })
-        .collect();
+/// What is held back for the page's Persons, with the bodies of what its decisions may set
+/// free.
+pub(super) async fn held(parts: &Parts, batch: &mut Batch) -> Result<Vec<Held>, Failure> {
+    let abouts: BTreeSet<_> = batch.decided().collect();
     fetch(parts, batch, abouts.iter().copied()).await?;
-    let mut known = ask(parts, batch).await?;
-    let persons: BTreeSet<Person> = abouts
+    let persons: Vec<Person> = batch.persons().into_iter().collect();
+    let held = parts.casebook.held(&persons).await?;
+    let decided: BTreeSet<Person> = abouts
         .iter()
         .filter_map(|about| Some(batch.opened.get(about)?.version.person))
         .collect();
-    let held = known.held.iter();
-    let waiting: Vec<_> = held
-        .filter(|held| persons.contains(&held.person))
-        .map(|held| held.position)
-        .collect();
-    if waiting
-        .iter()
-        .any(|position| !batch.opened.contains_key(position))
-    {
-        fetch(parts, batch, waiting.into_iter()).await?;
-        known = ask(parts, batch).await?;
-    }
-    Ok(known)
+    let waiting = held.iter().filter(|held| decided.contains(&held.person));
+    fetch(parts, batch, waiting.map(|held| held.position)).await?;
+    Ok(held)
 }
 
-/// Asks the Casebook for the page's Persons and Reports, then for every version of all
-/// their Reports, one of which may have moved to another Person, and for whoever a ruling
-/// binds to them, until nobody is new. Whom it asked for is what the page rests on.
-async fn ask(parts: &Parts, batch: &mut Batch) -> Result<Known, Failure> {
-    let mut persons: BTreeSet<Person> = BTreeSet::new();
-    let mut reports: BTreeSet<ReportKey> = BTreeSet::new();
+/// What is known of the page's Persons, with the bodies of what its decisions may set free.
+/// Whom it asked for is what the page rests on.
+pub(super) async fn known(parts: &Parts, batch: &mut Batch) -> Result<Known, Failure> {
+    if batch.decided().next().is_some() {
+        held(parts, batch).await?;
+    }
+    let mut asked = Asked::default();
     for opened in batch.opened.values() {
-        persons.insert(opened.version.person);
-        reports.insert((opened.sender, opened.version.report_key.clone()));
+        asked.persons.insert(opened.version.person);
+        asked
+            .reports
+            .insert((opened.sender, opened.version.report_key.clone()));
     }
     for step in &batch.steps {
         if let Step::Ruling(entry) = step {
-            persons.extend(entry.ruling.persons());
+            asked.persons.extend(entry.ruling.persons());
         }
     }
+    let known = ask(parts, &mut asked).await?;
+    batch.grounds = Grounds::new(&asked.persons, &asked.reports, &known);
+    Ok(known)
+}
+
+/// What the Casebook is asked about.
+#[derive(Default)]
+pub(super) struct Asked {
+    pub(super) persons: BTreeSet<Person>,
+    reports: BTreeSet<ReportKey>,
+}
+
+/// Asks the Casebook for some Persons and Reports, then for every version of all their
+/// Reports, one of which may have moved to another Person, and for whoever a ruling binds to
+/// them, until nobody is new.
+pub(super) async fn ask(parts: &Parts, asked: &mut Asked) -> Result<Known, Failure> {
     loop {
-        let known = ask_for(parts, &persons, &reports).await?;
-        let asked = (persons.len(), reports.len());
+        let persons: Vec<_> = asked.persons.iter().copied().collect();
+        let reports: Vec<_> = asked.reports.iter().cloned().collect();
+        let known = parts.casebook.known(&persons, &reports).await?;
         for entry in &known.rulings {
-            persons.extend(entry.ruling.persons());
+            asked.persons.extend(entry.ruling.persons());
         }
         for facts in &known.facts {
-            persons.insert(facts.person);
-            reports.insert((facts.sender, facts.report_key.clone()));
+            asked.persons.insert(facts.person);
+            asked
+                .reports
+                .insert((facts.sender, facts.report_key.clone()));
         }
-        if asked == (persons.len(), reports.len()) {
-            batch.grounds = Grounds::new(&persons, &reports, &known);
+        if (persons.len(), reports.len()) == (asked.persons.len(), asked.reports.len()) {
             return Ok(known);
         }
     }
-}
-
-async fn ask_for(
-    parts: &Parts,
-    persons: &BTreeSet<Person>,
-    reports: &BTreeSet<ReportKey>,
-) -> Result<Known, Failure> {
-    let persons: Vec<_> = persons.iter().copied().collect();
-    let reports: Vec<_> = reports.iter().cloned().collect();
-    Ok(parts.casebook.known(&persons, &reports).await?)
 }
 
 /// Opens Entries that stand before the page.

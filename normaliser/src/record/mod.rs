@@ -12,11 +12,13 @@ mod held;
 mod partition;
 mod persons;
 mod rebuild;
+mod relink;
 mod run;
 
 pub use batch::{Batch, Content, Opened, Step};
 pub use decide::decide;
-pub use rebuild::{Replay, Replayed, rebuild};
+pub use rebuild::{Replay, rebuild};
+pub use relink::Relinking;
 pub use run::{Parts, run};
 
 #[cfg(test)]

@@ -8,7 +8,6 @@ use caseway_store::{Inlet, Nature, Pageful, StoreError};
 use tokio::sync::watch;
 
 use super::Parts;
-use super::batch::Batch;
 use super::decide::Taken;
 use super::feed::{self, ENTRIES_MAX};
 
@@ -69,7 +68,7 @@ fn waited_out(error: Failure, wait: &mut Duration) -> Result<Option<Duration>, F
     if error.nature() != Nature::Retryable {
         return Err(error);
     }
-    tracing::warn!(%error, "recording waits");
+    tracing::warn!(%error, source = ?std::error::Error::source(&*error), "recording waits");
     let now = *wait;
     *wait = (now * 2).min(WAIT_MAX);
     Ok(Some(now))
@@ -138,19 +137,15 @@ async fn find(parts: &Parts, number: u32) -> Result<Option<(Partition, Position)
 }
 
 /// Opens and records one page, and gives how many Entries it had.
-async fn record(parts: &Parts, at: (Partition, Position), page: Pageful) -> Result<u64, Failure> {
-    let batch = feed::open(parts, at, page, |_| ()).await?;
-    record_opened(parts, batch).await
-}
-
-/// Records one page, and gives how many Entries it had.
-///
-/// # Errors
-/// When the store failed; nothing was recorded then.
-pub(super) async fn record_opened(parts: &Parts, mut batch: Batch) -> Result<u64, Failure> {
+pub(super) async fn record(
+    parts: &Parts,
+    at: (Partition, Position),
+    page: Pageful,
+) -> Result<u64, Failure> {
+    let mut batch = feed::open(parts, at, page, |_| ()).await?;
     let entries = batch.steps.len() as u64;
     let known = feed::known(parts, &mut batch).await?;
-    let taken = timed("normalise", entries, || Taken::take(&batch, &known));
+    let taken = timed("normalise", entries, || Taken::take(&batch, &known.held));
     let page = timed("link", entries, || {
         taken.link(&known, parts.catalogue.scopes())
     });

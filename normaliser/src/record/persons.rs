@@ -20,33 +20,85 @@ pub(super) fn cases(
     touched: &BTreeSet<Person>,
     scopes: &Scopes,
 ) -> Vec<CaseRecord> {
-    let all: Vec<&RulingEntry> = known.rulings.iter().chain(&new.rulings).collect();
-    let rulings = Rulings::new(all.iter().copied());
-    let mut versions: BTreeMap<Report<'_>, Vec<&Facts>> = BTreeMap::new();
-    let mut reports: BTreeMap<Person, BTreeSet<Report<'_>>> = BTreeMap::new();
-    for facts in known.facts.iter().chain(&new.facts) {
-        let report = report(facts);
-        versions.entry(report).or_default().push(facts);
-        for person in [facts.person, rulings.person_of(facts)] {
-            reports.entry(person).or_default().insert(report);
+    let ruled = new.rulings.iter();
+    let ruled = ruled.flat_map(|entry| entry.ruling.persons());
+    let touched = touched.iter().copied().chain(ruled);
+    Everything::of(
+        known.facts.iter().chain(&new.facts),
+        known.rulings.iter().chain(&new.rulings),
+    )
+    .linked(new.facts.iter(), touched, scopes)
+}
+
+/// The Cases of some Persons, and of everybody bound to them, from what is known.
+pub(super) fn all_cases(
+    known: &Known,
+    persons: &BTreeSet<Person>,
+    scopes: &Scopes,
+) -> Vec<CaseRecord> {
+    let own = known.facts.iter();
+    let own = own.filter(|facts| persons.contains(&facts.person));
+    Everything::of(known.facts.iter(), known.rulings.iter()).linked(
+        own,
+        persons.iter().copied(),
+        scopes,
+    )
+}
+
+/// All facts and rulings that Cases are linked from.
+struct Everything<'f> {
+    all_rulings: Vec<&'f RulingEntry>,
+    rulings: Rulings,
+    versions: BTreeMap<Report<'f>, Vec<&'f Facts>>,
+    reports: BTreeMap<Person, BTreeSet<Report<'f>>>,
+}
+
+impl<'f> Everything<'f> {
+    fn of(
+        facts: impl Iterator<Item = &'f Facts>,
+        rulings: impl Iterator<Item = &'f RulingEntry>,
+    ) -> Self {
+        let all_rulings: Vec<&RulingEntry> = rulings.collect();
+        let rulings = Rulings::new(all_rulings.iter().copied());
+        let mut versions: BTreeMap<Report<'_>, Vec<&Facts>> = BTreeMap::new();
+        let mut reports: BTreeMap<Person, BTreeSet<Report<'_>>> = BTreeMap::new();
+        for facts in facts {
+            let report = report(facts);
+            versions.entry(report).or_default().push(facts);
+            for person in [facts.person, rulings.person_of(facts)] {
+                reports.entry(person).or_default().insert(report);
+            }
+        }
+        Self {
+            all_rulings,
+            rulings,
+            versions,
+            reports,
         }
     }
-    let moved = new.facts.iter();
-    let moved = moved.filter_map(|facts| versions.get(&report(facts)));
-    let mut affected: BTreeSet<Person> = moved.flatten().map(|facts| facts.person).collect();
-    affected.extend(touched);
-    let ruled = new.rulings.iter();
-    affected.extend(ruled.flat_map(|entry| entry.ruling.persons()));
-    bind(&mut affected, &all);
-    affected
-        .into_iter()
-        .map(|person| {
-            let own = reports.get(&person).into_iter().flatten();
-            let facts = own.filter_map(|report| versions.get(report)).flatten();
-            let facts: Vec<&Facts> = facts.copied().collect();
-            record(person, (&facts, &rulings), scopes)
-        })
-        .collect()
+
+    /// The Cases of some Persons, of whoever a version of one of some Reports was about, and of
+    /// whoever a ruling binds to those.
+    fn linked(
+        &self,
+        of_reports: impl Iterator<Item = &'f Facts>,
+        persons: impl Iterator<Item = Person>,
+        scopes: &Scopes,
+    ) -> Vec<CaseRecord> {
+        let moved = of_reports.filter_map(|facts| self.versions.get(&report(facts)));
+        let mut affected: BTreeSet<Person> = moved.flatten().map(|facts| facts.person).collect();
+        affected.extend(persons);
+        bind(&mut affected, &self.all_rulings);
+        let records = affected.into_iter();
+        records.map(|person| self.record(person, scopes)).collect()
+    }
+
+    fn record(&self, person: Person, scopes: &Scopes) -> CaseRecord {
+        let own = self.reports.get(&person).into_iter().flatten();
+        let facts = own.filter_map(|report| self.versions.get(report)).flatten();
+        let facts: Vec<&Facts> = facts.copied().collect();
+        record(person, (&facts, &self.rulings), scopes)
+    }
 }
 
 /// Adds whoever a ruling binds to one of some Persons, and so on.

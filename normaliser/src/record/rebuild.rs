@@ -1,33 +1,29 @@
-//! The Casebook made again from the Journal.
+//! The Casebook made again from the Journal, in two passes: every Entry is taken in, in order,
+//! and then the Case of each Person is linked, once.
+//!
+//! Who follows the Journal links a Case anew with each Report of its Person. The Case that
+//! comes of it is the same: it is made of all facts and rulings, in whatever pages they came.
 
 use std::sync::Arc;
 
 use caseway_proto::{Partition, Position};
 use caseway_store::{Pageful, StoreError};
-use tokio::task::JoinHandle;
+use tokio::task::{JoinError, JoinHandle};
 
 use super::batch::{Batch, Opened};
-use super::partition::record_opened;
+use super::decide::Taken;
+use super::relink::Relinking;
 use super::{Parts, feed};
 
-/// At most this many Entries make a page: more than of one that somebody waits for, since a
-/// Person is linked once a page.
+/// At most this many Entries make a page: more than of one that somebody waits for.
 const ENTRIES_MAX: u32 = 512;
 
 type Failure = Arc<StoreError>;
 type Opening = Result<Option<Batch>, Failure>;
 
-/// A page of the Journal that was recorded again.
-#[derive(Clone, Copy, Debug)]
-pub struct Replayed {
-    /// How many Entries it had.
-    pub entries: u64,
-    /// The Position that it led to.
-    pub to: Position,
-}
-
-/// Records the Journal into `parts.casebook`, which is fresh or behind and not divided, a page
-/// at a time. While one is recorded the next is opened and read.
+/// The first pass: takes the Journal into `parts.casebook`, which is fresh or behind and not
+/// divided, a page at a time, and leaves its Cases to [`Relinking`]. While a page is recorded
+/// the next is opened and read.
 pub struct Replay {
     parts: Parts,
     most: u32,
@@ -51,18 +47,20 @@ impl Replay {
         })
     }
 
-    /// Records the next page; `None` where there is nothing further.
+    /// Takes in the next page, and gives how many Entries it had; `None` where there is
+    /// nothing further.
     ///
     /// # Errors
     /// When the store failed; nothing was recorded then, and a new replay goes on from there.
-    pub async fn page(&mut self) -> Result<Option<Replayed>, Failure> {
-        let Some(batch) = (&mut self.next).await.map_err(crashed)?? else {
+    pub async fn page(&mut self) -> Result<Option<u64>, Failure> {
+        let Some(mut batch) = (&mut self.next).await.map_err(crashed)?? else {
             return Ok(None);
         };
-        let to = batch.to;
-        self.next = tokio::spawn(open(self.parts.clone(), to, self.most));
-        let entries = record_opened(&self.parts, batch).await?;
-        Ok(Some(Replayed { entries, to }))
+        self.next = tokio::spawn(open(self.parts.clone(), batch.to, self.most));
+        let held = feed::held(&self.parts, &mut batch).await?;
+        let page = Taken::take(&batch, &held).leave();
+        self.parts.casebook.record(&page).await?;
+        Ok(Some(batch.steps.len() as u64))
     }
 }
 
@@ -74,6 +72,8 @@ impl Replay {
 pub async fn rebuild(parts: &Parts) -> Result<Position, Failure> {
     let mut replay = Replay::new(parts.clone(), None).await?;
     while replay.page().await?.is_some() {}
+    let mut relinking = Relinking::new(parts.clone(), None).await?;
+    while relinking.page().await?.is_some() {}
     Ok(parts.casebook.position().await?)
 }
 
@@ -89,9 +89,10 @@ async fn open(parts: Parts, from: Position, most: u32) -> Opening {
     Ok(Some(opened))
 }
 
-fn crashed(error: tokio::task::JoinError) -> Failure {
+/// A task ended without what it was to give.
+pub(super) fn crashed(error: JoinError) -> Failure {
     Arc::new(StoreError::Refused {
-        doing: "opening a page of the journal",
+        doing: "making the casebook again",
         source: error.into(),
     })
 }

@@ -5,12 +5,13 @@ mod rulings;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use caseway_proto::{Person, Position};
-use caseway_store::{Action, Casebook, Feed, JournalFeed, OutcomeKind, Owner};
+use caseway_proto::{Partition, Person, Position};
+use caseway_store::{Action, Casebook, Feed, JournalFeed, OutcomeKind, Owner, Pageful};
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
-use super::{Parts, rebuild, run};
+use super::partition::record;
+use super::{Parts, Replay, rebuild, run};
 use crate::testing::{Memory, ReportBuilder, World, person};
 
 fn report(site: &str) -> Value {
@@ -32,6 +33,19 @@ fn kind(memory: &Memory, position: Position) -> OutcomeKind {
 /// The Feed that reads the Journal itself.
 fn feed(parts: &Parts) -> Box<dyn Feed> {
     Box::new(JournalFeed::new(parts.journal.clone(), 1))
+}
+
+/// Records what is new, a page at a time, as who follows the Journal does.
+async fn follow(parts: &Parts) {
+    loop {
+        let from = parts.casebook.position().await.unwrap();
+        let (entries, to) = parts.journal.page(from, 64).await.unwrap();
+        if to <= from {
+            return;
+        }
+        let page = Pageful { entries, to };
+        record(parts, (Partition::WHOLE, from), page).await.unwrap();
+    }
 }
 
 async fn organs(memory: &Memory, person: Person) -> Vec<String> {
@@ -91,11 +105,11 @@ async fn a_released_entry_of_an_earlier_page_is_fetched_with_those_behind_it() {
     let behind = world
         .submit("b", person(1), "work-up", &report("C50.4"))
         .await;
-    rebuild(&world.parts).await.unwrap();
+    follow(&world.parts).await;
     assert_eq!(kind(&world.memory, held), OutcomeKind::Quarantined);
     assert_eq!(kind(&world.memory, behind), OutcomeKind::Waiting);
     let at = world.decide(Action::Release, held).await;
-    rebuild(&world.parts).await.unwrap();
+    follow(&world.parts).await;
     for position in [held, behind] {
         let outcome = world.memory.outcome(position).unwrap();
         assert_eq!((outcome.kind, outcome.at), (OutcomeKind::Recorded, at));
@@ -106,7 +120,7 @@ async fn a_released_entry_of_an_earlier_page_is_fetched_with_those_behind_it() {
 async fn a_body_that_is_no_json_is_quarantined() {
     let mut world = World::new().await;
     let at = world.submit_bytes("a", person(1), "work-up", b"{").await;
-    rebuild(&world.parts).await.unwrap();
+    follow(&world.parts).await;
     assert_eq!(
         world.memory.outcome(at).unwrap().cause.as_deref(),
         Some("unreadable")
@@ -125,7 +139,7 @@ async fn an_erased_person_leaves_no_facts_in_a_rebuilt_casebook() {
         .erase(Owner::Person(person(1)))
         .await
         .unwrap();
-    rebuild(&world.parts).await.unwrap();
+    follow(&world.parts).await;
     assert_eq!(kind(&world.memory, at), OutcomeKind::Recorded);
     assert!(world.memory.cases().is_empty());
 }
@@ -140,18 +154,19 @@ async fn a_later_report_does_not_bring_back_what_was_moved() {
     world
         .submit("a", person(2), "work-up", &report("C50.4"))
         .await;
-    rebuild(&world.parts).await.unwrap();
+    follow(&world.parts).await;
     world
         .submit("b", person(1), "work-up", &report("C18.7"))
         .await;
-    rebuild(&world.parts).await.unwrap();
+    follow(&world.parts).await;
     assert_eq!(organs(&world.memory, person(1)).await, ["C18"]);
     assert_eq!(organs(&world.memory, person(2)).await, ["C50"]);
 }
 
 #[tokio::test]
-async fn a_casebook_rebuilt_at_once_equals_one_that_followed_entry_by_entry() {
+async fn a_casebook_rebuilt_at_once_or_in_steps_equals_one_that_followed_entry_by_entry() {
     let mut world = World::new().await;
+    let (in_steps, stepped) = world.fresh();
     let trees = [
         report("C50.4"),
         doubtful(),
@@ -164,14 +179,41 @@ async fn a_casebook_rebuilt_at_once_equals_one_that_followed_entry_by_entry() {
         let at = world
             .submit(&format!("{}", turn % 11), about, "pathology", tree)
             .await;
-        rebuild(&world.parts).await.unwrap();
+        follow(&world.parts).await;
         if turn % 9 == 8 && kind(&world.memory, at) == OutcomeKind::Quarantined {
             world.decide(Action::Release, at).await;
         }
+        if turn % 6 == 5 {
+            rebuild(&in_steps).await.unwrap();
+        }
     }
-    rebuild(&world.parts).await.unwrap();
-    let (parts, fresh) = world.fresh();
-    rebuild(&parts).await.unwrap();
+    follow(&world.parts).await;
+    rebuild(&in_steps).await.unwrap();
+    let (at_once, fresh) = world.fresh();
+    rebuild(&at_once).await.unwrap();
     assert!(!fresh.cases().is_empty());
     assert_eq!(fresh.cases(), world.memory.cases());
+    assert_eq!(stepped.cases(), world.memory.cases());
+}
+
+#[tokio::test]
+async fn a_replay_that_was_stopped_between_its_passes_links_what_is_left() {
+    let mut world = World::new().await;
+    for (number, site) in [(1, "C50.4"), (2, "C18.7")] {
+        let report = report(site);
+        let key = number.to_string();
+        world.submit(&key, person(number), "work-up", &report).await;
+    }
+    let (parts, fresh) = world.fresh();
+    let mut replay = Replay::new(parts.clone(), Some(1)).await.unwrap();
+    assert_eq!(replay.page().await.unwrap(), Some(1));
+    let left = parts.casebook.unlinked(None, 10).await.unwrap();
+    assert_eq!(left, [person(1)]);
+    assert!(fresh.cases().is_empty());
+    drop(replay);
+    rebuild(&parts).await.unwrap();
+    assert_eq!(organs(&fresh, person(1)).await, ["C50"]);
+    assert_eq!(organs(&fresh, person(2)).await, ["C18"]);
+    let left = parts.casebook.unlinked(None, 10).await.unwrap();
+    assert!(left.is_empty());
 }

@@ -23,6 +23,7 @@ struct State {
     rulings: Vec<RulingEntry>,
     outcomes: Vec<Outcome>,
     cases: BTreeMap<Person, CaseRecord>,
+    unlinked: BTreeSet<Person>,
 }
 
 /// The engine behind all three.
@@ -250,6 +251,30 @@ impl Casebook for Memory {
         state.outcomes.extend(page.outcomes.iter().cloned());
         state.rulings.extend(page.rulings.iter().cloned());
         for record in &page.cases {
+            state.cases.insert(record.person, record.clone());
+        }
+        state.unlinked.extend(&page.unlinked);
+        Ok(())
+    }
+
+    async fn held(&self, persons: &[Person]) -> Result<Vec<Held>, StoreError> {
+        Ok(self.known(persons, &[]).await?.held)
+    }
+
+    async fn unlinked(&self, after: Option<&Person>, most: u32) -> Result<Vec<Person>, StoreError> {
+        let state = self.state();
+        let left = state.unlinked.iter();
+        let left = left.filter(|person| after.is_none_or(|after| *person > after));
+        Ok(left.take(most as usize).copied().collect())
+    }
+
+    async fn link(&self, at: Position, cases: &[CaseRecord]) -> Result<(), StoreError> {
+        let mut state = self.state();
+        if state.position != at {
+            return Err(StoreError::Overtaken);
+        }
+        for record in cases {
+            state.unlinked.remove(&record.person);
             state.cases.insert(record.person, record.clone());
         }
         Ok(())

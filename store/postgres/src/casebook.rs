@@ -4,18 +4,19 @@ use async_trait::async_trait;
 use caseway_proto::{Case, CaseId, Expectation, Person, Position};
 use caseway_store::rows::Row;
 use caseway_store::{
-    Casebook, Facts, Held, Known, OutcomeKind, Page, ReportKey, RulingEntry, StoreError,
+    CaseRecord, Casebook, Facts, Held, Known, OutcomeKind, Page, ReportKey, RulingEntry, StoreError,
 };
 use sqlx::PgConnection;
 
 use crate::columns::column;
 use crate::error::Doing as _;
 use crate::limit::within;
-use crate::record::record;
+use crate::record::{link, record};
 use crate::{BEGIN_READING, Postgres};
 
 const READING: &str = "reading the casebook";
 const RECORDING: &str = "recording a page";
+const LINKING: &str = "recording what was left to be linked";
 
 #[async_trait]
 impl Casebook for Postgres {
@@ -45,6 +46,32 @@ impl Casebook for Postgres {
 
     async fn record(&self, page: &Page) -> Result<(), StoreError> {
         within(self.call_max, RECORDING, record(&self.normaliser, page)).await
+    }
+
+    async fn held(&self, persons: &[Person]) -> Result<Vec<Held>, StoreError> {
+        let asked = Asked {
+            persons: column(persons, |person| &person.0[..]),
+            senders: Vec::new(),
+            keys: Vec::new(),
+        };
+        let mut reader = self.normaliser.acquire().await.doing(READING)?;
+        held(&mut reader, &asked).await
+    }
+
+    async fn unlinked(&self, after: Option<&Person>, most: u32) -> Result<Vec<Person>, StoreError> {
+        let after = after.map_or(&[][..], |person| &person.0);
+        let most = i64::from(most);
+        sqlx::query_file_scalar!("statements/casebook/list_unlinked.sql", after, most)
+            .fetch_all(&self.normaliser)
+            .await
+            .doing(READING)?
+            .iter()
+            .map(|person| row("unlinked", "-").read("person", Person::from_slice(person)))
+            .collect()
+    }
+
+    async fn link(&self, at: Position, cases: &[CaseRecord]) -> Result<(), StoreError> {
+        within(self.call_max, LINKING, link(&self.normaliser, at, cases)).await
     }
 
     async fn person(&self, case: &CaseId) -> Result<Option<Person>, StoreError> {

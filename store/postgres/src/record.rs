@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use caseway_proto::{Case, CaseId, Expectation, Person, Summary};
+use caseway_proto::{Case, CaseId, Expectation, Partition, Person, Position, Summary};
 use caseway_store::rows::json;
 use caseway_store::{
     CaseRecord, Facts, Outcome, OutcomeKind, Page, RulingEntry, StoreError, frames,
@@ -22,7 +22,7 @@ const DOING: &str = "recording a page";
 /// Records a page, if the feed stands where the page was built on.
 pub(crate) async fn record(normaliser: &PgPool, page: &Page) -> Result<(), StoreError> {
     let mut transaction = normaliser.begin().await.doing(DOING)?;
-    move_feed(&mut transaction, page).await?;
+    move_feed(&mut transaction, page.partition, (page.from, page.to)).await?;
     if !page.partition.is_whole() {
         grounds::hold(&mut transaction, &page.grounds).await?;
     }
@@ -30,20 +30,42 @@ pub(crate) async fn record(normaliser: &PgPool, page: &Page) -> Result<(), Store
     write_facts(&mut transaction, &page.facts).await?;
     write_rulings(&mut transaction, &page.rulings).await?;
     replace_cases(&mut transaction, &page.cases).await?;
+    insert_unlinked(&mut transaction, &page.unlinked).await?;
     fail::fail_point!("casebook-before-commit");
     transaction.commit().await.doing(DOING)?;
     fail::fail_point!("casebook-after-commit");
     Ok(())
 }
 
-async fn move_feed(casebook: &mut PgConnection, page: &Page) -> Result<(), StoreError> {
+/// Records Cases that were left to be linked, if the feed stands where they were linked.
+pub(crate) async fn link(
+    normaliser: &PgPool,
+    at: Position,
+    records: &[CaseRecord],
+) -> Result<(), StoreError> {
+    let mut transaction = normaliser.begin().await.doing(DOING)?;
+    move_feed(&mut transaction, Partition::WHOLE, (at, at)).await?;
+    replace_cases(&mut transaction, records).await?;
+    let linked = column(records, |record| &record.person.0[..]);
+    sqlx::query_file!("statements/casebook/delete_unlinked.sql", linked as _)
+        .execute(&mut *transaction)
+        .await
+        .doing(DOING)?;
+    transaction.commit().await.doing(DOING)
+}
+
+async fn move_feed(
+    casebook: &mut PgConnection,
+    partition: Partition,
+    (from, to): (Position, Position),
+) -> Result<(), StoreError> {
     let number = |number| i32::try_from(number).map_err(|_| StoreError::Overtaken);
     let moved = sqlx::query_file!(
         "statements/casebook/move_feed.sql",
-        number(page.partition.number)?,
-        number(page.partition.of)?,
-        page.from.0,
-        page.to.0,
+        number(partition.number)?,
+        number(partition.of)?,
+        from.0,
+        to.0,
     )
     .execute(casebook)
     .await
@@ -262,5 +284,20 @@ async fn insert_expectations(
     .execute(casebook)
     .await
     .doing(DOING)?;
+    Ok(())
+}
+
+async fn insert_unlinked(
+    casebook: &mut PgConnection,
+    persons: &[Person],
+) -> Result<(), StoreError> {
+    if persons.is_empty() {
+        return Ok(());
+    }
+    let persons = column(persons, |person| &person.0[..]);
+    sqlx::query_file!("statements/casebook/insert_unlinked.sql", persons as _)
+        .execute(casebook)
+        .await
+        .doing(DOING)?;
     Ok(())
 }

@@ -4,13 +4,13 @@ use async_trait::async_trait;
 use caseway_proto::{Case, CaseId, Expectation, Person, Position};
 use caseway_store::rows::{Row, json};
 use caseway_store::{
-    Casebook, Facts, Held, Known, OutcomeKind, Page, ReportKey, RulingEntry, StoreError,
+    CaseRecord, Casebook, Facts, Held, Known, OutcomeKind, Page, ReportKey, RulingEntry, StoreError,
 };
 use sqlx::SqliteConnection;
 
 use crate::Sqlite;
 use crate::error::Doing as _;
-use crate::record::record;
+use crate::record::{link, record};
 use crate::row::hex;
 
 const READING: &str = "reading the casebook";
@@ -39,6 +39,27 @@ impl Casebook for Sqlite {
 
     async fn record(&self, page: &Page) -> Result<(), StoreError> {
         record(&self.casebook, page).await
+    }
+
+    async fn held(&self, persons: &[Person]) -> Result<Vec<Held>, StoreError> {
+        let persons: Vec<String> = persons.iter().map(|person| hex(&person.0)).collect();
+        let mut reader = self.pipeline.acquire().await.doing(READING)?;
+        held(&mut reader, &json(&persons)?, "[]").await
+    }
+
+    async fn unlinked(&self, after: Option<&Person>, most: u32) -> Result<Vec<Person>, StoreError> {
+        let after = after.map_or(&[][..], |person| &person.0);
+        sqlx::query_file_scalar!("statements/casebook/list_unlinked.sql", after, most)
+            .fetch_all(&self.pipeline)
+            .await
+            .doing(READING)?
+            .iter()
+            .map(|person| row("unlinked", "-").read("person", Person::from_slice(person)))
+            .collect()
+    }
+
+    async fn link(&self, at: Position, cases: &[CaseRecord]) -> Result<(), StoreError> {
+        link(&self.casebook, at, cases).await
     }
 
     async fn person(&self, case: &CaseId) -> Result<Option<Person>, StoreError> {

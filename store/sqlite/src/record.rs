@@ -9,13 +9,14 @@ mod rows;
 
 use std::collections::BTreeMap;
 
-use caseway_proto::{CaseId, Partition};
+use caseway_proto::{CaseId, Partition, Person, Position};
 use caseway_store::rows::json;
-use caseway_store::{Outcome, OutcomeKind, Page, StoreError};
+use caseway_store::{CaseRecord, Outcome, OutcomeKind, Page, StoreError};
 use sqlx::SqliteConnection;
 use sqlx::sqlite::SqlitePool;
 
 use crate::error::Doing as _;
+use crate::row::hex;
 
 use documents::Documents;
 
@@ -38,24 +39,42 @@ macro_rules! write_rows {
 
 /// Records a page, if the feed stands where the page was built on.
 pub(crate) async fn record(casebook: &SqlitePool, page: &Page) -> Result<(), StoreError> {
+    // The feed of a folder is one process's, and is never divided.
+    if page.partition != Partition::WHOLE {
+        return Err(StoreError::Overtaken);
+    }
     let mut transaction = casebook.begin_with("BEGIN IMMEDIATE").await.doing(DOING)?;
-    move_feed(&mut transaction, page).await?;
+    move_feed(&mut transaction, page.from, page.to).await?;
     write_outcomes(&mut transaction, page).await?;
     write_facts(&mut transaction, page).await?;
     write_rulings(&mut transaction, page).await?;
-    write_cases(&mut transaction, page).await?;
+    replace_cases(&mut transaction, &page.cases).await?;
+    write_unlinked(&mut transaction, &page.unlinked).await?;
     fail::fail_point!("casebook-before-commit");
     transaction.commit().await.doing(DOING)?;
     fail::fail_point!("casebook-after-commit");
     Ok(())
 }
 
-/// The feed of a folder is one process's, and is never divided.
-async fn move_feed(casebook: &mut SqliteConnection, page: &Page) -> Result<(), StoreError> {
-    if page.partition != Partition::WHOLE {
-        return Err(StoreError::Overtaken);
-    }
-    let moved = sqlx::query_file!("statements/casebook/move_feed.sql", page.from.0, page.to.0,)
+/// Records Cases that were left to be linked, if the feed stands where they were linked.
+pub(crate) async fn link(
+    casebook: &SqlitePool,
+    at: Position,
+    records: &[CaseRecord],
+) -> Result<(), StoreError> {
+    let mut transaction = casebook.begin_with("BEGIN IMMEDIATE").await.doing(DOING)?;
+    move_feed(&mut transaction, at, at).await?;
+    replace_cases(&mut transaction, records).await?;
+    delete_unlinked(&mut transaction, records).await?;
+    transaction.commit().await.doing(DOING)
+}
+
+async fn move_feed(
+    casebook: &mut SqliteConnection,
+    from: Position,
+    to: Position,
+) -> Result<(), StoreError> {
+    let moved = sqlx::query_file!("statements/casebook/move_feed.sql", from.0, to.0)
         .execute(casebook)
         .await
         .doing(DOING)?;
@@ -118,8 +137,10 @@ async fn write_rulings(casebook: &mut SqliteConnection, page: &Page) -> Result<(
     Ok(())
 }
 
-async fn write_cases(casebook: &mut SqliteConnection, page: &Page) -> Result<(), StoreError> {
-    let records = &page.cases;
+async fn replace_cases(
+    casebook: &mut SqliteConnection,
+    records: &[CaseRecord],
+) -> Result<(), StoreError> {
     let stood: Vec<CaseId> = records
         .iter()
         .map(|record| CaseId::of(&record.person))
@@ -141,6 +162,32 @@ async fn write_cases(casebook: &mut SqliteConnection, page: &Page) -> Result<(),
         casebook,
         "statements/casebook/insert_expectations.sql",
         rows::expectations(records)
+    );
+    Ok(())
+}
+
+async fn write_unlinked(
+    casebook: &mut SqliteConnection,
+    persons: &[Person],
+) -> Result<(), StoreError> {
+    let persons: Vec<_> = persons.iter().map(|person| hex(&person.0)).collect();
+    write_rows!(
+        casebook,
+        "statements/casebook/insert_unlinked.sql",
+        &persons
+    );
+    Ok(())
+}
+
+async fn delete_unlinked(
+    casebook: &mut SqliteConnection,
+    linked: &[CaseRecord],
+) -> Result<(), StoreError> {
+    let persons: Vec<_> = linked.iter().map(|record| hex(&record.person.0)).collect();
+    write_rows!(
+        casebook,
+        "statements/casebook/delete_unlinked.sql",
+        &persons
     );
     Ok(())
 }

@@ -166,6 +166,8 @@ pub async fn known_tells_what_is_held_back_until_it_is_released(engines: Engines
         .map(|held| (held.position.0, held.kind))
         .collect();
     assert_eq!(kinds, [(2, quarantined), (3, waiting)]);
+    assert_eq!(casebook.held(&[person(1)]).await.unwrap(), held);
+    assert!(casebook.held(&[person(2)]).await.unwrap().is_empty());
 }
 
 /// The whole Case is replaced, what is owed included.
@@ -238,4 +240,46 @@ pub async fn cases_are_listed_by_name_a_page_at_a_time(engines: Engines) {
         listed.extend(cases.into_iter().map(|case| case.id));
     }
     assert_eq!(listed, expected);
+}
+
+/// Persons are told until their Cases are linked, a page at a time, and each once.
+pub async fn what_a_page_left_unlinked_is_told_until_it_is_linked(engines: Engines) {
+    let casebook = &engines.casebook;
+    for (turn, numbers) in [(0, [3, 1]), (1, [2, 3])] {
+        let told = Page {
+            unlinked: numbers.map(person).to_vec(),
+            ..page(turn, turn + 1)
+        };
+        casebook.record(&told).await.unwrap();
+    }
+    let all = casebook.unlinked(None, 10).await.unwrap();
+    let mut expected = [1, 2, 3].map(person);
+    expected.sort();
+    assert_eq!(all, expected);
+    let after = casebook.unlinked(Some(&all[0]), 1).await.unwrap();
+    assert_eq!(after, [all[1]]);
+
+    let record = case_record(person(1), "C50");
+    let linked = [record.clone(), case_record(person(2), "C18")];
+    casebook.link(Position(2), &linked).await.unwrap();
+    assert_eq!(casebook.unlinked(None, 10).await.unwrap(), [person(3)]);
+    let id = CaseId::of(&person(1));
+    assert_eq!(casebook.case(&id).await.unwrap(), record.case);
+    assert_eq!(casebook.position().await.unwrap(), Position(2));
+}
+
+/// Cases that were linked before more was recorded are not those that stand.
+pub async fn what_was_linked_before_the_feed_moved_is_overtaken(engines: Engines) {
+    let casebook = &engines.casebook;
+    let told = Page {
+        unlinked: vec![person(1)],
+        ..page(0, 2)
+    };
+    casebook.record(&told).await.unwrap();
+    let linked = casebook
+        .link(Position(1), &[case_record(person(1), "C50")])
+        .await;
+    assert!(matches!(linked, Err(StoreError::Overtaken)));
+    assert_eq!(casebook.unlinked(None, 10).await.unwrap(), [person(1)]);
+    assert!(casebook.cases(None, 10).await.unwrap().is_empty());
 }

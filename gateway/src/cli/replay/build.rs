@@ -4,9 +4,8 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use caseway_normaliser::{Parts, Replay, Replayed};
+use caseway_normaliser::{Parts, Relinking, Replay};
 use caseway_profiles::Catalogue;
-use caseway_store::Desk;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::name;
@@ -22,42 +21,66 @@ pub(super) async fn build(
 ) -> anyhow::Result<()> {
     let name = name(&catalogue);
     let replay = Store::begin_replay(&config.storage, &name).await?;
+    let left = replay.desk().backlog().await?.entries;
     let parts = parts(config, &replay, catalogue).await?;
-    let bar = bar(&*replay.desk()).await?;
     let begun = Instant::now();
-    let entries = caught_up(parts, rate, bar).await?;
+    let Built { entries, cases } = caught_up(parts, rate, ProgressBar::new(left)).await?;
     let took = begun.elapsed();
     let speed = u128::from(entries) * 1_000 / took.as_millis().max(1);
-    println!("{entries} entries in {took:.1?}, {speed} a second; replay {name} is up to date");
+    println!(
+        "{entries} entries and {cases} cases in {took:.1?}, {speed} entries a second; replay \
+         {name} is up to date"
+    );
     println!("`caseway replay compare` shows what would change");
     replay.close().await;
     Ok(())
 }
 
-/// Records what the replay has not, and gives how many Entries that were.
+/// What was made again.
+pub(super) struct Built {
+    /// Entries taken in.
+    entries: u64,
+    /// Cases linked.
+    cases: u64,
+}
+
+/// Takes in what the replay has not, and links the Cases that this leaves.
 pub(super) async fn caught_up(
     parts: Parts,
     rate: Option<NonZeroU32>,
     bar: ProgressBar,
-) -> anyhow::Result<u64> {
+) -> anyhow::Result<Built> {
+    // No page is more than a second's worth.
+    let most = rate.map(NonZeroU32::get);
     let work = beside_together(async move {
-        let mut pace = Pace::new(rate);
-        // No page is more than a second's worth.
-        let mut replay = Replay::new(parts, rate.map(NonZeroU32::get)).await?;
-        while let Some(Replayed { entries, .. }) = replay.page().await? {
+        bar.set_style(style("{bar:30} {pos}/{len} entries  {per_sec}  {eta} left"));
+        let mut taken = Pace::new(rate);
+        let mut replay = Replay::new(parts.clone(), most).await?;
+        while let Some(entries) = replay.page().await? {
             bar.inc(entries);
-            pace.keep(entries).await;
+            taken.keep(entries).await;
+        }
+        bar.set_style(style("{spinner} {pos} cases  {per_sec}"));
+        bar.reset();
+        let mut linked = Pace::new(rate);
+        let mut relinking = Relinking::new(parts, most).await?;
+        while let Some(cases) = relinking.page().await? {
+            bar.inc(cases);
+            linked.keep(cases).await;
         }
         bar.finish_and_clear();
-        anyhow::Ok(pace.entries)
+        anyhow::Ok(Built {
+            entries: taken.done,
+            cases: linked.done,
+        })
     })?;
     tokio::task::spawn_blocking(work).await?
 }
 
-/// No more Entries a second than are asked for.
+/// No more of something a second than is asked for.
 struct Pace {
     begun: Instant,
-    entries: u64,
+    done: u64,
     rate: Option<NonZeroU32>,
 }
 
@@ -65,23 +88,21 @@ impl Pace {
     fn new(rate: Option<NonZeroU32>) -> Self {
         Self {
             begun: Instant::now(),
-            entries: 0,
+            done: 0,
             rate,
         }
     }
 
-    async fn keep(&mut self, entries: u64) {
-        self.entries += entries;
+    async fn keep(&mut self, more: u64) {
+        self.done += more;
         if let Some(rate) = self.rate {
-            let due = Duration::from_secs(self.entries) / rate.get();
+            let due = Duration::from_secs(self.done) / rate.get();
             tokio::time::sleep(due.saturating_sub(self.begun.elapsed())).await;
         }
     }
 }
 
-async fn bar(desk: &dyn Desk) -> anyhow::Result<ProgressBar> {
-    let left = desk.backlog().await?.entries;
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} entries  {per_sec}  {eta} left");
-    let bar = ProgressBar::new(left);
-    Ok(bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())))
+fn style(template: &str) -> ProgressStyle {
+    let style = ProgressStyle::with_template(template);
+    style.unwrap_or_else(|_| ProgressStyle::default_bar())
 }

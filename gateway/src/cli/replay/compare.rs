@@ -26,6 +26,11 @@ pub(super) async fn compare(
     let replay = begun(config, catalogue).await?;
     let in_use = Store::open(&config.storage).await?;
     let (before, after) = (in_use.casebook(), replay.casebook());
+    anyhow::ensure!(
+        after.unlinked(None, 1).await?.is_empty(),
+        "the replay is not whole, its cases are still to be linked; `caseway replay build` goes \
+         on where it stopped"
+    );
     let mut comparison = Comparison::new(&*before, &*after);
     let mut shown = Vec::new();
     while let Some(difference) = comparison.next().await? {

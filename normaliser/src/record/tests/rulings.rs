@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::record::batch::{Batch, Content, Opened, Step};
-use crate::record::tests::feed;
+use crate::record::tests::{feed, follow};
 use crate::record::{decide, rebuild, run};
 use crate::testing::{
     Memory, ReportBuilder, World, apart, moved, person, ruling, saying, together,
@@ -68,19 +68,19 @@ async fn rebuilt_equals(world: &World) {
 #[tokio::test]
 async fn a_ruling_is_applied_undone_and_made_again_by_a_rebuild() {
     let world = world().await;
-    rebuild(&world.parts).await.unwrap();
+    follow(&world.parts).await;
     assert_eq!(
         case(&world.memory, person(1)).await.unwrap().reviews.len(),
         1
     );
     let at = world.rule(saying(vec![together(&["b", "c"])])).await;
-    rebuild(&world.parts).await.unwrap();
+    follow(&world.parts).await;
     assert_eq!(sizes(&world.memory, person(1)).await, [1, 2]);
     let ruled = case(&world.memory, person(1)).await.unwrap();
     assert_eq!((ruled.rulings[0].ruling, ruled.reviews.len()), (at, 0));
     rebuilt_equals(&world).await;
     world.rule(saying(vec![Says::Withdrawn(at)])).await;
-    rebuild(&world.parts).await.unwrap();
+    follow(&world.parts).await;
     assert_eq!(sizes(&world.memory, person(1)).await, [1, 1]);
     rebuilt_equals(&world).await;
 }
@@ -88,11 +88,11 @@ async fn a_ruling_is_applied_undone_and_made_again_by_a_rebuild() {
 #[tokio::test]
 async fn a_report_of_another_person_stays_there_whoever_gets_the_next() {
     let mut world = world().await;
-    rebuild(&world.parts).await.unwrap();
+    follow(&world.parts).await;
     let at = world
         .rule(saying(vec![moved(Some("a"), person(1), person(2))]))
         .await;
-    rebuild(&world.parts).await.unwrap();
+    follow(&world.parts).await;
     assert_eq!(sizes(&world.memory, person(2)).await, [2]);
     assert_eq!(sizes(&world.memory, person(1)).await, [2]);
     for (key, number) in [("e", 1), ("f", 2)] {
@@ -100,16 +100,16 @@ async fn a_report_of_another_person_stays_there_whoever_gets_the_next() {
         world
             .submit(key, person(number), "pathology", &report)
             .await;
-        rebuild(&world.parts).await.unwrap();
+        follow(&world.parts).await;
     }
     world
         .submit("a", person(1), "pathology", &report("C50.2", Some(LEFT)))
         .await;
-    rebuild(&world.parts).await.unwrap();
+    follow(&world.parts).await;
     assert_eq!(sizes(&world.memory, person(2)).await, [1, 2]);
     rebuilt_equals(&world).await;
     world.rule(saying(vec![Says::Withdrawn(at)])).await;
-    rebuild(&world.parts).await.unwrap();
+    follow(&world.parts).await;
     assert_eq!(sizes(&world.memory, person(2)).await, [1, 1]);
     rebuilt_equals(&world).await;
 }
@@ -120,12 +120,12 @@ async fn what_a_person_is_told_of_later_counts_for_the_one_it_is_ruled_to_be() {
     world
         .rule(saying(vec![moved(None, person(2), person(1))]))
         .await;
-    rebuild(&world.parts).await.unwrap();
+    follow(&world.parts).await;
     assert_eq!(case(&world.memory, person(2)).await, None);
     world
         .submit("e", person(2), "pathology", &report("C18.7", None))
         .await;
-    rebuild(&world.parts).await.unwrap();
+    follow(&world.parts).await;
     assert_eq!(case(&world.memory, person(2)).await, None);
     assert_eq!(sizes(&world.memory, person(1)).await, [1, 2, 1]);
     rebuilt_equals(&world).await;

@@ -10,7 +10,7 @@ use super::statements::{crate_folder, files};
 use crate::Postgres;
 
 /// Tables that grow; `feed` has one row and `senders` has few.
-const GROWING: [&str; 10] = [
+const GROWING: [&str; 11] = [
     "entries",
     "matters",
     "outcomes",
@@ -20,6 +20,7 @@ const GROWING: [&str; 10] = [
     "expectations",
     "rulings",
     "ruled_persons",
+    "unlinked",
     "keys",
 ];
 

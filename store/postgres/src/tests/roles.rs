@@ -10,7 +10,7 @@ use crate::Postgres;
 
 /// What each role may do with a table: select, insert, update, delete. Another table or view
 /// than these is a failure. The columns are gateway, normaliser, console, reader.
-const MAY: [(&str, [&str; 4]); 19] = [
+const MAY: [(&str, [&str; 4]); 20] = [
     ("casebook.case_events", ["", "", "s", ""]),
     ("casebook.case_rulings", ["", "", "s", ""]),
     ("casebook.cases", ["", "sid", "s", ""]),
@@ -25,6 +25,7 @@ const MAY: [(&str, [&str; 4]); 19] = [
     ("casebook.ruled_persons", ["", "si", "", ""]),
     ("casebook.rulings", ["", "si", "", ""]),
     ("casebook.tumours", ["", "", "s", ""]),
+    ("casebook.unlinked", ["", "sid", "", ""]),
     ("journal.entries", ["si", "s", "si", "s"]),
     ("journal.matters", ["si", "s", "si", "s"]),
     ("journal.migrations", ["s", "s", "s", "s"]),

@@ -6,7 +6,7 @@ use super::opened;
 use super::statements::{crate_folder, files};
 
 /// Tables that grow; `feed` has one row and `senders` has few.
-const GROWING: [&str; 9] = [
+const GROWING: [&str; 10] = [
     "entries",
     "outcomes",
     "held",
@@ -15,6 +15,7 @@ const GROWING: [&str; 9] = [
     "expectations",
     "rulings",
     "ruled_persons",
+    "unlinked",
     "keys",
 ];
 

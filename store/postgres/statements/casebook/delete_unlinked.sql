@@ -1,0 +1,2 @@
+-- delete_unlinked: persons whose cases are linked.
+DELETE FROM unlinked WHERE person = ANY($1::BYTEA[])
