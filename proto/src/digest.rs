@@ -45,7 +45,7 @@ impl Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(&hex::encode(self.0))
     }
 }
 
@@ -57,7 +57,7 @@ impl fmt::Debug for Digest {
 
 impl From<Digest> for String {
     fn from(digest: Digest) -> Self {
-        digest.to_string()
+        hex::encode(digest.0)
     }
 }
 
@@ -65,15 +65,9 @@ impl TryFrom<String> for Digest {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, Self::Error> {
-        let pairs = text.as_bytes().as_chunks::<2>().0;
-        let bytes: Option<Vec<u8>> = pairs
-            .iter()
-            .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
-            .collect();
-        bytes
-            .and_then(|bytes| Self::from_slice(&bytes))
-            .filter(|_| text.len() == 64)
-            .ok_or_else(|| "a digest is 64 hex digits".to_owned())
+        let mut digest = [0; 32];
+        hex::decode_to_slice(text, &mut digest).map_err(|_| "a digest is 64 hex digits")?;
+        Ok(Self(digest))
     }
 }
 

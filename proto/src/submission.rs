@@ -121,22 +121,22 @@ impl SubmissionId {
         if bytes.len() != 36 || [8, 13, 18, 23].iter().any(|&dash| bytes[dash] != b'-') {
             return None;
         }
-        let hex: Vec<u8> = bytes.iter().copied().filter(|&byte| byte != b'-').collect();
+        let digits: Vec<u8> = bytes.iter().copied().filter(|&byte| byte != b'-').collect();
         let mut id = [0; 16];
-        for (slot, pair) in id.iter_mut().zip(hex.as_chunks::<2>().0) {
-            *slot = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-        }
-        (hex.len() == 32).then_some(Self(id))
+        hex::decode_to_slice(digits, &mut id).ok()?;
+        Some(Self(id))
     }
 }
 
 impl fmt::Display for SubmissionId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, byte) in self.0.iter().enumerate() {
-            if [4, 6, 8, 10].contains(&index) {
-                f.write_str("-")?;
-            }
-            write!(f, "{byte:02x}")?;
+        let digits = hex::encode(self.0);
+        for (index, part) in [0..8, 8..12, 12..16, 16..20, 20..32]
+            .into_iter()
+            .enumerate()
+        {
+            f.write_str(if index > 0 { "-" } else { "" })?;
+            f.write_str(&digits[part])?;
         }
         Ok(())
     }

@@ -194,6 +194,9 @@ pub trait Casebook: Send + Sync + 'static {
     /// `reports` was recorded for.
     async fn known(&self, persons: &[Person], reports: &[ReportKey]) -> Result<Known, StoreError>;
 
+    /// Whom versions of `reports` are about, each once.
+    async fn holders(&self, reports: &[ReportKey]) -> Result<Vec<Person>, StoreError>;
+
     /// Records a page in one transaction.
     ///
     /// # Errors
@@ -230,34 +233,18 @@ pub trait Casebook: Send + Sync + 'static {
 
 /// A Person in a document: 66 hex digits.
 pub(crate) mod person_hex {
-    use std::fmt::Write as _;
-
     use caseway_proto::Person;
     use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
 
     pub(crate) fn serialize<S: Serializer>(person: &Person, to: S) -> Result<S::Ok, S::Error> {
-        let hex = person
-            .0
-            .iter()
-            .fold(String::with_capacity(66), |mut hex, byte| {
-                // Writing to a String cannot fail.
-                write!(hex, "{byte:02x}").ok();
-                hex
-            });
-        to.serialize_str(&hex)
+        to.serialize_str(&hex::encode(person.0))
     }
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Person, D::Error> {
-        let hex = std::borrow::Cow::<'de, str>::deserialize(from)?;
-        let bytes: Option<Vec<u8>> = hex
-            .as_bytes()
-            .as_chunks::<2>()
-            .0
-            .iter()
-            .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
-            .collect();
-        bytes
-            .and_then(|bytes| Person::from_slice(&bytes))
-            .ok_or_else(|| D::Error::custom("a person is 66 hex digits"))
+        let text = std::borrow::Cow::<'de, str>::deserialize(from)?;
+        let mut person = [0; 33];
+        hex::decode_to_slice(&*text, &mut person)
+            .map_err(|_| D::Error::custom("a person is 66 hex digits"))?;
+        Ok(Person(person))
     }
 }

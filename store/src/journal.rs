@@ -5,13 +5,14 @@
 //! wait, and the intake's admission limits how many may.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use caseway_proto::{Disposition, Issue, Position, SubmissionId};
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
 
-use crate::{Decision, Draft, Durable, Entry, Receipt, Ruling, StoreError};
+use crate::{Decision, Draft, Durable, Entry, Nature, Receipt, Ruling, StoreError};
 
 /// At most this many bytes of sealed bodies in a page of Entries: 32 MiB.
 pub const PAGE_BODY_BYTES_MAX: usize = 32 << 20;
@@ -100,6 +101,7 @@ pub struct Journal {
     engine: Arc<dyn JournalEngine>,
     queue: mpsc::Sender<Job>,
     head: watch::Sender<Position>,
+    failed: watch::Receiver<Option<Instant>>,
 }
 
 impl Journal {
@@ -113,17 +115,15 @@ impl Journal {
     ) -> Result<Self, StoreError> {
         let (head, _) = watch::channel(engine.head().await?);
         let (queue, jobs) = mpsc::channel(grouping.waiting_max);
+        let (failing, failed) = watch::channel(None);
         let journal = Self {
             engine,
             queue,
             head,
+            failed,
         };
-        tokio::spawn(write(
-            journal.engine.clone(),
-            jobs,
-            journal.head.clone(),
-            grouping,
-        ));
+        let told = (journal.head.clone(), failing);
+        tokio::spawn(write(journal.engine.clone(), jobs, told, grouping));
         Ok(journal)
     }
 
@@ -141,6 +141,14 @@ impl Journal {
             .map_err(|_| closed())?;
         let logged = answered.await.map_err(|_| closed())??;
         Ok(Receipt::new(Durable::at(logged.position), logged))
+    }
+
+    /// Whether the last commit failed, through no fault of what was in it, and no longer ago
+    /// than this.
+    #[must_use]
+    pub fn failed_within(&self, span: Duration) -> bool {
+        let failed = *self.failed.borrow();
+        failed.is_some_and(|at| at.elapsed() <= span)
     }
 
     /// Keeps an Operator's decision.
@@ -223,7 +231,7 @@ fn advance(head: &watch::Sender<Position>, position: Position) {
 async fn write(
     engine: Arc<dyn JournalEngine>,
     mut jobs: mpsc::Receiver<Job>,
-    head: watch::Sender<Position>,
+    (head, failing): (watch::Sender<Position>, watch::Sender<Option<Instant>>),
     grouping: Grouping,
 ) {
     let mut group = Vec::with_capacity(grouping.drafts_max);
@@ -231,6 +239,9 @@ async fn write(
         let (drafts, answers): (Vec<_>, Vec<_>) =
             group.drain(..).map(|job| (job.draft, job.answer)).unzip();
         let result = engine.append(drafts).await;
+        let failed = result.as_ref().err();
+        let failed = failed.filter(|error| error.nature() == Nature::Retryable);
+        failing.send_replace(failed.map(|_| Instant::now()));
         if let Ok(logged) = &result
             && let Some(last) = logged.iter().map(|logged| logged.position).max()
         {

@@ -2,6 +2,7 @@
 //! Casebook as without.
 
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use caseway_profiles::sample::Status;
@@ -11,7 +12,7 @@ use caseway_tests::{
 use serde_json::Value;
 
 /// Partitions of the Feed here.
-const PARTITIONS: u32 = 4;
+pub(crate) const PARTITIONS: u32 = 4;
 
 /// A house with everything apart, whose entries are carried.
 pub(crate) struct Carried {
@@ -120,10 +121,10 @@ impl Carried {
                 if theirs > 0 && ours > 0 && theirs + ours == u64::from(PARTITIONS) {
                     return anyhow::Ok(());
                 }
-                tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+                tokio::time::sleep(Duration::from_millis(100)).await;
             }
         };
-        tokio::time::timeout(std::time::Duration::from_mins(1), shared).await?
+        tokio::time::timeout(Duration::from_mins(1), shared).await?
     }
 
     /// All reports are recorded, once, and come to what the embedded Feed makes of them.
@@ -145,6 +146,18 @@ impl Carried {
 pub(crate) async fn metric(aside: &Aside, name: &str) -> anyhow::Result<u64> {
     let value = Console::new(aside.metrics()).metric(name).await?;
     value.to_string().parse().context("it is a count")
+}
+
+/// Waits until a metric of a process has come to something.
+pub(crate) async fn until(aside: &Aside, name: &str, enough: u64) -> anyhow::Result<Duration> {
+    let started = Instant::now();
+    // What was never counted is not there.
+    while metric(aside, name).await.unwrap_or(0) < enough {
+        let late = started.elapsed() > Duration::from_mins(2);
+        anyhow::ensure!(!late, "{name} is not {enough}: {}", aside.said());
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    Ok(started.elapsed())
 }
 
 #[tokio::test]
@@ -177,10 +190,10 @@ async fn what_is_carried_comes_to_the_same_casebook_as_what_is_not() -> anyhow::
             if account["tally"]["quarantined"] == 0 {
                 return anyhow::Ok(account);
             }
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            tokio::time::sleep(Duration::from_millis(100)).await;
         }
     };
-    let account = tokio::time::timeout(std::time::Duration::from_secs(30), released).await??;
+    let account = tokio::time::timeout(Duration::from_secs(30), released).await??;
     assert_eq!(account["residual"], 0, "{account}");
     assert_eq!(metric(&carried.relay, "caseway_relay_active").await?, 1);
     assert!(metric(&carried.relay, "caseway_relay_announced_total").await? >= all.len() as u64);

@@ -3,26 +3,14 @@
 //!
 //! On two threads, so that connections live while a script starts a broker.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use caseway_tests::{Aside, Kafka};
 
-use super::carried::{carried, metric, reports, send};
+use super::carried::{carried, metric, reports, send, until};
 
 /// What another process may take to go on with the work.
 const TAKEN_OVER: Duration = Duration::from_secs(10);
-
-/// Waits until a metric of a process has come to something.
-async fn until(aside: &Aside, name: &str, enough: u64) -> anyhow::Result<Duration> {
-    let started = Instant::now();
-    // What was never counted is not there.
-    while metric(aside, name).await.unwrap_or(0) < enough {
-        let late = started.elapsed() > Duration::from_mins(2);
-        anyhow::ensure!(!late, "{name} is not {enough}: {}", aside.said());
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-    Ok(started.elapsed())
-}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_broker_that_dies_under_load_holds_up_nothing_but_the_casebook() -> anyhow::Result<()> {

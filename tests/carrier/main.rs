@@ -6,3 +6,5 @@
 
 mod carried;
 mod faults;
+mod refused;
+mod tls;

@@ -80,8 +80,16 @@ async fn strike(
     (number, errno): (Number, i64),
 ) -> anyhow::Result<()> {
     load.grown(GROWTH_BYTES).await?;
+    let ready = load.house.console().page("/readyz").await?.0;
+    assert_eq!(ready, 200, "before it failed");
     disk.set(number, errno)?;
-    refused(load, token).await
+    refused(load, token).await?;
+    let (status, why) = load.house.console().page("/readyz").await?;
+    assert_eq!(
+        (status, &*why),
+        (503, "the store keeps nothing: the log says why\n")
+    );
+    Ok(())
 }
 
 /// Sends until both doors have refused, and checks how: come back later.

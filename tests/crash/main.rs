@@ -1,6 +1,6 @@
 //! Crash: the real process killed under load, at random and at every fail point, or the
-//! PostgreSQL under it; its power gone at every fsync; its disk full or failing; its clock
-//! jumping. What it has kept is checked against the ledger of a sender in a process of its own.
+//! PostgreSQL under it; commits to that cut; its power gone at every fsync; its disk full or
+//! failing; its clock jumping. What it has kept is checked against the ledger of a sender in a process of its own.
 //!
 //! | check | says |
 //! |---|---|
@@ -21,6 +21,7 @@
 
 mod audit;
 mod backup;
+mod cable;
 mod clock;
 mod controls;
 mod disk;

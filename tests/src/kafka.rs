@@ -7,6 +7,7 @@ use std::process::Command;
 use std::sync::Once;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use anyhow::Context as _;
 use tempfile::TempDir;
 
 /// What a broker is found by: `HOST:PORT`.
@@ -19,8 +20,36 @@ const FOLDER: &str = "CASEWAY_TEST_KAFKA_FOLDER";
 pub struct Kafka {
     brokers: String,
     name: String,
+    /// How the brokers are spoken to, where not in the clear.
+    tls: Option<Tls>,
     /// Where the broker's folder is, where it is of its own.
     own: Option<TempDir>,
+}
+
+/// How brokers are spoken to over TLS.
+#[derive(Debug)]
+pub struct Tls {
+    /// The file of the authority that their certificates must be of.
+    pub authority: PathBuf,
+    /// Who logs in.
+    pub login: String,
+    /// The file of the password.
+    pub password: PathBuf,
+}
+
+impl Tls {
+    fn config(&self) -> String {
+        let Self {
+            authority,
+            login,
+            password,
+        } = self;
+        format!(
+            "tls_root = \"{}\"\nlogin = \"{login}\"\npassword_file = \"{}\"\n",
+            authority.display(),
+            password.display(),
+        )
+    }
 }
 
 impl Kafka {
@@ -53,7 +82,34 @@ impl Kafka {
         static MADE: AtomicU32 = AtomicU32::new(0);
         let number = MADE.fetch_add(1, Ordering::Relaxed);
         let name = format!("caseway-{}-{number}", std::process::id());
-        Self { brokers, name, own }
+        Self {
+            brokers,
+            name,
+            tls: None,
+            own,
+        }
+    }
+
+    /// The same, spoken to over TLS and by a login.
+    ///
+    /// # Errors
+    /// When the broker does not tell how.
+    pub fn over_tls(mut self) -> anyhow::Result<Self> {
+        let told = self.run(&["tls"])?;
+        let mut lines = told.lines().map(str::to_owned);
+        let mut line = || lines.next().context("tests/kafka tells four lines");
+        self.brokers = line()?;
+        self.tls = Some(Tls {
+            authority: line()?.into(),
+            login: line()?,
+            password: line()?.into(),
+        });
+        Ok(self)
+    }
+
+    /// How the brokers are spoken to, where not in the clear.
+    pub fn tls(&mut self) -> Option<&mut Tls> {
+        self.tls.as_mut()
     }
 
     /// The configuration of what is carried by it, in so many partitions.
@@ -63,9 +119,10 @@ impl Kafka {
         format!(
             "[kafka]\nbrokers = \"{brokers}\"\nentries_topic = \"{}\"\n\
              cases_topic = \"{}\"\npartitions = {partitions}\nreplication = 1\n\
-             group = \"{name}\"\n",
+             group = \"{name}\"\n{}",
             self.entries(),
             self.cases(),
+            self.tls.as_ref().map(Tls::config).unwrap_or_default(),
         )
     }
 
@@ -102,6 +159,31 @@ impl Kafka {
         let told = self.run(&["hint", &self.name, &self.entries(), to])?;
         anyhow::ensure!(told.contains(&self.entries()), "no partition moved: {told}");
         Ok(())
+    }
+
+    /// Gives a setting of the topic of entries another value.
+    ///
+    /// # Errors
+    /// When it is refused.
+    pub fn set(&self, key: &str, value: &str) -> anyhow::Result<()> {
+        let setting = format!("{key}={value}");
+        self.run(&["set", &self.entries(), &setting]).map(drop)
+    }
+
+    /// Gives a setting of the topic of entries the value that the broker has for it.
+    ///
+    /// # Errors
+    /// When it is refused.
+    pub fn unset(&self, key: &str) -> anyhow::Result<()> {
+        self.run(&["unset", &self.entries(), key]).map(drop)
+    }
+
+    /// Takes the topic of entries away, with all that is in it.
+    ///
+    /// # Errors
+    /// When it is refused.
+    pub fn forget(&self) -> anyhow::Result<()> {
+        self.run(&["forget", &self.entries()]).map(drop)
     }
 
     /// As if the power went.

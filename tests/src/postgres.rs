@@ -20,6 +20,8 @@ pub use server::Server;
 const SERVER: &str = "CASEWAY_TEST_POSTGRES";
 /// What chooses the engine that houses are on: `postgres`, or the embedded one.
 const ENGINE: &str = "CASEWAY_TEST_ENGINE";
+/// Where a server listens that says nothing else.
+const PORT: u16 = 5432;
 /// The login of whatever keeps running: a member of every role that works.
 const LOGIN: &str = "caseway_house";
 /// Makes the login once, whoever else does so at the same time.
@@ -88,6 +90,31 @@ impl Database {
     #[must_use]
     pub fn owner(&self) -> &str {
         &self.owner
+    }
+
+    /// The socket that its server is reached over; none where it is another way.
+    ///
+    /// # Errors
+    /// When its URL is none.
+    pub fn socket(&self) -> anyhow::Result<Option<PathBuf>> {
+        let url = Url::parse(&self.url)?;
+        let mut named = url.query_pairs();
+        let folder = named.find(|(name, _)| name == "host");
+        let port = url.port().unwrap_or(PORT);
+        let socket = folder.map(|(_, folder)| Path::new(&*folder).join(format!(".s.PGSQL.{port}")));
+        Ok(socket.filter(|socket| socket.exists()))
+    }
+
+    /// The same, reached over a socket of the same name in another folder.
+    ///
+    /// # Errors
+    /// When its URL is none, or the folder has no name.
+    pub fn by_way_of(mut self, folder: &Path) -> anyhow::Result<Self> {
+        let mut url = Url::parse(&self.url)?;
+        let folder = folder.to_str().context("the folder has a name")?;
+        url.query_pairs_mut().clear().append_pair("host", folder);
+        self.url = url.into();
+        Ok(self)
     }
 
     /// Its name on its server.

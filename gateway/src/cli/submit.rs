@@ -5,11 +5,10 @@ mod send;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use anyhow::Context as _;
 use clap::Args;
-use futures::StreamExt as _;
+use futures::stream::{self, StreamExt as _};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::inputs::{self, Input};
@@ -53,46 +52,55 @@ struct Totals {
 impl Submit {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         let answers = Answers::open(&self.answers)?;
-        let door = Arc::new(Door::new(&self.to, &self.token)?);
+        let door = Door::new(&self.to, &self.token)?;
         let files = inputs::files(&self.paths)?;
         let bar = bar(files.len());
         let mut totals = Totals::default();
-        for file in bar.wrap_iter(files.iter()) {
-            let inputs = inputs::reports(file)?;
-            self.send(&door, inputs, &answers, &mut totals).await?;
-            bar.set_message(format!(
-                "{} accepted, {} rejected",
-                totals.accepted, totals.rejected
-            ));
-        }
-        bar.finish_and_clear();
-        Ok(totals.told(&self.answers))
-    }
-
-    async fn send(
-        &self,
-        door: &Arc<Door>,
-        inputs: Vec<Input>,
-        answers: &Answers,
-        totals: &mut Totals,
-    ) -> anyhow::Result<()> {
-        let (known, new): (Vec<_>, Vec<_>) =
-            inputs.into_iter().partition(|input| answers.knows(input));
-        totals.skipped += known.len();
-        let mut sending = futures::stream::iter(new)
-            .map(|input| {
-                let door = door.clone();
-                async move { door.send(input).await }
-            })
+        let reports = stream::iter(bar.wrap_iter(files.iter())).flat_map(|file| {
+            let read = inputs::reports(file);
+            stream::iter(read.map_or_else(|error| vec![Err(error)], in_turn))
+        });
+        let mut sending = reports
+            .map(|report| send(report, &door, &answers))
             .buffer_unordered(self.at_once.max(1));
         while let Some(answer) = sending.next().await {
+            let Some(answer) = answer? else {
+                totals.skipped += 1;
+                continue;
+            };
             totals.count(&answer);
             answers
                 .keep(&answer)
                 .context("cannot write the answers file")?;
+            bar.set_message(format!(
+                "{} accepted, {} rejected",
+                totals.accepted, totals.rejected
+            ));
+            if let Some(why) = &answer.unanswered {
+                eprintln!("no answer from {}: {why}", self.to);
+                break;
+            }
         }
-        Ok(())
+        bar.finish_and_clear();
+        Ok(totals.told(&self.answers))
     }
+}
+
+fn in_turn(reports: Vec<Input>) -> Vec<anyhow::Result<Input>> {
+    reports.into_iter().map(Ok).collect()
+}
+
+/// What is said of a report; nothing where an earlier run was told.
+async fn send(
+    report: anyhow::Result<Input>,
+    door: &Door,
+    answers: &Answers,
+) -> anyhow::Result<Option<Answer>> {
+    let report = report?;
+    if answers.knows(&report) {
+        return Ok(None);
+    }
+    Ok(Some(door.send(report).await))
 }
 
 impl Totals {

@@ -47,7 +47,8 @@ pub(crate) struct Console {
 
 /// The routes of the console.
 pub(crate) fn router(console: Console) -> Router {
-    let alive = probes::alive(console.house.ledger.clone());
+    let (ledger, journal) = (&console.house.ledger, &console.house.intake.journal);
+    let alive = probes::alive(ledger.clone(), Some(journal.clone()));
     Router::new()
         .route("/", get(overview::whole))
         .route("/moving", get(overview::moving))

@@ -98,28 +98,39 @@ pub(super) async fn known(parts: &Parts, batch: &mut Batch) -> Result<Known, Fai
 /// What the Casebook is asked about.
 #[derive(Default)]
 pub(super) struct Asked {
-    pub(super) persons: BTreeSet<Person>,
+    persons: BTreeSet<Person>,
     reports: BTreeSet<ReportKey>,
 }
 
-/// Asks the Casebook for some Persons and Reports, then for every version of all their
-/// Reports, one of which may have moved to another Person, and for whoever a ruling binds to
-/// them, until nobody is new.
+impl Asked {
+    /// About some Persons.
+    pub(super) fn of(persons: &BTreeSet<Person>) -> Self {
+        Self {
+            persons: persons.clone(),
+            reports: BTreeSet::new(),
+        }
+    }
+}
+
+/// Asks the Casebook for some Persons and Reports, and again with whoever else a version of one
+/// of all their Reports is about, which may have moved, and with whoever a ruling binds to them,
+/// until nobody is new.
 pub(super) async fn ask(parts: &Parts, asked: &mut Asked) -> Result<Known, Failure> {
     loop {
         let persons: Vec<_> = asked.persons.iter().copied().collect();
         let reports: Vec<_> = asked.reports.iter().cloned().collect();
         let known = parts.casebook.known(&persons, &reports).await?;
-        for entry in &known.rulings {
-            asked.persons.extend(entry.ruling.persons());
-        }
-        for facts in &known.facts {
-            asked.persons.insert(facts.person);
-            asked
-                .reports
-                .insert((facts.sender, facts.report_key.clone()));
-        }
-        if (persons.len(), reports.len()) == (asked.persons.len(), asked.reports.len()) {
+        let theirs = known.facts.iter();
+        let theirs = theirs.map(|facts| (facts.sender, facts.report_key.clone()));
+        let new: BTreeSet<ReportKey> = theirs.filter(|key| !asked.reports.contains(key)).collect();
+        let new: Vec<ReportKey> = new.into_iter().collect();
+        asked.persons.extend(parts.casebook.holders(&new).await?);
+        asked.reports.extend(new);
+        let facts = known.facts.iter().map(|facts| facts.person);
+        let ruled = known.rulings.iter();
+        let ruled = ruled.flat_map(|entry| entry.ruling.persons());
+        asked.persons.extend(facts.chain(ruled));
+        if asked.persons.len() == persons.len() {
             return Ok(known);
         }
     }

@@ -5,6 +5,7 @@
 //! position in one transaction. It holds nothing that it could not read again: whatever fails,
 //! it goes on from the position the Casebook tells.
 
+mod ahead;
 mod batch;
 mod decide;
 mod feed;

@@ -8,26 +8,25 @@ use std::sync::Arc;
 
 use caseway_proto::{Partition, Position};
 use caseway_store::{Pageful, StoreError};
-use tokio::task::{JoinError, JoinHandle};
+use tokio::sync::mpsc::Sender;
 
+use super::ahead::Ahead;
 use super::batch::{Batch, Opened};
 use super::decide::Taken;
 use super::relink::Relinking;
 use super::{Parts, feed};
 
 /// At most this many Entries make a page: more than of one that somebody waits for.
-const ENTRIES_MAX: u32 = 512;
+const ENTRIES_MAX: u32 = 256;
 
 type Failure = Arc<StoreError>;
-type Opening = Result<Option<Batch>, Failure>;
 
 /// The first pass: takes the Journal into `parts.casebook`, which is fresh or behind and not
 /// divided, a page at a time, and leaves its Cases to [`Relinking`]. While a page is recorded
-/// the next is opened and read.
+/// the next is opened, and the one after it read.
 pub struct Replay {
     parts: Parts,
-    most: u32,
-    next: JoinHandle<Opening>,
+    batches: Ahead<Batch>,
 }
 
 impl Replay {
@@ -40,11 +39,9 @@ impl Replay {
     pub async fn new(parts: Parts, most: Option<u32>) -> Result<Self, Failure> {
         let from = parts.casebook.position().await?;
         let most = most.unwrap_or(ENTRIES_MAX).min(ENTRIES_MAX);
-        Ok(Self {
-            next: tokio::spawn(open(parts.clone(), from, most)),
-            parts,
-            most,
-        })
+        let pages = Ahead::of(|give| read(parts.clone(), (from, most), give));
+        let batches = Ahead::of(|give| open(parts.clone(), pages, give));
+        Ok(Self { parts, batches })
     }
 
     /// Takes in the next page, and gives how many Entries it had; `None` where there is
@@ -53,10 +50,9 @@ impl Replay {
     /// # Errors
     /// When the store failed; nothing was recorded then, and a new replay goes on from there.
     pub async fn page(&mut self) -> Result<Option<u64>, Failure> {
-        let Some(mut batch) = (&mut self.next).await.map_err(crashed)?? else {
+        let Some(mut batch) = self.batches.next().await? else {
             return Ok(None);
         };
-        self.next = tokio::spawn(open(self.parts.clone(), batch.to, self.most));
         let held = feed::held(&self.parts, &mut batch).await?;
         let page = Taken::take(&batch, &held).leave();
         self.parts.casebook.record(&page).await?;
@@ -77,22 +73,34 @@ pub async fn rebuild(parts: &Parts) -> Result<Position, Failure> {
     Ok(parts.casebook.position().await?)
 }
 
-/// The page after a position, opened and read.
-async fn open(parts: Parts, from: Position, most: u32) -> Opening {
-    let (entries, to) = parts.journal.page(from, most).await?;
-    if to <= from {
-        return Ok(None);
+/// Pages of the Journal after a position, each with the one that it follows.
+async fn read(
+    parts: Parts,
+    (mut from, most): (Position, u32),
+    give: Sender<(Position, Pageful)>,
+) -> Result<(), Failure> {
+    loop {
+        let (entries, to) = parts.journal.page(from, most).await?;
+        let over = to <= from || give.send((from, Pageful { entries, to })).await.is_err();
+        if over {
+            return Ok(());
+        }
+        from = to;
     }
-    let page = Pageful { entries, to };
-    let at = (Partition::WHOLE, from);
-    let opened = feed::open(&parts, at, page, Opened::read_ahead).await?;
-    Ok(Some(opened))
 }
 
-/// A task ended without what it was to give.
-pub(super) fn crashed(error: JoinError) -> Failure {
-    Arc::new(StoreError::Refused {
-        doing: "making the casebook again",
-        source: error.into(),
-    })
+/// The same, opened, and their Reports read.
+async fn open(
+    parts: Parts,
+    mut pages: Ahead<(Position, Pageful)>,
+    give: Sender<Batch>,
+) -> Result<(), Failure> {
+    while let Some((from, page)) = pages.next().await? {
+        let at = (Partition::WHOLE, from);
+        let opened = feed::open(&parts, at, page, Opened::read_ahead).await?;
+        if give.send(opened).await.is_err() {
+            break;
+        }
+    }
+    Ok(())
 }

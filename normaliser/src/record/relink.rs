@@ -4,31 +4,35 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use caseway_proto::{Person, Position};
-use caseway_store::{CaseRecord, StoreError};
-use tokio::task::JoinHandle;
+use caseway_store::{CaseRecord, Known, StoreError};
+use tokio::sync::mpsc::Sender;
 
-use super::rebuild::crashed;
+use super::ahead::Ahead;
 use super::{Parts, feed, persons};
 
 /// At most this many Persons make a page.
-const PERSONS_MAX: u32 = 256;
+const PERSONS_MAX: u32 = 128;
 
 type Failure = Arc<StoreError>;
-type Linking = Result<Option<Linked>, Failure>;
 
-/// A page of Cases, linked and not recorded yet.
+/// Persons that are left, and what is known of them.
+struct Left {
+    persons: BTreeSet<Person>,
+    known: Known,
+}
+
+/// The same, linked.
 struct Linked {
-    persons: Vec<Person>,
+    persons: u64,
     cases: Vec<CaseRecord>,
 }
 
 /// Links what is left to be linked in `parts.casebook`, a page at a time. While one is recorded
-/// the next is linked: no Case rests on another.
+/// the next is linked, and the one after it read: no Case rests on another.
 pub struct Relinking {
     parts: Parts,
     at: Position,
-    most: u32,
-    next: JoinHandle<Linking>,
+    linked: Ahead<Linked>,
 }
 
 impl Relinking {
@@ -39,13 +43,11 @@ impl Relinking {
     /// # Errors
     /// When the store failed.
     pub async fn new(parts: Parts, most: Option<u32>) -> Result<Self, Failure> {
+        let at = parts.casebook.position().await?;
         let most = most.unwrap_or(PERSONS_MAX).min(PERSONS_MAX);
-        Ok(Self {
-            at: parts.casebook.position().await?,
-            next: tokio::spawn(link(parts.clone(), None, most)),
-            parts,
-            most,
-        })
+        let left = Ahead::of(|give| read(parts.clone(), most, give));
+        let linked = Ahead::of(|give| link(parts.clone(), left, give));
+        Ok(Self { parts, at, linked })
     }
 
     /// Records the Cases of the next page, and gives of how many Persons; `None` where nobody
@@ -55,29 +57,40 @@ impl Relinking {
     /// When the store failed or somebody took in more meanwhile; of this page nothing was
     /// recorded then, and a new one goes on from there.
     pub async fn page(&mut self) -> Result<Option<u64>, Failure> {
-        let Some(Linked { persons, cases }) = (&mut self.next).await.map_err(crashed)?? else {
+        let Some(Linked { persons, cases }) = self.linked.next().await? else {
             return Ok(None);
         };
-        let next = link(self.parts.clone(), persons.last().copied(), self.most);
-        self.next = tokio::spawn(next);
         self.parts.casebook.link(self.at, &cases).await?;
-        Ok(Some(persons.len() as u64))
+        Ok(Some(persons))
     }
 }
 
-/// The Cases of those who come after a Person.
-async fn link(parts: Parts, after: Option<Person>, most: u32) -> Linking {
-    let left = parts.casebook.unlinked(after.as_ref(), most).await?;
-    if left.is_empty() {
-        return Ok(None);
+/// Those who are left, a page at a time, with what is known of them.
+async fn read(parts: Parts, most: u32, give: Sender<Left>) -> Result<(), Failure> {
+    let mut after = None;
+    loop {
+        let left = parts.casebook.unlinked(after.as_ref(), most).await?;
+        let Some(last) = left.last().copied() else {
+            return Ok(());
+        };
+        after = Some(last);
+        let persons: BTreeSet<Person> = left.into_iter().collect();
+        let mut asked = feed::Asked::of(&persons);
+        let known = feed::ask(&parts, &mut asked).await?;
+        if give.send(Left { persons, known }).await.is_err() {
+            return Ok(());
+        }
     }
-    let mut asked = feed::Asked::default();
-    asked.persons.extend(&left);
-    let known = feed::ask(&parts, &mut asked).await?;
-    let persons: BTreeSet<Person> = left.iter().copied().collect();
-    let cases = persons::all_cases(&known, &persons, parts.catalogue.scopes());
-    Ok(Some(Linked {
-        persons: left,
-        cases,
-    }))
+}
+
+/// Their Cases.
+async fn link(parts: Parts, mut left: Ahead<Left>, give: Sender<Linked>) -> Result<(), Failure> {
+    while let Some(Left { persons, known }) = left.next().await? {
+        let cases = persons::all_cases(&known, &persons, parts.catalogue.scopes());
+        let persons = persons.len() as u64;
+        if give.send(Linked { persons, cases }).await.is_err() {
+            break;
+        }
+    }
+    Ok(())
 }

@@ -230,6 +230,12 @@ impl Casebook for Memory {
         })
     }
 
+    async fn holders(&self, reports: &[(SenderId, String)]) -> Result<Vec<Person>, StoreError> {
+        let known = self.known(&[], reports).await?;
+        let holders: BTreeSet<Person> = known.facts.iter().map(|facts| facts.person).collect();
+        Ok(holders.into_iter().collect())
+    }
+
     async fn record(&self, page: &Page) -> Result<(), StoreError> {
         let failing = self
             .failures

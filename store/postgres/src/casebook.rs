@@ -44,6 +44,20 @@ impl Casebook for Postgres {
         })
     }
 
+    async fn holders(&self, reports: &[ReportKey]) -> Result<Vec<Person>, StoreError> {
+        sqlx::query_file_scalar!(
+            "statements/casebook/list_holders.sql",
+            &column(reports, |(sender, _)| sender.0),
+            column(reports, |(_, key)| key.as_bytes()) as _,
+        )
+        .fetch_all(&self.normaliser)
+        .await
+        .doing(READING)?
+        .iter()
+        .map(|person| row("facts", "-").read("person", Person::from_slice(person)))
+        .collect()
+    }
+
     async fn record(&self, page: &Page) -> Result<(), StoreError> {
         within(self.call_max, RECORDING, record(&self.normaliser, page)).await
     }

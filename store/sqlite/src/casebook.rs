@@ -11,7 +11,6 @@ use sqlx::SqliteConnection;
 use crate::Sqlite;
 use crate::error::Doing as _;
 use crate::record::{link, record};
-use crate::row::hex;
 
 const READING: &str = "reading the casebook";
 
@@ -26,7 +25,7 @@ impl Casebook for Sqlite {
     }
 
     async fn known(&self, persons: &[Person], reports: &[ReportKey]) -> Result<Known, StoreError> {
-        let persons: Vec<String> = persons.iter().map(|person| hex(&person.0)).collect();
+        let persons: Vec<String> = persons.iter().map(|person| hex::encode(person.0)).collect();
         let (persons, reports) = (json(&persons)?, json(reports)?);
         // One transaction, so that all of it is of the same moment.
         let mut reader = self.pipeline.begin().await.doing(READING)?;
@@ -37,12 +36,23 @@ impl Casebook for Sqlite {
         })
     }
 
+    async fn holders(&self, reports: &[ReportKey]) -> Result<Vec<Person>, StoreError> {
+        let reports = json(reports)?;
+        sqlx::query_file_scalar!("statements/casebook/list_holders.sql", reports)
+            .fetch_all(&self.pipeline)
+            .await
+            .doing(READING)?
+            .iter()
+            .map(|person| row("facts", "-").read("person", Person::from_slice(person)))
+            .collect()
+    }
+
     async fn record(&self, page: &Page) -> Result<(), StoreError> {
         record(&self.casebook, page).await
     }
 
     async fn held(&self, persons: &[Person]) -> Result<Vec<Held>, StoreError> {
-        let persons: Vec<String> = persons.iter().map(|person| hex(&person.0)).collect();
+        let persons: Vec<String> = persons.iter().map(|person| hex::encode(person.0)).collect();
         let mut reader = self.pipeline.acquire().await.doing(READING)?;
         held(&mut reader, &json(&persons)?, "[]").await
     }

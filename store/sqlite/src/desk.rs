@@ -11,7 +11,6 @@ use jiff::civil::Date;
 use crate::Sqlite;
 use crate::error::Doing as _;
 use crate::ledger::tally;
-use crate::row::hex;
 
 const READING: &str = "reading for the desk";
 
@@ -88,7 +87,7 @@ impl Desk for Sqlite {
     }
 
     async fn reports(&self, submissions: &[SubmissionId]) -> Result<Vec<ReportSeen>, StoreError> {
-        let asked: Vec<String> = submissions.iter().map(|id| hex(&id.0)).collect();
+        let asked: Vec<String> = submissions.iter().map(|id| hex::encode(id.0)).collect();
         sqlx::query_file_as!(ReportRow, "statements/desk/list_reports.sql", json(&asked)?)
             .fetch_all(&self.reading)
             .await

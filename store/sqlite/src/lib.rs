@@ -39,7 +39,6 @@ mod open;
 mod record;
 mod replay;
 mod roster;
-mod row;
 mod vault;
 
 #[cfg(feature = "fail-points")]

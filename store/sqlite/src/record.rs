@@ -16,7 +16,6 @@ use sqlx::SqliteConnection;
 use sqlx::sqlite::SqlitePool;
 
 use crate::error::Doing as _;
-use crate::row::hex;
 
 use documents::Documents;
 
@@ -170,7 +169,7 @@ async fn write_unlinked(
     casebook: &mut SqliteConnection,
     persons: &[Person],
 ) -> Result<(), StoreError> {
-    let persons: Vec<_> = persons.iter().map(|person| hex(&person.0)).collect();
+    let persons: Vec<_> = persons.iter().map(|person| hex::encode(person.0)).collect();
     write_rows!(
         casebook,
         "statements/casebook/insert_unlinked.sql",
@@ -183,7 +182,10 @@ async fn delete_unlinked(
     casebook: &mut SqliteConnection,
     linked: &[CaseRecord],
 ) -> Result<(), StoreError> {
-    let persons: Vec<_> = linked.iter().map(|record| hex(&record.person.0)).collect();
+    let persons: Vec<_> = linked
+        .iter()
+        .map(|record| hex::encode(record.person.0))
+        .collect();
     write_rows!(
         casebook,
         "statements/casebook/delete_unlinked.sql",

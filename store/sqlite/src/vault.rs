@@ -10,7 +10,6 @@ use serde::Serialize;
 
 use crate::Sqlite;
 use crate::error::Doing as _;
-use crate::row::hex;
 
 const WRITING: &str = "writing the vault";
 const READING: &str = "reading the vault";
@@ -72,9 +71,9 @@ struct Kept {
 impl Kept {
     fn of(key: &StoredKey) -> Self {
         Self {
-            owner: hex(&key.owner.to_bytes()),
-            wrapped: hex(&key.wrapped),
-            identity: key.identity.as_deref().map(hex),
+            owner: hex::encode(key.owner.to_bytes()),
+            wrapped: hex::encode(&key.wrapped),
+            identity: key.identity.as_deref().map(hex::encode),
         }
     }
 }

@@ -126,6 +126,9 @@ pub async fn known_follows_a_report_to_another_person(engines: Engines) {
     let known = casebook.known(&[person(2)], &[report(2)]).await.unwrap();
     assert_eq!(positions(&known.facts), [5]);
     assert!(known.held.is_empty());
+    assert_eq!(casebook.holders(&[report(1)]).await.unwrap(), [person(1)]);
+    assert!(casebook.holders(&[report(2)]).await.unwrap().is_empty());
+    assert!(casebook.holders(&[]).await.unwrap().is_empty());
 }
 
 /// The newest outcome of an Entry tells whether it is held back.

@@ -46,6 +46,7 @@ impl Door {
             status: 0,
             submission_id: None,
             findings: Vec::new(),
+            unanswered: None,
         };
         for try_number in 0..TRIES {
             let wait = match self.post(&input).await {
@@ -53,10 +54,15 @@ impl Door {
                     None => return told(answer, response).await,
                     Some(wait) => {
                         answer.status = response.status().as_u16();
+                        answer.unanswered = None;
                         wait
                     }
                 },
-                Err(_) => Duration::from_millis(100 << try_number.min(6)),
+                Err(error) => {
+                    answer.status = 0;
+                    answer.unanswered = Some(format!("{:#}", anyhow::Error::from(error)));
+                    Duration::from_millis(100 << try_number.min(6))
+                }
             };
             tokio::time::sleep(wait).await;
         }
@@ -88,6 +94,7 @@ fn retry_after(response: &Response) -> Option<Duration> {
 
 async fn told(mut answer: Answer, response: Response) -> Answer {
     answer.status = response.status().as_u16();
+    answer.unanswered = None;
     let outcome: Value = response.json().await.unwrap_or_default();
     let issues = outcome["issue"]
         .as_array()

@@ -13,7 +13,6 @@ use sqlx::SqliteConnection;
 
 use super::DOING;
 use crate::error::Doing as _;
-use crate::row::hex;
 
 /// Cuts Drafts into runs, in order: in each, no two share a key or a Report, and with that
 /// no name either, which is made of the key.
@@ -90,10 +89,10 @@ impl Asked {
         let version = draft.version.as_ref();
         let ranked = version.filter(|_| draft.verdict == Disposition::Accepted);
         Self {
-            submission: hex(&draft.id.0),
+            submission: hex::encode(draft.id.0),
             sender: draft.sender.0,
-            key: hex(draft.key.as_bytes()),
-            report_key: ranked.map(|version| hex(version.report_key.as_bytes())),
+            key: hex::encode(draft.key.as_bytes()),
+            report_key: ranked.map(|version| hex::encode(version.report_key.as_bytes())),
         }
     }
 }

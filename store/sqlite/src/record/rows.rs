@@ -5,7 +5,6 @@ use caseway_store::{CaseRecord, Facts, Outcome, RulingEntry, StoreError};
 use serde::Serialize;
 
 use super::documents::{Documents, Part};
-use crate::row::hex;
 
 #[derive(Serialize)]
 pub(super) struct OutcomeRow<'p> {
@@ -23,7 +22,7 @@ pub(super) fn outcomes<'p>(outcomes: impl IntoIterator<Item = &'p Outcome>) -> V
         position: outcome.position.0,
         at: outcome.at.0,
         kind: outcome.kind.as_str(),
-        person: hex(&outcome.person.0),
+        person: hex::encode(outcome.person.0),
         case: outcome.case.as_ref(),
         cause: outcome.cause.as_deref(),
         sentence: outcome.sentence.as_deref(),
@@ -48,7 +47,7 @@ pub(super) fn facts<'p>(
     let row = |facts: &'p Facts| {
         Ok(FactsRow {
             position: facts.position.0,
-            person: hex(&facts.person.0),
+            person: hex::encode(facts.person.0),
             sender: facts.sender.0,
             report_key: &facts.report_key,
             document: documents.add_frame(facts)?,
@@ -88,7 +87,7 @@ pub(super) fn ruled_persons(rulings: &[RulingEntry]) -> Vec<RuledPersonRow> {
         let ruling = entry.position.0;
         let persons = entry.ruling.persons().into_iter();
         persons.map(move |person| RuledPersonRow {
-            person: hex(&person.0),
+            person: hex::encode(person.0),
             ruling,
         })
     };
@@ -113,7 +112,7 @@ pub(super) fn cases<'p>(
     let row = |(record, case): (&CaseRecord, &'p Case)| {
         Ok(CaseRow {
             id: &case.id,
-            person: hex(&record.person.0),
+            person: hex::encode(record.person.0),
             sex: value(case.sex.as_ref()),
             birth_year: value(case.birth_year.as_ref()),
             undecided_since: record.undecided_since.map(|since| since.0),
