@@ -14,6 +14,9 @@ const BUCKETS: [f64; 12] = [
     0.0001, 0.000_25, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.5,
 ];
 
+/// How a process ends whose output nobody reads any more: as if by SIGPIPE.
+const NOBODY_LISTENS: i32 = 141;
+
 /// Installs the metrics recorder of this process.
 pub(crate) fn metrics() -> Result<PrometheusHandle, BuildError> {
     let handle = PrometheusBuilder::new()
@@ -37,9 +40,18 @@ pub(crate) fn log(otherwise: &str) {
         .try_init()
         .ok();
     std::panic::set_hook(Box::new(|panic| {
+        if is_nobody_listening(panic) {
+            std::process::exit(NOBODY_LISTENS);
+        }
         let place = panic.location().map(ToString::to_string);
         tracing::error!(place = place.as_deref(), "a fault of this program");
     }));
+}
+
+/// Whether a line could not be printed because whoever reads them has gone, as `| head` does.
+fn is_nobody_listening(panic: &std::panic::PanicHookInfo<'_>) -> bool {
+    let told = panic.payload().downcast_ref::<String>();
+    told.is_some_and(|told| told.starts_with("failed printing to stdout"))
 }
 
 fn describe() {

@@ -24,8 +24,11 @@ async fn what_brokers_refuse_is_told_them_until_they_take_it() -> anyhow::Result
     let parts: Vec<_> = all.chunks(all.len().div_ceil(4)).collect();
     send(&carried.hospital, parts[0]).await?;
     carried.house.settled(&carried.hospital).await?;
-    // Too few brokers in sync; a message that is too large.
-    let settings = [("min.insync.replicas", "2"), ("max.message.bytes", "60")];
+    // Messages that are too large; messages that are too old when they come.
+    let settings = [
+        ("max.message.bytes", "60"),
+        ("message.timestamp.before.max.ms", "1"),
+    ];
     for ((key, value), part) in settings.into_iter().zip(&parts[1..]) {
         let before = begun_again(&carried).await?;
         carried.kafka.set(key, value)?;

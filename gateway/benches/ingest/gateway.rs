@@ -132,6 +132,8 @@ impl Gateway {
 pub(crate) struct On<'s> {
     pub(crate) database: Option<&'s Database>,
     pub(crate) kafka: Option<&'s Kafka>,
+    /// Its tables have rows that nobody could replay.
+    pub(crate) grown: bool,
 }
 
 /// Where the processes of a gateway keep everything.

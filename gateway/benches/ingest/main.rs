@@ -58,7 +58,7 @@ async fn on_postgres(asked: &Asked, reports: &mut reports::Reports) -> anyhow::R
     let upserts = database.print_floors(reports.shape().bytes).await?;
     let on = On {
         database: Some(&database),
-        kafka: None,
+        ..On::default()
     };
     ingest(reports, asked.per_run, on, Some(upserts)).await?;
     if asked.kafka {
@@ -74,6 +74,7 @@ async fn on_postgres(asked: &Asked, reports: &mut reports::Reports) -> anyhow::R
     if let Some(entries) = asked.grown {
         println!("\nafter {entries} entries\n");
         database.grow(entries).await?;
+        let on = On { grown: true, ..on };
         ingest(reports, asked.per_run, on, Some(upserts)).await?;
     }
     Ok(())
@@ -126,10 +127,13 @@ async fn ingest(
     }
     let share = upserts.map(|upserts| best * lossy(reports.shape().resources) / upserts);
     tell(&gateway, share).await?;
+    if !on.grown {
+        println!("replay: {}", gateway.replay()?);
+    }
     gateway.stop(Duration::from_secs(15)).await
 }
 
-/// What the processes say of themselves, and how fast all of it is replayed.
+/// What the processes say of themselves.
 async fn tell(gateway: &Gateway, of_floor: Option<f64>) -> anyhow::Result<()> {
     println!(
         "\nmean time of a report in each hop, ms: {}",
@@ -140,7 +144,6 @@ async fn tell(gateway: &Gateway, of_floor: Option<f64>) -> anyhow::Result<()> {
         let resources = share * 100.0;
         println!("recorded: {resources:.0} resources where the database upserts 100 rows");
     }
-    println!("replay: {}", gateway.replay()?);
     Ok(())
 }
 

@@ -13,6 +13,8 @@ use crate::cli::inputs::Input;
 
 /// How often a report is tried before the run goes on without an answer.
 const TRIES: u32 = 8;
+/// How long the second try waits for; each later one twice as long, up to the eighth.
+const WAIT_MIN: Duration = Duration::from_millis(100);
 /// One try may take this long.
 const PATIENCE: Duration = Duration::from_mins(2);
 
@@ -48,23 +50,19 @@ impl Door {
             findings: Vec::new(),
             unanswered: None,
         };
+        let mut wait = Duration::ZERO;
         for try_number in 0..TRIES {
-            let wait = match self.post(&input).await {
+            tokio::time::sleep(wait).await;
+            (answer.status, answer.unanswered, wait) = match self.post(&input).await {
                 Ok(response) => match retry_after(&response) {
                     None => return told(answer, response).await,
-                    Some(wait) => {
-                        answer.status = response.status().as_u16();
-                        answer.unanswered = None;
-                        wait
-                    }
+                    Some(wait) => (response.status().as_u16(), None, wait),
                 },
                 Err(error) => {
-                    answer.status = 0;
-                    answer.unanswered = Some(format!("{:#}", anyhow::Error::from(error)));
-                    Duration::from_millis(100 << try_number.min(6))
+                    let why = format!("{:#}", anyhow::Error::from(error));
+                    (0, Some(why), WAIT_MIN * (1 << try_number.min(6)))
                 }
             };
-            tokio::time::sleep(wait).await;
         }
         answer
     }
