@@ -61,6 +61,9 @@ async fn a_run_ends_where_nobody_answers_and_says_so() -> anyhow::Result<()> {
     let (ended, said, faults) = submit(&format!("http://{gone}"), "token", folder.path())?;
     assert_eq!(ended, Some(2), "{said}");
     assert!(said.starts_with("accepted 0, rejected 0, without a definite answer 1, skipped 0\n"));
-    assert!(faults.contains(&format!("no answer from http://{gone}: ")), "{faults}");
+    assert!(
+        faults.contains(&format!("no answer from http://{gone}: ")),
+        "{faults}"
+    );
     Ok(())
 }

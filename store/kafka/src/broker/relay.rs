@@ -21,6 +21,9 @@ use crate::{Announcing, Patience, Settings};
 const ARRIVALS_MAX: u32 = 1_000;
 /// At most this many Cases are published at once.
 const CHANGES_MAX: u32 = 200;
+/// Arrivals gather for this long before the next are announced: each time costs the brokers and
+/// every normaliser something, and those gather for longer.
+const GATHER: Duration = Duration::from_millis(50);
 /// How often the relay looks where the Feed stands, and which Cases have changed.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// How long a round that failed is followed by nothing.
@@ -133,6 +136,7 @@ impl Round<'_> {
                 }
             }
             self.announce().await?;
+            tokio::time::sleep(GATHER).await;
         }
     }
 

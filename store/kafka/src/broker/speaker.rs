@@ -32,6 +32,8 @@ impl Speaker {
             .set("enable.idempotence", "true")
             .set("message.timeout.ms", DELIVERY_MILLIS_MAX)
             .set("linger.ms", LINGER_MILLIS)
+            // A Case is a document of tens of kilobytes that says much again and again.
+            .set("compression.type", "lz4")
             // As every other client spreads keys.
             .set("partitioner", "murmur2_random");
         let producer = client.create().doing("making a producer")?;

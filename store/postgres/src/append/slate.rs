@@ -47,10 +47,12 @@ impl Slate {
             kept: true,
             ..Self::default()
         };
-        for stood in find_standing(journal, drafts).await? {
+        let all = find_standing(journal, drafts).await?;
+        let issues = list_issues(journal, &all).await?;
+        for stood in all {
             let draft = usize::try_from(stood.draft).ok();
             if let Some(draft) = draft.and_then(|draft| drafts.get(draft)) {
-                slate.put(draft, stood.content()?, stood.logged()?);
+                slate.put(draft, stood.content()?, stood.logged(&issues)?);
             }
         }
         slate.newest = find_newest(journal, drafts).await?;
@@ -114,7 +116,6 @@ struct Stood {
     content: Vec<u8>,
     disposition: String,
     received_at_micros: i64,
-    issues: String,
 }
 
 impl Stood {
@@ -130,14 +131,15 @@ impl Stood {
         self.row().read("content", content.map(Digest))
     }
 
-    fn logged(&self) -> Result<Logged, StoreError> {
+    fn logged(&self, issues: &HashMap<i64, String>) -> Result<Logged, StoreError> {
         let row = self.row();
+        let issues = issues.get(&self.position).map_or("[]", String::as_str);
         let id = self.submission.as_slice().try_into().ok();
         Ok(Logged {
             position: Position(self.position),
             id: row.read("submission", id.map(SubmissionId))?,
             disposition: row.read("disposition", Disposition::parse(&self.disposition))?,
-            issues: row.json("issues", &self.issues)?,
+            issues: row.json("issues", issues)?,
             received_at: row.time("received_at_micros", self.received_at_micros)?,
             again: true,
         })
@@ -158,6 +160,29 @@ async fn find_standing(
     .fetch_all(journal)
     .await
     .doing(DOING)
+}
+
+/// What was found in them, by position. A month may have been taken off; what arrived in it is
+/// known all the same.
+async fn list_issues(
+    journal: &mut PgConnection,
+    all: &[Stood],
+) -> Result<HashMap<i64, String>, StoreError> {
+    if all.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let found = sqlx::query_file!(
+        "statements/journal/list_issues.sql",
+        &column(all, |stood| stood.position),
+        &column(all, |stood| stood.received_at_micros),
+    )
+    .fetch_all(journal)
+    .await
+    .doing(DOING)?;
+    let issues = found
+        .into_iter()
+        .map(|found| (found.position, found.issues));
+    Ok(issues.collect())
 }
 
 async fn find_newest(

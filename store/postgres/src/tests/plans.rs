@@ -2,11 +2,15 @@
 //!
 //! Plans are made for any values, under the role that runs the statement, with its policies.
 
-use serde_json::Value;
-use sqlx::{AssertSqlSafe, PgPool};
+use std::time::Duration;
 
-use super::opened;
+use caseway_store::conformance::sample;
+use caseway_store::{Draft, JournalEngine as _};
+use serde_json::Value;
+use sqlx::{AssertSqlSafe, PgConnection, PgPool};
+
 use super::statements::{crate_folder, files};
+use super::{hospital, opened};
 use crate::Postgres;
 
 /// Tables that grow; `feed` has one row and `senders` has few.
@@ -56,6 +60,50 @@ async fn no_statement_scans_a_table_that_grows() {
         }
     }
     assert!(searches > 20, "plans were read");
+}
+
+/// Of each Draft so many index entries are read at most, however long the Journal is.
+const READ_MAX: i64 = 20;
+/// What a session has read is told within this, at the end of its next transaction.
+const TOLD_WITHIN: Duration = Duration::from_millis(1_100);
+
+/// How many entries of the Journal's indexes were read by now.
+async fn read(postgres: &Postgres, administrator: &mut PgConnection, last: Draft) -> i64 {
+    tokio::time::sleep(TOLD_WITHIN).await;
+    postgres.append(vec![last]).await.unwrap();
+    let asked = "SELECT sum(idx_tup_read)::BIGINT FROM pg_stat_user_indexes
+        WHERE relname = 'entries'";
+    sqlx::query_scalar(asked)
+        .fetch_one(administrator)
+        .await
+        .unwrap()
+}
+
+/// Plans that were made for a few entries are not used for thousands, before the server has
+/// looked at the tables again.
+#[tokio::test]
+async fn an_append_reads_as_little_of_a_long_journal_as_of_a_short_one() {
+    let Some((postgres, database)) = opened().await else {
+        return;
+    };
+    let mut administrator = database.administrator().await;
+    let sender = hospital(&postgres).await;
+    let group = |turn: usize| -> Vec<Draft> {
+        let keys = (0..32).map(|number| format!("{turn}-{number}"));
+        keys.map(|key| sample::draft(sender, &key)).collect()
+    };
+    for turn in 0..60 {
+        postgres.append(group(turn)).await.unwrap();
+    }
+    let before = read(&postgres, &mut administrator, sample::draft(sender, "a")).await;
+    for turn in 60..80 {
+        postgres.append(group(turn)).await.unwrap();
+    }
+    let after = read(&postgres, &mut administrator, sample::draft(sender, "b")).await;
+    let drafts = 20 * 32 + 1;
+    let each = (after - before) / drafts;
+    assert!(each > 0, "it is counted");
+    assert!(each <= READ_MAX, "{each} index entries a draft");
 }
 
 /// The plan of a statement, made by the first of the roles that may run it.

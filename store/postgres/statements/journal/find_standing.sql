@@ -8,28 +8,28 @@ asked AS (
 found AS (
     SELECT asked.draft, stood.*
     FROM asked
-    JOIN entries AS stood ON stood.submission = asked.submission
+    CROSS JOIN LATERAL (
+        SELECT * FROM entries WHERE entries.submission = asked.submission LIMIT 1
+    ) AS stood
     UNION ALL
     SELECT asked.draft, stood.*
     FROM asked
-    JOIN entries AS stood ON stood.sender = asked.sender AND stood.key_hash = asked.key_hash
-    WHERE stood.disposition IN ('accepted', 'superseded')
-        AND stood.submission <> asked.submission
+    -- There is one at most; the limit has each looked up by its key, however few entries the
+    -- server believes there to be.
+    CROSS JOIN LATERAL (
+        SELECT *
+        FROM entries
+        WHERE entries.key_hash = asked.key_hash AND entries.sender = asked.sender
+            AND entries.disposition IN ('accepted', 'superseded')
+        LIMIT 1
+    ) AS stood
+    WHERE stood.submission <> asked.submission
 )
 SELECT
-    found.draft AS "draft!",
-    found.position AS "position!",
-    found.submission AS "submission!",
-    found.content AS "content!",
-    found.disposition AS "disposition!",
-    found.received_at_micros AS "received_at_micros!",
-    coalesce(matter.issues, '[]') AS "issues!"
+    draft AS "draft!",
+    position AS "position!",
+    submission AS "submission!",
+    content AS "content!",
+    disposition AS "disposition!",
+    received_at_micros AS "received_at_micros!"
 FROM found
--- A month may have been taken off; what arrived in it is known all the same.
-LEFT JOIN LATERAL (
-    SELECT issues
-    FROM matters
-    WHERE matters.position = found.position
-        AND matters.received_at_micros = found.received_at_micros
-    LIMIT 1
-) AS matter ON true
