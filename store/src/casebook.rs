@@ -180,7 +180,7 @@ pub struct Page {
 
 /// Facts, rulings, Cases, and how far the Feed was recorded.
 #[async_trait]
-pub trait Casebook: Send + Sync + 'static {
+pub trait Casebook: Cases {
     /// How far each partition was recorded, by its number: every Entry of it up to there.
     async fn partitions(&self) -> Result<Vec<Position>, StoreError>;
 
@@ -217,7 +217,11 @@ pub trait Casebook: Send + Sync + 'static {
     /// [`StoreError::Overtaken`] when the feed, undivided, does not stand at `at`, as it did
     /// when they were linked; nothing is written then.
     async fn link(&self, at: Position, cases: &[CaseRecord]) -> Result<(), StoreError>;
+}
 
+/// Cases, as they were linked.
+#[async_trait]
+pub trait Cases: Send + Sync + 'static {
     /// The Person of a Case.
     async fn person(&self, case: &CaseId) -> Result<Option<Person>, StoreError>;
 

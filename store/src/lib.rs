@@ -44,7 +44,7 @@ mod vault;
 
 pub use admission::{Admission, KEY_TAKEN, Standing, decide};
 pub use casebook::{
-    CaseRecord, Casebook, Facts, Held, Known, Outcome, OutcomeKind, Page, PatientFacts,
+    CaseRecord, Casebook, Cases, Facts, Held, Known, Outcome, OutcomeKind, Page, PatientFacts,
 };
 pub use decision::{Action, Decided, Decision};
 pub use desk::{Backlog, Desk, HeldEntry, ReportSeen, SenderSeen};

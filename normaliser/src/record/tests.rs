@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use caseway_proto::{Partition, Person, Position};
-use caseway_store::{Action, Casebook, Feed, JournalFeed, OutcomeKind, Owner, Pageful};
+use caseway_store::{Action, Cases, Feed, JournalFeed, OutcomeKind, Owner, Pageful};
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 

@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard};
 use async_trait::async_trait;
 use caseway_proto::{Case, CaseId, Disposition, Expectation, Person, Position, SenderId};
 use caseway_store::{
-    CaseRecord, Casebook, Decision, Draft, Entry, Facts, Held, JournalEngine, Known, Logged,
+    CaseRecord, Casebook, Cases, Decision, Draft, Entry, Facts, Held, JournalEngine, Known, Logged,
     Matter, Outcome, OutcomeKind, Owner, Page, Ruling, RulingEntry, StoreError, StoredKey,
     VaultEngine,
 };
@@ -285,7 +285,10 @@ impl Casebook for Memory {
         }
         Ok(())
     }
+}
 
+#[async_trait]
+impl Cases for Memory {
     async fn person(&self, case: &CaseId) -> Result<Option<Person>, StoreError> {
         let state = self.state();
         let mut persons = state.cases.keys();

@@ -4,7 +4,8 @@ use async_trait::async_trait;
 use caseway_proto::{Case, CaseId, Expectation, Person, Position};
 use caseway_store::rows::Row;
 use caseway_store::{
-    CaseRecord, Casebook, Facts, Held, Known, OutcomeKind, Page, ReportKey, RulingEntry, StoreError,
+    CaseRecord, Casebook, Cases, Facts, Held, Known, OutcomeKind, Page, ReportKey, RulingEntry,
+    StoreError,
 };
 use sqlx::PgConnection;
 
@@ -87,7 +88,10 @@ impl Casebook for Postgres {
     async fn link(&self, at: Position, cases: &[CaseRecord]) -> Result<(), StoreError> {
         within(self.call_max, LINKING, link(&self.normaliser, at, cases)).await
     }
+}
 
+#[async_trait]
+impl Cases for Postgres {
     async fn person(&self, case: &CaseId) -> Result<Option<Person>, StoreError> {
         sqlx::query_file_scalar!("statements/casebook/find_person.sql", case.0)
             .fetch_optional(&self.console)

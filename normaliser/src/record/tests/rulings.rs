@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use caseway_profiles::registry::Scopes;
 use caseway_proto::{Case, CaseId, Person, Position, Rank, RegistryId, ReportKind};
 use caseway_proto::{SenderId, SubmissionId};
-use caseway_store::{CaseRecord, Casebook as _, Known, RulingEntry, Says, Version};
+use caseway_store::{CaseRecord, Cases as _, Known, RulingEntry, Says, Version};
 use proptest::prelude::*;
 use serde_json::Value;
 

@@ -172,7 +172,7 @@ async fn list_issues(
         return Ok(HashMap::new());
     }
     let found = sqlx::query_file!(
-        "statements/journal/list_issues.sql",
+        "statements/engine/list_issues.sql",
         &column(all, |stood| stood.position),
         &column(all, |stood| stood.received_at_micros),
     )

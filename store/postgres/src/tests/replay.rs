@@ -3,7 +3,8 @@
 use caseway_proto::{CaseId, Position};
 use caseway_store::conformance::sample;
 use caseway_store::{
-    CaseRecord, Casebook as _, Change, Engine as _, Page, Relaying as _, StoreError, Work,
+    CaseRecord, Casebook as _, Cases as _, Change, Engine as _, Page, Relaying as _, StoreError,
+    Work,
 };
 use sqlx::PgConnection;
 

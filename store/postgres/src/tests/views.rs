@@ -1,7 +1,7 @@
 //! The views that registry staff query: what they show is what the case says.
 
 use caseway_store::conformance::sample;
-use caseway_store::{Casebook as _, Page};
+use caseway_store::{Casebook as _, Cases as _, Page};
 
 use super::opened;
 

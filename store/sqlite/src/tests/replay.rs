@@ -2,7 +2,7 @@
 
 use caseway_proto::Position;
 use caseway_store::conformance::sample;
-use caseway_store::{Casebook as _, Engine as _, Page};
+use caseway_store::{Casebook as _, Cases as _, Engine as _, Page};
 
 use super::opened;
 use crate::{discard_replays, has_replay, open_replay, put_in_place};
