@@ -143,8 +143,8 @@ impl Journal {
         Ok(Receipt::new(Durable::at(logged.position), logged))
     }
 
-    /// Whether the last commit failed, through no fault of what was in it, and no longer ago
-    /// than this.
+    /// Whether a commit failed, through no fault of what was in it, and no longer ago than this.
+    /// One that had nothing to write may have been done since.
     #[must_use]
     pub fn failed_within(&self, span: Duration) -> bool {
         let failed = *self.failed.borrow();
@@ -240,8 +240,9 @@ async fn write(
             group.drain(..).map(|job| (job.draft, job.answer)).unzip();
         let result = engine.append(drafts).await;
         let failed = result.as_ref().err();
-        let failed = failed.filter(|error| error.nature() == Nature::Retryable);
-        failing.send_replace(failed.map(|_| Instant::now()));
+        if failed.is_some_and(|error| error.nature() == Nature::Retryable) {
+            failing.send_replace(Some(Instant::now()));
+        }
         if let Ok(logged) = &result
             && let Some(last) = logged.iter().map(|logged| logged.position).max()
         {

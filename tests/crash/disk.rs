@@ -38,6 +38,7 @@ async fn nothing_is_lost_doubled_or_altered_when_the_disk_is_full_or_fails() -> 
     };
     let mut load = Load::embedded(206, &[])?;
     let token = load.house.token("Probe", &[])?;
+    assert_eq!(load.house.console().page("/readyz").await?.0, 200);
     disk.put_under(&mut load.house)?;
     for (number, errno) in FAULTS {
         strike(&disk, &load, &token, (number, errno)).await?;
@@ -58,6 +59,7 @@ async fn nothing_is_lost_doubled_or_altered_when_the_disk_is_full_or_fails() -> 
     load.house.gateway().kill()?;
     disk.lose_power(&load.house)?;
     load.house.restart()?;
+    assert_eq!(load.house.console().page("/readyz").await?.0, 200);
     let (lines, audit) = load.end().await?;
     let failed = (
         disk.get(Number::FailedWrites)?,
@@ -80,8 +82,6 @@ async fn strike(
     (number, errno): (Number, i64),
 ) -> anyhow::Result<()> {
     load.grown(GROWTH_BYTES).await?;
-    let ready = load.house.console().page("/readyz").await?.0;
-    assert_eq!(ready, 200, "before it failed");
     disk.set(number, errno)?;
     refused(load, token).await?;
     let (status, why) = load.house.console().page("/readyz").await?;

@@ -85,12 +85,14 @@ async fn round(
     let positions = store.partitions().await?;
     let partitions = u32::try_from(positions.len()).unwrap_or(u32::MAX);
     let standing = positions.into_iter().min().unwrap_or_default();
+    let speaker = Speaker::new(settings)?;
+    speaker.reach().await?;
     topic::ready(settings, partitions.max(settings.partitions)).await?;
     tracing::info!(partitions, from = standing.0, "announcing");
     let round = Round {
         store,
         settings,
-        speaker: Speaker::new(settings)?,
+        speaker,
         announcing: Announcing::from(standing, partitions),
         patience,
         limit: if divided {

@@ -1,8 +1,10 @@
 //! What sends: in order within a partition, and each message once however often it is tried.
 
+use std::time::Duration;
+
 use rdkafka::error::KafkaError;
 use rdkafka::message::{Header, OwnedHeaders};
-use rdkafka::producer::{DeliveryFuture, FutureProducer, FutureRecord};
+use rdkafka::producer::{DeliveryFuture, FutureProducer, FutureRecord, Producer as _};
 
 use caseway_store::Change;
 
@@ -16,6 +18,8 @@ use crate::{Announced, Settings};
 const DELIVERY_MILLIS_MAX: &str = "15000";
 /// How long a message waits for others to go with, in milliseconds.
 const LINGER_MILLIS: &str = "2";
+/// A broker has this long to answer.
+const ANSWER_WAIT: Duration = Duration::from_secs(10);
 const ANNOUNCING: &str = "announcing entries";
 const PUBLISHING: &str = "publishing cases";
 
@@ -38,6 +42,22 @@ impl Speaker {
             .set("partitioner", "murmur2_random");
         let producer = client.create().doing("making a producer")?;
         Ok(Self { producer })
+    }
+
+    /// Waits until the brokers answer. Why they do not is logged: of all clients only one that
+    /// sends hears of it.
+    pub(crate) async fn reach(&self) -> Result<(), Fault> {
+        let producer = self.producer.clone();
+        let asked = move || {
+            producer
+                .client()
+                .fetch_metadata(None, ANSWER_WAIT)
+                .map(drop)
+        };
+        let answered = tokio::task::spawn_blocking(asked).await;
+        answered
+            .unwrap_or(Err(KafkaError::Canceled))
+            .doing("reaching the brokers")
     }
 
     /// Announces, and returns when the brokers have it all.
