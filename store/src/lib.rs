@@ -4,14 +4,15 @@
 //! |---|---|
 //! | [`Journal`] | everything that arrived, in order, never changed |
 //! | [`Vault`] | identity numbers and data keys, apart from everything else |
-//! | [`Casebook`] | facts, rulings, cases, what is held back, and how far the feed was recorded |
+//! | [`Casebook`] | facts, rulings, what is held back, what is to be linked, and how far the feed was recorded |
+//! | [`Cases`] | cases, as they were linked; a Casebook has them |
 //! | [`Ledger`] | what a sender may read of its own |
 //! | [`Desk`] | what the console reads |
 //! | [`Roster`] | who may submit |
 //! | [`Feed`] | how entries reach the normaliser |
 //! | [`Relaying`] | what is told to others, of engines that several processes share |
 //!
-//! One value that implements the first six is an [`Engine`].
+//! One value that implements the first seven is an [`Engine`].
 //!
 //! Rules for an engine: a call that returned `Ok` is durable; a call that returned
 //! an error may or may not have had its effect, and may be made again; no call

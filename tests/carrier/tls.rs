@@ -11,6 +11,7 @@ use super::carried::{Carried, PARTITIONS, carried, metric, reports, send, until}
 /// What a binary says that speaks no TLS to brokers.
 const SPEAKS_NONE: &str = "feature kafka-tls";
 
+/// What a test that went on counts on.
 const SPOKEN: &str = "it is spoken to over TLS";
 
 /// Another authority than the one that the broker's certificate is of.

@@ -1,6 +1,7 @@
 //! Crash: the real process killed under load, at random and at every fail point, or the
-//! PostgreSQL under it; commits to that cut; its power gone at every fsync; its disk full or
-//! failing; its clock jumping. What it has kept is checked against the ledger of a sender in a process of its own.
+//! PostgreSQL under it; its commits there cut off; its power gone at every fsync; its disk full or
+//! failing; its clock jumping. What it has kept is checked against the ledger of a sender in a
+//! process of its own.
 //!
 //! | check | says |
 //! |---|---|

@@ -124,8 +124,10 @@ pub(super) async fn ask(parts: &Parts, asked: &mut Asked) -> Result<Known, Failu
         let theirs = theirs.map(|facts| (facts.sender, facts.report_key.clone()));
         let new: BTreeSet<ReportKey> = theirs.filter(|key| !asked.reports.contains(key)).collect();
         let new: Vec<ReportKey> = new.into_iter().collect();
-        asked.persons.extend(parts.casebook.holders(&new).await?);
-        asked.reports.extend(new);
+        if !new.is_empty() {
+            asked.persons.extend(parts.casebook.holders(&new).await?);
+            asked.reports.extend(new);
+        }
         let facts = known.facts.iter().map(|facts| facts.person);
         let ruled = known.rulings.iter();
         let ruled = ruled.flat_map(|entry| entry.ruling.persons());

@@ -139,7 +139,7 @@ async fn an_erased_person_leaves_no_facts_in_a_rebuilt_casebook() {
         .erase(Owner::Person(person(1)))
         .await
         .unwrap();
-    follow(&world.parts).await;
+    rebuild(&world.parts).await.unwrap();
     assert_eq!(kind(&world.memory, at), OutcomeKind::Recorded);
     assert!(world.memory.cases().is_empty());
 }
