@@ -22,6 +22,7 @@ mod start;
 mod telemetry;
 mod up;
 mod waivers;
+mod written;
 
 use clap::Parser as _;
 

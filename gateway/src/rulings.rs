@@ -9,7 +9,9 @@ use std::time::Duration;
 use caseway_normaliser::stands;
 use caseway_normaliser::verbs::{Named, Refusal, Reports, Word, says};
 use caseway_proto::{Case, CaseId, Person, Position, Review, SubmissionId};
-use caseway_store::{Casebook, Desk, Journal, Matter, ReportSeen, Ruling, Says, StoreError, Verb};
+use caseway_store::{
+    Casebook, Desk, Journal, Matter, ReportSeen, Ruling, RulingEntry, Says, StoreError, Verb,
+};
 use jiff::Timestamp;
 
 /// A ruling is looked for this often, and this many times.
@@ -97,6 +99,29 @@ impl OpenCase {
             reason,
             registrar,
         })
+    }
+
+    /// The note that somebody looks at what the reports say.
+    pub(crate) fn look(&self, (reason, registrar): (String, String)) -> Ruling {
+        Ruling {
+            verb: Verb::Look,
+            person: self.person,
+            says: Vec::new(),
+            reason,
+            registrar,
+        }
+    }
+
+    /// Who has looked at what the reports say, oldest first.
+    pub(crate) async fn looks(
+        &self,
+        casebook: &dyn Casebook,
+    ) -> Result<Vec<RulingEntry>, StoreError> {
+        let known = casebook.known(&[self.person], &[]).await?;
+        let looked = known.rulings.into_iter();
+        Ok(looked
+            .filter(|entry| entry.ruling.verb == Verb::Look)
+            .collect())
     }
 
     /// The reports that a Review is about.

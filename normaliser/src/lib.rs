@@ -22,6 +22,7 @@ mod compare;
 mod consolidate;
 mod expect;
 mod fhir;
+mod history;
 #[cfg(test)]
 mod journeys;
 mod link;
@@ -29,6 +30,7 @@ mod measures;
 mod normalise;
 mod reconcile;
 mod record;
+mod reroute;
 mod route;
 mod terms;
 #[cfg(test)]
@@ -36,7 +38,7 @@ mod testing;
 mod values;
 
 pub use compare::{Compared, Comparison, Difference};
-pub use expect::owed;
+pub use history::owed;
 pub use link::{in_words, link, link_ruled, stands, verbs};
 pub use measures::{Count, Form as MeasureForm, Key as MeasureKey, MEASURES, Measure, Tally, hide};
 pub use normalise::{About, Doubt, Normalised, normalise};

@@ -5,8 +5,8 @@
 //! that was reported to one Registry may belong to another, or to several.
 
 use caseway_profiles::case_rules::CaseView;
-use caseway_profiles::registry::Scopes;
-use caseway_proto::{Case, CaseEvent, Datum, Noun, RegistryId, SubmissionId, Summary, Tumour};
+use caseway_profiles::registry::{Routed, Scopes};
+use caseway_proto::{Case, CaseEvent, Datum, Noun, SubmissionId, Summary, Tumour};
 
 use crate::consolidate;
 use crate::fhir::systems;
@@ -27,12 +27,8 @@ pub(crate) fn route(case: &mut Case, scopes: &Scopes) {
     }
 }
 
-/// The Registries that a tumour belongs to while it is being put together.
-pub(crate) fn registries(
-    group: &Group<'_>,
-    sex: Option<&Summary>,
-    scopes: &Scopes,
-) -> Vec<RegistryId> {
+/// Where a tumour belongs while it is being put together.
+pub(crate) fn routed(group: &Group<'_>, sex: Option<&Summary>, scopes: &Scopes) -> Routed {
     let (topography, morphology) = consolidate::codes(group);
     let diagnosed = consolidate::diagnosed(group);
     let seen = Seen {
@@ -42,7 +38,7 @@ pub(crate) fn registries(
         diagnosed: diagnosed.map(|summary| summary.submission),
         diagnoses: diagnoses(group.events.iter().map(|(placed, _)| placed.event)),
     };
-    scopes.route(&seen.view()).registries
+    scopes.route(&seen.view())
 }
 
 /// What routing looks at.

@@ -7,7 +7,7 @@
 use async_trait::async_trait;
 use caseway_proto::{
     Case, CaseEvent, CaseId, Expectation, Partition, Person, Position, Rank, RegistryId,
-    ReportKind, SenderId, SubmissionId,
+    ReportKind, Rerouting, SenderId, SubmissionId,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -152,6 +152,8 @@ pub struct CaseRecord {
     pub undecided_since: Option<Position>,
     /// What is owed for it.
     pub expectations: Vec<Expectation>,
+    /// Which Reports came to belong to other Registries, in that order, and who sent each.
+    pub reroutings: Vec<(SenderId, Rerouting)>,
 }
 
 /// A page of decisions.

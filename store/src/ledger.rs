@@ -6,8 +6,8 @@
 
 use async_trait::async_trait;
 use caseway_proto::{
-    CaseId, Disposition, Expectation, Issue, Position, RegistryId, ReportKind, Sender, SenderId,
-    SubmissionId,
+    CaseId, Disposition, Expectation, Issue, Position, RegistryId, ReportKind, Rerouting, Sender,
+    SenderId, SubmissionId,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -165,4 +165,13 @@ pub trait Ledger: Send + Sync + 'static {
     /// What the Sender owes as of a Position: Expectations that name its
     /// organisation, opened up to there; `closed_by` is blank unless closed up to there.
     async fn owed(&self, sender: &Sender, as_of: Position) -> Result<Vec<Expectation>, StoreError>;
+
+    /// The Sender's Reports that came to belong to other Registries by a Submission that
+    /// arrived in a period, up to a Position, in order.
+    async fn rerouted(
+        &self,
+        sender: SenderId,
+        period: Period,
+        as_of: Position,
+    ) -> Result<Vec<Rerouting>, StoreError>;
 }

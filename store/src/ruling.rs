@@ -1,5 +1,6 @@
 //! Rulings: what no rule could decide, decided by a person. A registrar rules on tumours and
-//! persons, a Sender on what it does not owe.
+//! persons, a Sender on what it does not owe. Who looks at what a Case's reports say leaves a
+//! reason like them, and decides nothing.
 //!
 //! They are Entries of the Journal, so that a rebuild makes the same of them. Whatever
 //! word was used, a ruling says one of a few things ([`Says`]); the rules know those and no
@@ -34,6 +35,8 @@ pub enum Verb {
     NotApplicable,
     /// An earlier ruling does not count.
     Undo,
+    /// Nothing was decided: what the reports of a Case say was looked at.
+    Look,
 }
 
 impl Verb {
@@ -49,6 +52,7 @@ impl Verb {
             Self::SamePerson => "same-person",
             Self::NotApplicable => "not-applicable",
             Self::Undo => "undo",
+            Self::Look => "look",
         }
     }
 }
@@ -117,6 +121,12 @@ pub struct Ruling {
 }
 
 impl Ruling {
+    /// Whether something was decided; who only looked says nothing.
+    #[must_use]
+    pub const fn decides(&self) -> bool {
+        !self.says.is_empty()
+    }
+
     /// Every Person whose Case may change with it.
     #[must_use]
     pub fn persons(&self) -> BTreeSet<Person> {

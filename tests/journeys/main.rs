@@ -33,6 +33,7 @@ mod refusals;
 mod registrar;
 mod rejected;
 mod replay;
+mod rerouted;
 mod rulings;
 mod silenced;
 mod submit;

@@ -209,6 +209,37 @@ async fn the_console_lists_what_waits_without_a_value_of_a_report() -> anyhow::R
 }
 
 #[tokio::test]
+async fn what_reports_say_is_shown_for_a_reason_that_is_kept() -> anyhow::Result<()> {
+    let scene = scene(208).await?;
+    let (console, case) = (scene.house.console(), scene.case.as_str());
+    let before = scene.case()?;
+    let (status, refused) = console.look(case, "x").await?;
+    assert_eq!(status, 422, "a reason is asked for");
+    assert!(!refused.contains("C50"), "{refused}");
+    assert_eq!(console.look("nowhere", "for the meeting").await?.0, 404);
+
+    let (status, shown) = console.look(case, "for the meeting").await?;
+    assert_eq!(status, 200);
+    let [of_one, _, waits, _] = &scene.reports;
+    let values = ["C50.4", "8500/3", "8070/3", "8010/3"];
+    let sources = ["Fjordbyen, breast work-up", of_one, waits, "Bundle.entry["];
+    for told in values.into_iter().chain(sources) {
+        assert!(shown.contains(told), "{told} in {shown}");
+    }
+    scene.house.settled(&scene.hospital).await?;
+    let (_, page) = console.page(&format!("/cases/{case}")).await?;
+    assert!(page.contains("operator · for the meeting"), "{page}");
+    assert!(!page.contains("C50"), "{page}");
+    let told = scene.house.job(&["cases", "show", case])?;
+    assert!(
+        told.contains("looked at on the console\n  by operator"),
+        "{told}"
+    );
+    assert_eq!(scene.case()?, before, "nothing was decided");
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_registrar_rules_and_undoes_on_the_console_with_a_reason() -> anyhow::Result<()> {
     let scene = scene(207).await?;
     let (console, case) = (scene.house.console(), scene.case.as_str());

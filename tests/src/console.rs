@@ -77,6 +77,15 @@ impl Console {
         self.form(&format!("/cases/{case}/rule"), form).await
     }
 
+    /// Looks at what the reports of a case say, and gives the answer's status and text.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub async fn look(&self, case: &str, reason: &str) -> anyhow::Result<(u16, String)> {
+        self.form(&format!("/cases/{case}/look"), &[("reason", reason)])
+            .await
+    }
+
     /// Undoes a ruling, and gives the answer's status.
     ///
     /// # Errors

@@ -22,7 +22,7 @@ const SETTLE_WAIT: Duration = Duration::from_mins(1);
 /// Empties every table of the casebook.
 const CASEBOOK_EMPTIED: &str = "
     TRUNCATE casebook.outcomes, casebook.held, casebook.facts, casebook.cases,
-        casebook.expectations, casebook.rulings, casebook.ruled_persons, casebook.changed;
+        casebook.expectations, casebook.reroutings, casebook.rulings, casebook.ruled_persons, casebook.changed;
     UPDATE casebook.feed SET position = 0;
 ";
 

@@ -9,14 +9,14 @@ mod values;
 
 use std::process::ExitCode;
 
-use anyhow::Context as _;
 use caseway_profiles::Catalogue;
 use caseway_proto::{Case, CaseId};
 use caseway_store::Casebook;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::place::Place;
-use crate::start::{installed, tables};
+use crate::rulings::OpenCase;
+use crate::start::{Store, installed, tables};
 
 pub(super) use show::brief;
 
@@ -96,7 +96,7 @@ impl Cases {
                 })
                 .await?;
             }
-            What::Show { case } => show(&*casebook, case, &catalogue()?).await?,
+            What::Show { case } => show(&store, case, &catalogue()?).await?,
             What::Review { most } => review::review(&*casebook, &*store.desk(), most).await?,
             What::Rule(rule) => rule.run(&store).await?,
             What::Undo { ruling, why } => rule::undo(&store, ruling, why).await?,
@@ -110,14 +110,16 @@ impl Cases {
     }
 }
 
-async fn show(casebook: &dyn Casebook, id: String, catalogue: &Catalogue) -> anyhow::Result<()> {
-    let id = CaseId(id);
-    let case = casebook.case(&id).await?;
-    let case =
-        case.with_context(|| format!("there is no case {id}; `caseway cases list` shows them"))?;
-    let values = caseway_normaliser::values(&case, catalogue);
-    let expectations = casebook.expectations(&id).await?;
-    print!("{}", show::whole(&case, &values, &expectations));
+async fn show(store: &Store, id: String, catalogue: &Catalogue) -> anyhow::Result<()> {
+    let casebook = store.casebook();
+    let open = OpenCase::open(&CaseId(id), &*casebook, &*store.desk()).await?;
+    let values = caseway_normaliser::values(&open.case, catalogue);
+    let expectations = casebook.expectations(&open.case.id).await?;
+    let looks = open.looks(&*casebook).await?;
+    print!(
+        "{}",
+        show::whole(&open.case, &values, &expectations, &looks)
+    );
     Ok(())
 }
 

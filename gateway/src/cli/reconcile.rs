@@ -98,7 +98,7 @@ pub(super) fn text(account: &Reconciliation) -> String {
         .count();
     format!(
         "{}: received {} = recorded {} + rejected {} + superseded {} + quarantined {} + in flight {}; \
-         residual {}; owes {open} (position {})",
+         residual {}; owes {open}; rerouted {} (position {})",
         account.sender,
         tally.received,
         tally.recorded,
@@ -107,6 +107,7 @@ pub(super) fn text(account: &Reconciliation) -> String {
         tally.quarantined,
         tally.in_flight,
         tally.residual(),
+        account.reroutings.len(),
         account.as_of,
     )
 }

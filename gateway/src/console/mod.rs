@@ -2,7 +2,8 @@
 //! for a registrar, and the words that decide it.
 //!
 //! It has an address of its own, with the metrics and the probes, which Senders
-//! never reach. No clinical value passes over it. Pages are made here on each
+//! never reach. What the reports of a Case say is shown to who gives a reason, which the
+//! Journal keeps first; no other page has a clinical value. Pages are made here on each
 //! request; a few lines of script fetch the moving part again.
 
 mod accounts;
@@ -10,6 +11,7 @@ mod age;
 mod decide;
 mod gauges;
 mod hops;
+mod look;
 mod overview;
 mod owed;
 pub(crate) mod probes;
@@ -60,6 +62,7 @@ pub(crate) fn router(console: Console) -> Router {
             "/cases/{case}/not-applicable/{expectation}",
             post(owed::not_applicable),
         )
+        .route("/cases/{case}/look", post(look::look))
         .route("/cases/{case}/rule", post(rule::rule))
         .route("/cases/{case}/undo/{ruling}", post(rule::undo))
         .route("/metrics", get(gauges::metrics))

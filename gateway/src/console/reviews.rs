@@ -2,7 +2,7 @@
 //!
 //! Nothing that a report says is shown, only which reports there are and which are owed,
 //! whose, since when, why they wait and which case rules they break together; what they say
-//! is for `caseway cases show`.
+//! is shown behind a reason (`look.rs`).
 
 use std::collections::BTreeSet;
 
@@ -56,6 +56,8 @@ pub(crate) async fn one(State(console): State<Console>, Path(id): Path<String>) 
     let house = &console.house;
     let owed = house.casebook.expectations(&id).await;
     let owed = owed.map_err(|error| failed(&Unruled::Store(error)))?;
+    let looks = open.looks(&*house.casebook).await;
+    let looks = looks.map_err(|error| failed(&Unruled::Store(error)))?;
     let today = house.clock.today();
     Ok(page(
         &format!("case {id}"),
@@ -65,6 +67,14 @@ pub(crate) async fn one(State(console): State<Console>, Path(id): Path<String>) 
                 article.card {
                     h3 { "What is owed" }
                     @for owed in owed { (owed::debt(&Owed::on(owed, today))) }
+                }
+            }
+            @if !looks.is_empty() {
+                article.card {
+                    h3 { "Looked at" }
+                    ul { @for look in &looks {
+                        li { (look.at.strftime("%F %T")) " · " (look.ruling.registrar) " · " (look.ruling.reason) }
+                    } }
                 }
             }
         },
@@ -124,9 +134,22 @@ fn card(open: &OpenCase, catalogue: &Catalogue, now: Timestamp) -> Markup {
             @for (tumour, doubt) in told.iter().flat_map(|told| told.doubts.iter().map(|doubt| (told.tumour, doubt))) {
                 p { "Tumour " (tumour) ", " strong { (doubt.rule) } ": " (doubt.en) }
             }
-            p.quiet { "What the reports say, and what it comes to: " code { "caseway cases show " (case.id) } }
+            (look(case))
             (words(open, now))
             @if !case.rulings.is_empty() { h3 { "Rulings" } @for ruled in &case.rulings { (ruling(case, ruled, now)) } }
+        }
+    }
+}
+
+/// The way to what the reports say.
+fn look(case: &Case) -> Markup {
+    html! {
+        details {
+            summary { "What the reports say, and what it comes to" }
+            form method="post" action=(format!("/cases/{}/look", case.id)) {
+                label { "Reason " input name="reason" required minlength="3" maxlength="500"; }
+                button { "Show, and keep the reason" }
+            }
         }
     }
 }

@@ -1,18 +1,10 @@
 //! Expectations: what is owed for a Case, and since when.
 //!
 //! The Registries' tables say which reports they wait for once they have learnt of
-//! something; what that is, `trigger.rs` finds among a tumour's facts. To tell since
-//! when, the Person's versions are taken one after the other in the order of the
-//! Journal: what is owed first after an Entry was opened by it, what is owed no more
-//! after an Entry was closed by it, whether that is the report itself, a correction or
-//! a retraction. So the answer as of a Position is the same whenever it is asked. What
-//! somebody says is not owed is told beside it, with when that was said and taken back.
-//!
-//! # Current limitations
-//!
-//! An Entry that was held back counts from its own Position, not from the decision
-//! that released it. A ruling counts from the beginning: what a tumour is ruled not to be
-//! was never owed for it.
+//! something; what that is, `trigger.rs` finds among a tumour's facts. What is owed first
+//! after an Entry was opened by it, what is owed no more after an Entry was closed by it,
+//! whether that is the report itself, a correction or a retraction. What somebody says is
+//! not owed is told beside it, with when that was said and taken back.
 
 mod due;
 mod trigger;
@@ -20,13 +12,13 @@ mod trigger;
 use std::collections::BTreeMap;
 
 use caseway_profiles::registry::{Owed, Scopes};
-use caseway_proto::{CaseId, Expectation, Person, RegistryId, ReportKind, Summary};
+use caseway_proto::{CaseId, Expectation, Person, RegistryId, ReportKind};
 use caseway_store::Facts;
 
 use trigger::Causes;
 
-use crate::link::{Arrangement, Group, Rulings, arrangement};
-use crate::{consolidate, link, route};
+use crate::history::Stood;
+use crate::link::{Arrangement, Group, Rulings};
 
 /// A debt as it is seen at one moment.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,105 +32,27 @@ struct Debt {
     due: Option<String>,
 }
 
-/// What is and was owed for a Person's Case, from every recorded version.
-#[must_use]
-pub fn owed(person: &Person, facts: &[Facts], scopes: &Scopes) -> Vec<Expectation> {
-    let facts: Vec<_> = facts.iter().collect();
-    let rulings = Rulings::default();
-    let arranged = arrangement(person, &link::counting(person, &facts, &rulings), &rulings);
-    expectations(person, (&facts, &rulings), &arranged, scopes)
-}
-
-/// The same, from versions that stand in several places, as registrars have ruled;
-/// `arranged` is what all of them together come to.
-pub(crate) fn expectations(
-    person: &Person,
-    (versions, rulings): (&[&Facts], &Rulings),
-    arranged: &Arrangement<'_>,
-    scopes: &Scopes,
-) -> Vec<Expectation> {
-    let mut order = versions.to_vec();
-    order.sort_by_key(|version| (version.position, version.submission));
-    let mut history = History::default();
-    for (before, &version) in order.iter().enumerate() {
-        let so_far = &order[..=before];
-        let counting = link::counting(person, so_far, rulings);
-        let sex = consolidate::sex(&counting);
-        let now = if so_far.len() == order.len() {
-            debts(arranged, sex.as_ref(), scopes)
-        } else {
-            let arranged = arrangement(person, &counting, rulings);
-            debts(&arranged, sex.as_ref(), scopes)
-        };
-        history.turn(version, &now);
-    }
-    history.tell(person, arranged, rulings)
-}
-
-/// What the tumours owe as they stand, each with the tumour's number.
-fn debts(
-    arranged: &Arrangement<'_>,
-    sex: Option<&Summary>,
-    scopes: &Scopes,
-) -> BTreeMap<Debt, u32> {
-    let mut debts = BTreeMap::new();
-    for (number, tumour) in (1..).zip(&arranged.tumours) {
-        let causes = trigger::causes(tumour);
-        if causes.is_empty() {
-            continue;
-        }
-        let belongs = route::registries(tumour, sex, scopes);
-        for registry in &belongs {
-            let waits_for = scopes.owed(registry);
-            let open = waits_for.filter(|owed| !has(tumour, &owed.kind, &belongs));
-            let open = open.filter_map(|owed| debt((tumour, &causes), registry, owed));
-            debts.extend(open.map(|debt| (debt, number)));
-        }
-    }
-    debts
-}
-
-/// The report that a tumour owes a Registry, where something has happened that it follows.
-fn debt(
-    (group, causes): (&Group<'_>, &Causes<'_>),
-    registry: &RegistryId,
-    owed: &Owed,
-) -> Option<Debt> {
-    let cause = *causes.get(&owed.after)?;
-    let event_date = cause.event.date.clone();
-    due::is_owed(event_date.as_deref(), owed).then(|| Debt {
-        tumour: group.name(),
-        registry: registry.clone(),
-        kind: owed.kind.clone(),
-        rule: format!("{}-without-{}", owed.after.as_str(), owed.kind),
-        responsible: trigger::responsible(owed.after, cause),
-        due: event_date
-            .as_deref()
-            .and_then(|date| due::after(date, owed)),
-        event_date,
-    })
-}
-
 /// Debts over time.
 #[derive(Default)]
-struct History<'f> {
+pub(crate) struct Debts<'f> {
     open: BTreeMap<Debt, (u32, &'f Facts)>,
     closed: Vec<(Debt, (u32, &'f Facts), &'f Facts)>,
 }
 
-impl<'f> History<'f> {
+impl<'f> Debts<'f> {
     /// What one more version opens and closes.
-    fn turn(&mut self, version: &'f Facts, now: &BTreeMap<Debt, u32>) {
+    pub(crate) fn turn(&mut self, version: &'f Facts, tumours: &[Stood<'_, '_>], scopes: &Scopes) {
+        let now = debts(tumours, scopes);
         let gone = self.open.extract_if(.., |debt, _| !now.contains_key(debt));
         let gone = gone.map(|(debt, since)| (debt, since, version));
         self.closed.extend(gone);
         for (debt, number) in now {
-            self.open.entry(debt.clone()).or_insert((*number, version));
+            self.open.entry(debt).or_insert((number, version));
         }
     }
 
     /// Every debt as an Expectation, in the order in which they were opened.
-    fn tell(
+    pub(crate) fn tell(
         self,
         person: &Person,
         arranged: &Arrangement<'_>,
@@ -170,6 +84,46 @@ impl<'f> History<'f> {
         });
         all
     }
+}
+
+/// What the tumours owe as they stand, each with the tumour's number.
+fn debts(tumours: &[Stood<'_, '_>], scopes: &Scopes) -> BTreeMap<Debt, u32> {
+    let mut debts = BTreeMap::new();
+    for tumour in tumours {
+        let causes = trigger::causes(tumour.group);
+        if causes.is_empty() {
+            continue;
+        }
+        let belongs = &tumour.routed.registries;
+        for registry in belongs {
+            let waits_for = scopes.owed(registry);
+            let open = waits_for.filter(|owed| !has(tumour.group, &owed.kind, belongs));
+            let open = open.filter_map(|owed| debt((tumour.group, &causes), registry, owed));
+            debts.extend(open.map(|debt| (debt, tumour.number)));
+        }
+    }
+    debts
+}
+
+/// The report that a tumour owes a Registry, where something has happened that it follows.
+fn debt(
+    (group, causes): (&Group<'_>, &Causes<'_>),
+    registry: &RegistryId,
+    owed: &Owed,
+) -> Option<Debt> {
+    let cause = *causes.get(&owed.after)?;
+    let event_date = cause.event.date.clone();
+    due::is_owed(event_date.as_deref(), owed).then(|| Debt {
+        tumour: group.name(),
+        registry: registry.clone(),
+        kind: owed.kind.clone(),
+        rule: format!("{}-without-{}", owed.after.as_str(), owed.kind),
+        responsible: trigger::responsible(owed.after, cause),
+        due: event_date
+            .as_deref()
+            .and_then(|date| due::after(date, owed)),
+        event_date,
+    })
 }
 
 fn expectation(

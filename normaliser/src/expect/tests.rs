@@ -5,7 +5,7 @@ use caseway_proto::{Datum, Expectation, Noun, Position, TumourClue};
 
 use caseway_store::{RulingEntry, Says};
 
-use super::{expectations, owed};
+use crate::history::{history, owed};
 use crate::link::{self, Rulings, arrangement};
 use crate::testing::{Fixture, person, ruling};
 
@@ -267,7 +267,7 @@ fn ruled(facts: &[Fixture], rulings: &[RulingEntry]) -> Vec<Expectation> {
     let rulings = Rulings::new(rulings);
     let counting = link::counting(&person(1), &facts, &rulings);
     let arranged = arrangement(&person(1), &counting, &rulings);
-    expectations(&person(1), (&facts, &rulings), &arranged, &scopes)
+    history(&person(1), (&facts, &rulings), &arranged, &scopes).expectations
 }
 
 fn waives(cause: &Fixture, rule: &str) -> Says {

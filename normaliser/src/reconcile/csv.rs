@@ -1,8 +1,9 @@
 //! The report to a Sender as CSV (RFC 4180): a line a Submission, then a line each
-//! thing that is owed.
+//! thing that is owed, then a line each time that a Report came to belong elsewhere.
 //!
 //! A cell that a spreadsheet would take for a formula gets an apostrophe before it.
 
+use caseway_proto::{RegistryId, Rerouting};
 use caseway_store::SubmissionState;
 
 use super::{Owed, Reconciliation};
@@ -31,6 +32,7 @@ impl Reconciliation {
         let mut csv = row(HEADER.map(str::to_owned));
         csv.extend(self.submissions.iter().map(submission));
         csv.extend(self.expectations.iter().map(expectation));
+        csv.extend(self.reroutings.iter().map(rerouting));
         csv
     }
 }
@@ -72,6 +74,30 @@ fn expectation(told: &Owed) -> String {
         owed.rule.clone(),
         due(told),
     ])
+}
+
+fn rerouting(moved: &Rerouting) -> String {
+    row([
+        "rerouting".to_owned(),
+        moved.submission.to_string(),
+        moved.at.to_string(),
+        String::new(),
+        moved.report_key.clone(),
+        names(&moved.to),
+        String::new(),
+        moved.on.to_string(),
+        String::new(),
+        moved.standing().to_owned(),
+        moved.case.to_string(),
+        String::new(),
+        blank(moved.cause.as_ref()),
+        format!("belonged to {}", names(&moved.from)),
+    ])
+}
+
+fn names(registries: &[RegistryId]) -> String {
+    let names: Vec<&str> = registries.iter().map(|id| id.0.as_str()).collect();
+    names.join(" ")
 }
 
 /// Why it does not apply; else when it is due, and how often it was reminded of.

@@ -6,7 +6,7 @@
 mod csv;
 mod standing;
 
-use caseway_proto::{Position, Sender};
+use caseway_proto::{Position, Rerouting, Sender};
 use caseway_store::{Ledger, Period, StoreError, SubmissionState, Tally};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -44,6 +44,8 @@ pub struct Reconciliation {
     pub day: Date,
     /// What the Sender's organisation owes and has paid.
     pub expectations: Vec<Owed>,
+    /// Its Reports that came to belong to other Registries by what arrived in the period.
+    pub reroutings: Vec<Rerouting>,
 }
 
 /// What is asked of an account.
@@ -85,6 +87,7 @@ pub async fn reconcile(
         submissions,
         truncated,
         expectations: owed.map(|owed| Owed::on(owed, day)).collect(),
+        reroutings: ledger.rerouted(sender.id, period, as_of).await?,
     })
 }
 

@@ -1,7 +1,10 @@
 //! The report to a Sender, over a Ledger of the test's own.
 
 use async_trait::async_trait;
-use caseway_proto::{Disposition, Expectation, Position, Sender, SenderId, SubmissionId};
+use caseway_proto::{
+    CaseId, Disposition, Expectation, Person, Position, RegistryId, Rerouting, Sender, SenderId,
+    SubmissionId,
+};
 use caseway_store::{Ledger, Period, State, StoreError, SubmissionState, Tally};
 use jiff::Timestamp;
 
@@ -67,6 +70,30 @@ impl Ledger for Many {
     async fn owed(&self, _: &Sender, _: Position) -> Result<Vec<Expectation>, StoreError> {
         Ok(Vec::new())
     }
+
+    async fn rerouted(
+        &self,
+        _: SenderId,
+        _: Period,
+        as_of: Position,
+    ) -> Result<Vec<Rerouting>, StoreError> {
+        Ok(vec![moved(as_of)])
+    }
+}
+
+fn moved(at: Position) -> Rerouting {
+    let [breast, lymphoid] = ["breast", "lymphoid"].map(|id| RegistryId(id.to_owned()));
+    Rerouting {
+        report_key: "report".to_owned(),
+        submission: SubmissionId([0; 16]),
+        case: CaseId::of(&Person([1; 33])),
+        from: vec![breast.clone()],
+        to: vec![breast, lymphoid],
+        provisional: true,
+        cause: None,
+        at,
+        on: Timestamp::UNIX_EPOCH,
+    }
 }
 
 async fn told(many: i64, as_of: Option<i64>) -> super::Reconciliation {
@@ -119,4 +146,15 @@ async fn csv_quotes_cells_and_disarms_formulas() {
             .starts_with("what,submission,position,key")
     );
     assert!(lines.next().unwrap().contains("\"'=key \"\"1\"\", long\""));
+}
+
+#[tokio::test]
+async fn a_report_that_came_to_belong_elsewhere_has_a_line_that_tells_from_where() {
+    let csv = told(1, Some(1)).await.to_csv();
+    let last = csv.trim_end().lines().last().unwrap();
+    let case = CaseId::of(&Person([1; 33]));
+    let told = format!("1970-01-01T00:00:00Z,,provisional,{case},,,belonged to breast");
+    assert!(last.starts_with("rerouting,"), "{last}");
+    assert!(last.contains(",report,breast lymphoid,,"), "{last}");
+    assert!(last.ends_with(&told), "{last}");
 }

@@ -8,8 +8,9 @@ use caseway_profiles::registry::Scopes;
 use caseway_proto::{Case, Person, Position, SenderId, SubmissionId};
 use caseway_store::{CaseRecord, Facts, Known, Page, RulingEntry};
 
+use crate::history::{History, history};
 use crate::link::Rulings;
-use crate::{expect, link, route};
+use crate::{link, route};
 
 type Report<'f> = (SenderId, &'f str);
 
@@ -20,7 +21,7 @@ pub(super) fn cases(
     touched: &BTreeSet<Person>,
     scopes: &Scopes,
 ) -> Vec<CaseRecord> {
-    let ruled = new.rulings.iter();
+    let ruled = new.rulings.iter().filter(|entry| entry.ruling.decides());
     let ruled = ruled.flat_map(|entry| entry.ruling.persons());
     let touched = touched.iter().copied().chain(ruled);
     Everything::of(
@@ -127,11 +128,16 @@ fn record(person: Person, (facts, rulings): (&[&Facts], &Rulings), scopes: &Scop
     if let Some(case) = &mut case {
         route::route(case, scopes);
     }
+    let History {
+        expectations,
+        reroutings,
+    } = history(&person, (facts, rulings), &arranged, scopes);
     CaseRecord {
         person,
         undecided_since: case.as_ref().and_then(|case| undecided(case, facts)),
         case,
-        expectations: expect::expectations(&person, (facts, rulings), &arranged, scopes),
+        expectations,
+        reroutings,
     }
 }
 

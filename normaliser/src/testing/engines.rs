@@ -14,6 +14,8 @@ use caseway_store::{
 };
 use jiff::Timestamp;
 
+use crate::history::History;
+
 #[derive(Default)]
 struct State {
     entries: Vec<Entry>,
@@ -58,13 +60,18 @@ impl Memory {
         told.find(|outcome| outcome.position == position).cloned()
     }
 
-    /// The Cases, with what is owed.
-    pub(crate) fn cases(&self) -> Vec<(Option<Case>, Vec<Expectation>)> {
+    /// The Cases as they stand, each with its past.
+    pub(crate) fn cases(&self) -> Vec<(Option<Case>, History)> {
         let state = self.state();
         let cases = state.cases.values();
-        cases
-            .map(|record| (record.case.clone(), record.expectations.clone()))
-            .collect()
+        let told = cases.map(|record| {
+            let history = History {
+                expectations: record.expectations.clone(),
+                reroutings: record.reroutings.clone(),
+            };
+            (record.case.clone(), history)
+        });
+        told.collect()
     }
 }
 

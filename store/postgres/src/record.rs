@@ -6,7 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use caseway_proto::{Case, CaseId, Expectation, Partition, Person, Position, Summary};
+use caseway_proto::{
+    Case, CaseId, Expectation, Partition, Person, Position, Rerouting, SenderId, Summary,
+};
 use caseway_store::rows::json;
 use caseway_store::{
     CaseRecord, Facts, Outcome, OutcomeKind, Page, RulingEntry, StoreError, frames,
@@ -217,6 +219,10 @@ async fn replace_cases(
         .execute(&mut *casebook)
         .await
         .doing(DOING)?;
+    sqlx::query_file!("statements/casebook/delete_reroutings.sql", &stood)
+        .execute(&mut *casebook)
+        .await
+        .doing(DOING)?;
     let cases: Vec<(&CaseRecord, &Case)> = records
         .iter()
         .filter_map(|record| Some((record, record.case.as_ref()?)))
@@ -226,7 +232,12 @@ async fn replace_cases(
         .iter()
         .flat_map(|record| (0..).zip(&record.expectations))
         .collect::<Vec<_>>();
-    insert_expectations(casebook, &owed).await
+    insert_expectations(casebook, &owed).await?;
+    let rerouted = records
+        .iter()
+        .flat_map(|record| (0..).zip(&record.reroutings))
+        .collect::<Vec<_>>();
+    insert_reroutings(casebook, &rerouted).await
 }
 
 async fn insert_cases(
@@ -279,6 +290,34 @@ async fn insert_expectations(
             .due
             .as_deref()
             .filter(|_| expectation.is_owed())) as _,
+        &documents,
+    )
+    .execute(casebook)
+    .await
+    .doing(DOING)?;
+    Ok(())
+}
+
+async fn insert_reroutings(
+    casebook: &mut PgConnection,
+    rerouted: &[(i64, &(SenderId, Rerouting))],
+) -> Result<(), StoreError> {
+    if rerouted.is_empty() {
+        return Ok(());
+    }
+    let documents: Vec<String> = rerouted
+        .iter()
+        .map(|(_, (_, rerouting))| json(rerouting))
+        .collect::<Result<_, _>>()?;
+    sqlx::query_file!(
+        "statements/casebook/insert_reroutings.sql",
+        column(rerouted, |(_, (_, rerouting))| rerouting.case.0.as_str()) as _,
+        &column(rerouted, |(ordinal, _)| *ordinal),
+        &column(rerouted, |(_, (sender, _))| sender.0),
+        &column(rerouted, |(_, (_, rerouting))| rerouting.at.0),
+        &column(rerouted, |(_, (_, rerouting))| rerouting
+            .on
+            .as_microsecond()),
         &documents,
     )
     .execute(casebook)

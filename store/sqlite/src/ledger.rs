@@ -7,7 +7,7 @@
 mod submissions;
 
 use async_trait::async_trait;
-use caseway_proto::{Expectation, Position, Sender, SenderId, SubmissionId};
+use caseway_proto::{Expectation, Position, Rerouting, Sender, SenderId, SubmissionId};
 use caseway_store::rows::Row;
 use caseway_store::{Ledger, Period, State, StoreError, SubmissionState, Tally};
 use sqlx::SqliteConnection;
@@ -73,6 +73,31 @@ impl Ledger for Sqlite {
             .iter()
             .map(|document| owed_then(document, as_of))
             .collect()
+    }
+
+    async fn rerouted(
+        &self,
+        sender: SenderId,
+        period: Period,
+        as_of: Position,
+    ) -> Result<Vec<Rerouting>, StoreError> {
+        let row = Row {
+            table: "reroutings",
+            key: sender.0,
+        };
+        sqlx::query_file_scalar!(
+            "statements/ledger/list_rerouted.sql",
+            sender.0,
+            period.from.as_microsecond(),
+            period.until.as_microsecond(),
+            as_of.0,
+        )
+        .fetch_all(&self.reading)
+        .await
+        .doing(READING)?
+        .iter()
+        .map(|document| row.json("document", document))
+        .collect()
     }
 }
 

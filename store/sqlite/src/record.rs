@@ -150,6 +150,11 @@ async fn replace_cases(
         "statements/casebook/delete_expectations.sql",
         &stood
     );
+    write_rows!(
+        casebook,
+        "statements/casebook/delete_reroutings.sql",
+        &stood
+    );
     let mut documents = Documents::default();
     write_rows!(
         casebook,
@@ -161,6 +166,11 @@ async fn replace_cases(
         casebook,
         "statements/casebook/insert_expectations.sql",
         rows::expectations(records)
+    );
+    write_rows!(
+        casebook,
+        "statements/casebook/insert_reroutings.sql",
+        rows::reroutings(records)
     );
     Ok(())
 }

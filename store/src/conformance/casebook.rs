@@ -208,6 +208,7 @@ pub async fn a_case_of_which_nothing_is_left_is_gone(engines: Engines) {
         case: None,
         undecided_since: None,
         expectations: vec![paid.clone()],
+        reroutings: Vec::new(),
     };
     for (turn, record) in [(0, stood), (1, gone)] {
         let told = Page {

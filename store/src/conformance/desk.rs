@@ -144,6 +144,7 @@ pub async fn what_is_overdue_is_what_is_owed_still(engines: Engines) {
             case: None,
             undecided_since: None,
             expectations: owed.to_vec(),
+            reroutings: Vec::new(),
         }],
         ..Page::default()
     };

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::Engines;
 use super::sample::{
-    case_record, draft, expectation, moment, outcome, person, rejected, sender, version,
+    case_record, draft, expectation, moment, outcome, person, rejected, rerouting, sender, version,
 };
 use crate::{
     CaseRecord, Draft, Logged, Outcome, OutcomeKind, Page, Period, State, SubmissionState,
@@ -235,4 +235,40 @@ pub async fn what_is_owed_is_told_as_of_a_position(engines: Engines) {
     };
     let owed = engines.ledger.owed(&nobody, Position(9)).await.unwrap();
     assert!(owed.is_empty());
+}
+
+/// Its own alone, of a period and up to a Position; with their Case they are replaced.
+pub async fn a_senders_rerouted_reports_are_told(engines: Engines) {
+    let own = sender(&engines, "hospital").await.id;
+    let other = sender(&engines, "laboratory").await.id;
+    let moves = [(own, 1), (other, 1), (own, 3), (own, 5)];
+    let moved = |(sender, at): (SenderId, i64)| (sender, rerouting(at));
+    let page = |from, to, moves: &[(SenderId, i64)]| Page {
+        from: Position(from),
+        to: Position(to),
+        cases: vec![CaseRecord {
+            reroutings: moves.iter().copied().map(moved).collect(),
+            ..case_record(person(1), "C50")
+        }],
+        ..Page::default()
+    };
+    engines.casebook.record(&page(0, 9, &moves)).await.unwrap();
+    let told = async |sender, period, as_of| {
+        let rerouted = engines.ledger.rerouted(sender, period, Position(as_of));
+        rerouted.await.unwrap()
+    };
+    assert_eq!(told(own, ALWAYS, 9).await, [1, 3, 5].map(rerouting));
+    assert_eq!(told(own, ALWAYS, 4).await, [1, 3].map(rerouting));
+    assert_eq!(told(other, ALWAYS, 9).await, [rerouting(1)]);
+    let period = Period {
+        from: moment(3),
+        until: moment(5),
+    };
+    assert_eq!(told(own, period, 9).await, [rerouting(3)]);
+    engines
+        .casebook
+        .record(&page(9, 10, &moves[..1]))
+        .await
+        .unwrap();
+    assert_eq!(told(own, ALWAYS, 10).await, [rerouting(1)]);
 }

@@ -114,6 +114,7 @@ macro_rules! conformance_suite {
             another_senders_submission_does_not_exist
             submissions_are_listed_in_order_a_page_at_a_time
             what_is_owed_is_told_as_of_a_position
+            a_senders_rerouted_reports_are_told
         }
         $crate::conformance_tests! { ($($fresh)+) desk
             the_backlog_tells_the_age_of_the_oldest

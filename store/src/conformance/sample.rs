@@ -3,8 +3,8 @@
 use caseway_proto::{
     Case, CaseEvent, CaseId, Counted, Datum, Digest, Disposition, Door, Expectation, Issue,
     IssueCode, LinkedEvent, Noun, Person, Position, Provenance, Rank, RegistryId, ReportKind,
-    Review, Ruled, Sender, SenderId, Severity, SubmissionId, Summary, Syntax, Tumour, TumourClue,
-    Value,
+    Rerouting, Review, Ruled, Sender, SenderId, Severity, SubmissionId, Summary, Syntax, Tumour,
+    TumourClue, Value,
 };
 use jiff::Timestamp;
 
@@ -209,6 +209,7 @@ pub fn case_record(person: Person, organ: &str) -> CaseRecord {
         case: Some(case),
         undecided_since: Some(Position(1)),
         expectations: Vec::new(),
+        reroutings: Vec::new(),
     }
 }
 
@@ -276,5 +277,23 @@ pub fn expectation(
         closed_by: closed_at.map(|_| SubmissionId([2; 16])),
         closed_at: closed_at.map(Position),
         waivers: Vec::new(),
+    }
+}
+
+/// A Report about Person 1 that came to belong elsewhere by what stands at a Position, and
+/// arrived so many seconds in.
+#[must_use]
+pub fn rerouting(at: i64) -> Rerouting {
+    let registry = |id: &str| vec![RegistryId(id.to_owned())];
+    Rerouting {
+        report_key: "report \"a\"".to_owned(),
+        submission: SubmissionId([1; 16]),
+        case: CaseId::of(&person(1)),
+        from: registry("breast"),
+        to: registry("lymphoid"),
+        provisional: false,
+        cause: Some(SubmissionId([2; 16])),
+        at: Position(at),
+        on: moment(at),
     }
 }

@@ -3,9 +3,11 @@
 use std::fmt::Write as _;
 
 use caseway_normaliser::Values;
-use caseway_proto::{Case, CaseEvent, Datum, Expectation, Ruled, Summary, Tumour};
+use caseway_proto::{Case, CaseEvent, Expectation, Ruled, Summary, Tumour};
+use caseway_store::RulingEntry;
 
 use super::values;
+use crate::written::datum;
 
 /// One line a tumour, and one for each open question.
 pub(crate) fn brief(case: &Case) -> Vec<String> {
@@ -43,7 +45,12 @@ fn text<'s>(summary: Option<&'s Summary>, otherwise: &'s str) -> &'s str {
 }
 
 /// The whole case, each value with its source.
-pub(super) fn whole(case: &Case, values: &[Values], expectations: &[Expectation]) -> String {
+pub(super) fn whole(
+    case: &Case,
+    values: &[Values],
+    expectations: &[Expectation],
+    looks: &[RulingEntry],
+) -> String {
     let mut out = format!("case {}\n", case.id);
     summary(&mut out, "sex", case.sex.as_ref());
     summary(&mut out, "birth year", case.birth_year.as_ref());
@@ -77,7 +84,16 @@ pub(super) fn whole(case: &Case, values: &[Values], expectations: &[Expectation]
             ),
         );
     }
+    if !looks.is_empty() {
+        line(&mut out, "\nlooked at on the console");
+        looks.iter().for_each(|entry| look(&mut out, entry));
+    }
     out
+}
+
+fn look(out: &mut String, entry: &RulingEntry) {
+    let (at, registrar, reason) = (entry.at, &entry.ruling.registrar, &entry.ruling.reason);
+    line(out, &format!("  by {registrar} {at}: {reason}"));
 }
 
 /// How something that is owed stands.
@@ -164,7 +180,7 @@ fn event(out: &mut String, event: &CaseEvent, because: &str) {
             &format!(
                 "    {:<18} {:<28} {}",
                 value.name,
-                shown(&value.datum),
+                datum(&value.datum),
                 value.element
             ),
         );
@@ -174,20 +190,4 @@ fn event(out: &mut String, event: &CaseEvent, because: &str) {
 fn line(out: &mut String, line: &str) {
     // Writing to a String cannot fail.
     writeln!(out, "{line}").ok();
-}
-
-/// A value as people write it.
-pub(super) fn shown(datum: &Datum) -> String {
-    match datum {
-        Datum::Code {
-            code,
-            display: Some(display),
-            ..
-        } => format!("{code} ({display})"),
-        Datum::Code { code, .. } => code.clone(),
-        Datum::Quantity { value, unit } => format!("{value} {unit}").trim_end().to_owned(),
-        Datum::Date(text) | Datum::Text(text) => text.clone(),
-        Datum::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
-        Datum::Absent(reason) => format!("({reason})"),
-    }
 }

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::each;
 use super::export::line;
+use crate::written;
 
 /// The columns.
 const CSV_HEADER: &str = "case,tumour,variable,called,value,origin,because,submission,element";
@@ -51,7 +52,7 @@ fn one_field(out: &mut String, field: &Field) {
         }
         Origin::Follows { from, source } => format!("follows from {} ({source})", from.join(", ")),
     };
-    let (name, value) = (&field.name, shown(&field.value));
+    let (name, value) = (&field.name, written::value(&field.value));
     writeln!(
         out,
         "    {name:<22} {value:<12} {called}{}{told}",
@@ -60,7 +61,7 @@ fn one_field(out: &mut String, field: &Field) {
     .ok();
     if let Origin::Said { otherwise, .. } = &field.origin {
         for said in otherwise {
-            let (value, place) = (shown(&said.value), place(said));
+            let (value, place) = (written::value(&said.value), place(said));
             writeln!(out, "      otherwise {value}, from {place}").ok();
         }
     }
@@ -72,16 +73,6 @@ fn dash(called: &str) -> &'static str {
 
 fn place(said: &Said) -> String {
     format!("{} {}", said.submission, said.element)
-}
-
-/// A value as people write it.
-fn shown(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Bool(flag) => if *flag { "yes" } else { "no" }.to_owned(),
-        Value::Array(all) => all.iter().map(shown).collect::<Vec<_>>().join(" "),
-        other => other.to_string(),
-    }
 }
 
 /// Prints what the variables of every case come to.
@@ -110,7 +101,7 @@ fn csv(case: &CaseId, all: &[Values]) -> String {
                     &tumour,
                     &field.name,
                     called,
-                    &shown(value),
+                    &written::value(value),
                     origin,
                     because,
                     submission,

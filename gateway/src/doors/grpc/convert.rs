@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use caseway_normaliser::Owed;
 use caseway_proto::{
-    Disposition, Door, Issue, RegistryId, Severity, Silenced, Submission, Syntax, wire,
+    Disposition, Door, Issue, RegistryId, Rerouting, Severity, Silenced, Submission, Syntax, wire,
 };
 use caseway_store::{Receipt, SubmissionState, Tally};
 use jiff::Timestamp;
@@ -188,5 +188,20 @@ pub(crate) fn owed(owed: &Owed) -> wire::Expectation {
             .map(|waiver| waiver.reason.clone())
             .unwrap_or_default(),
         not_applicable_by: waiver.map(|waiver| waiver.by.clone()).unwrap_or_default(),
+    }
+}
+
+pub(crate) fn rerouting(moved: &Rerouting) -> wire::Rerouting {
+    let names = |registries: &[RegistryId]| registries.iter().map(ToString::to_string).collect();
+    wire::Rerouting {
+        report_key: moved.report_key.clone(),
+        submission_id: moved.submission.to_string(),
+        case_id: moved.case.to_string(),
+        from: names(&moved.from),
+        to: names(&moved.to),
+        provisional: moved.provisional,
+        cause: moved.cause.map(|id| id.to_string()).unwrap_or_default(),
+        at: moved.at.0,
+        on: moved.on.to_string(),
     }
 }

@@ -187,6 +187,7 @@ fn on_the_wire(
             .collect(),
         day: account.day.to_string(),
         expectations: account.expectations.iter().map(convert::owed).collect(),
+        reroutings: account.reroutings.iter().map(convert::rerouting).collect(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The account as a page to read and to print; no script, no clinical value.
 
 use caseway_normaliser::{Owed, Reconciliation, Standing};
+use caseway_proto::{RegistryId, Rerouting};
 use caseway_store::SubmissionState;
 use maud::{DOCTYPE, Markup, html};
 
@@ -32,6 +33,10 @@ pub(crate) fn page(account: &Reconciliation) -> Markup {
                 (tally(account))
                 h2 { "What is owed (" (open) " open)" }
                 (owed(&account.expectations))
+                @if !account.reroutings.is_empty() {
+                    h2 { "What came to belong to other registries (" (account.reroutings.len()) ")" }
+                    (rerouted(&account.reroutings))
+                }
                 h2 { "What became of each submission" }
                 (submissions(&account.submissions))
             }
@@ -86,6 +91,24 @@ fn stands(owed: &Owed) -> Markup {
             },
             (standing, None) => td { strong { (standing.as_str()) } },
         }
+    }
+}
+
+fn rerouted(moves: &[Rerouting]) -> Markup {
+    let names = |registries: &[RegistryId]| {
+        let names: Vec<&str> = registries.iter().map(|id| id.0.as_str()).collect();
+        names.join(", ")
+    };
+    html! {
+        div.wide { table {
+            thead { tr { th { "Your identifier" } th { "On" } th { "Belonged to" } th { "Belongs to" } th { "Stands" } th { "Case" } } }
+            tbody { @for moved in moves { tr {
+                td.id { (moved.report_key) } td { (moved.on.strftime("%F %T")) }
+                td { (names(&moved.from)) } td { strong { (names(&moved.to)) } }
+                td { (moved.standing()) }
+                td.id { (moved.case) }
+            } } }
+        } }
     }
 }
 

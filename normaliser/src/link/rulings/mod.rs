@@ -34,9 +34,10 @@ pub(crate) struct Rulings {
 }
 
 impl Rulings {
-    /// Sorts rulings out, in whatever order they are given.
+    /// Sorts rulings out, in whatever order they are given; looks are none of them.
     pub(crate) fn new<'r>(rulings: impl IntoIterator<Item = &'r RulingEntry>) -> Self {
-        let mut newest_first: Vec<_> = rulings.into_iter().cloned().collect();
+        let decided = rulings.into_iter().filter(|entry| entry.ruling.decides());
+        let mut newest_first: Vec<_> = decided.cloned().collect();
         newest_first.sort_by_key(|entry| std::cmp::Reverse(entry.position));
         newest_first.dedup_by_key(|entry| entry.position);
         let mut withdrawn: BTreeMap<Position, Position> = BTreeMap::new();

@@ -14,7 +14,7 @@ use super::{hospital, opened};
 use crate::Postgres;
 
 /// Tables that grow; `feed` has one row and `senders` has few.
-const GROWING: [&str; 11] = [
+const GROWING: [&str; 12] = [
     "entries",
     "matters",
     "outcomes",
@@ -22,6 +22,7 @@ const GROWING: [&str; 11] = [
     "facts",
     "cases",
     "expectations",
+    "reroutings",
     "rulings",
     "ruled_persons",
     "unlinked",

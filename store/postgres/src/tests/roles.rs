@@ -10,7 +10,7 @@ use crate::Postgres;
 
 /// What each role may do with a table: select, insert, update, delete. Another table or view
 /// than these is a failure. The columns are gateway, normaliser, console, reader.
-const MAY: [(&str, [&str; 4]); 20] = [
+const MAY: [(&str, [&str; 4]); 21] = [
     ("casebook.case_events", ["", "", "s", ""]),
     ("casebook.case_rulings", ["", "", "s", ""]),
     ("casebook.cases", ["", "sid", "s", ""]),
@@ -21,6 +21,7 @@ const MAY: [(&str, [&str; 4]); 20] = [
     ("casebook.feed", ["", "siud", "s", "s"]),
     ("casebook.held", ["", "sid", "s", ""]),
     ("casebook.outcomes", ["", "i", "s", "s"]),
+    ("casebook.reroutings", ["", "sid", "s", "s"]),
     ("casebook.reviews", ["", "", "s", ""]),
     ("casebook.ruled_persons", ["", "si", "", ""]),
     ("casebook.rulings", ["", "si", "", ""]),

@@ -9,7 +9,14 @@ use super::{engines, opened};
 use crate::Postgres;
 
 /// Every table that has rows of senders.
-const TABLES: [&str; 5] = ["senders", "entries", "matters", "outcomes", "expectations"];
+const TABLES: [&str; 6] = [
+    "senders",
+    "entries",
+    "matters",
+    "outcomes",
+    "expectations",
+    "reroutings",
+];
 
 /// Two senders; the first with one of everything, the second with two.
 async fn two_senders(postgres: &Postgres) -> [SenderId; 2] {
@@ -25,6 +32,7 @@ async fn two_senders(postgres: &Postgres) -> [SenderId; 2] {
     let owes = |sender: &caseway_proto::Sender| {
         sample::expectation(sender.organisation.as_deref(), 1, None)
     };
+    let moved = |sender| (sender, sample::rerouting(1));
     let page = Page {
         to: logged[2].position,
         outcomes: logged
@@ -33,6 +41,7 @@ async fn two_senders(postgres: &Postgres) -> [SenderId; 2] {
             .collect(),
         cases: vec![CaseRecord {
             expectations: vec![owes(&one), owes(&two), owes(&two)],
+            reroutings: [one.id, two.id, two.id].map(moved).to_vec(),
             ..sample::case_record(sample::person(1), "C50")
         }],
         ..Page::default()
@@ -42,8 +51,8 @@ async fn two_senders(postgres: &Postgres) -> [SenderId; 2] {
 }
 
 /// How many rows there are of each table.
-async fn rows(connection: &mut PgConnection) -> [i64; 5] {
-    let mut counted = [0; 5];
+async fn rows(connection: &mut PgConnection) -> [i64; 6] {
+    let mut counted = [0; 6];
     for (table, count) in TABLES.iter().zip(&mut counted) {
         let statement = AssertSqlSafe(format!("SELECT count(*) FROM {table}"));
         let row: (i64,) = sqlx::query_as(statement)
@@ -69,11 +78,11 @@ async fn a_reader_finds_the_rows_of_the_sender_that_it_answers() {
     };
     let [one, two] = two_senders(&postgres).await;
     let mut reader = postgres.reader.acquire().await.unwrap();
-    assert_eq!(rows(&mut reader).await, [0; 5], "it answers nobody yet");
+    assert_eq!(rows(&mut reader).await, [0; 6], "it answers nobody yet");
     for (sender, expected) in [
-        (one, [1; 5]),
-        (two, [1, 2, 2, 2, 2]),
-        (SenderId(99), [0; 5]),
+        (one, [1; 6]),
+        (two, [1, 2, 2, 2, 2, 2]),
+        (SenderId(99), [0; 6]),
     ] {
         let mut transaction = sqlx::Connection::begin(&mut *reader).await.unwrap();
         answer(&mut transaction, sender).await;
@@ -81,7 +90,7 @@ async fn a_reader_finds_the_rows_of_the_sender_that_it_answers() {
         transaction.commit().await.unwrap();
         assert_eq!(
             rows(&mut reader).await,
-            [0; 5],
+            [0; 6],
             "it ended with the transaction"
         );
     }
@@ -94,7 +103,7 @@ async fn the_rows_are_there_for_those_who_may_see_all() {
     };
     two_senders(&postgres).await;
     let mut console = postgres.console.acquire().await.unwrap();
-    assert_eq!(rows(&mut console).await, [2, 3, 3, 3, 3]);
+    assert_eq!(rows(&mut console).await, [2, 3, 3, 3, 3, 3]);
 }
 
 #[tokio::test]

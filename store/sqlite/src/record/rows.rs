@@ -1,6 +1,6 @@
 //! The rows of a page, table by table, as the statements read them from JSON.
 
-use caseway_proto::{Case, CaseId, Expectation, Summary};
+use caseway_proto::{Case, CaseId, Expectation, Rerouting, Summary};
 use caseway_store::{CaseRecord, Facts, Outcome, RulingEntry, StoreError};
 use serde::Serialize;
 
@@ -142,6 +142,27 @@ pub(super) fn expectations(records: &[CaseRecord]) -> Vec<ExpectationRow<'_>> {
             ordinal,
             owed_due: expectation.due.as_deref().filter(|_| expectation.is_owed()),
             expectation,
+        })
+        .collect()
+}
+
+#[derive(Serialize)]
+pub(super) struct ReroutingRow<'p> {
+    ordinal: usize,
+    sender: i64,
+    received_at_micros: i64,
+    rerouting: &'p Rerouting,
+}
+
+pub(super) fn reroutings(records: &[CaseRecord]) -> Vec<ReroutingRow<'_>> {
+    records
+        .iter()
+        .flat_map(|record| record.reroutings.iter().enumerate())
+        .map(|(ordinal, (sender, rerouting))| ReroutingRow {
+            ordinal,
+            sender: sender.0,
+            received_at_micros: rerouting.on.as_microsecond(),
+            rerouting,
         })
         .collect()
 }
