@@ -241,7 +241,7 @@ pub async fn what_is_owed_is_told_as_of_a_position(engines: Engines) {
 pub async fn a_senders_rerouted_reports_are_told(engines: Engines) {
     let own = sender(&engines, "hospital").await.id;
     let other = sender(&engines, "laboratory").await.id;
-    let moves = [(own, 1), (other, 1), (own, 3), (own, 5)];
+    let all = [(own, 1), (other, 1), (own, 3), (own, 5)];
     let moved = |(sender, at): (SenderId, i64)| (sender, rerouting(at));
     let page = |from, to, moves: &[(SenderId, i64)]| Page {
         from: Position(from),
@@ -252,7 +252,7 @@ pub async fn a_senders_rerouted_reports_are_told(engines: Engines) {
         }],
         ..Page::default()
     };
-    engines.casebook.record(&page(0, 9, &moves)).await.unwrap();
+    engines.casebook.record(&page(0, 9, &all)).await.unwrap();
     let told = async |sender, period, as_of| {
         let rerouted = engines.ledger.rerouted(sender, period, Position(as_of));
         rerouted.await.unwrap()
@@ -267,7 +267,7 @@ pub async fn a_senders_rerouted_reports_are_told(engines: Engines) {
     assert_eq!(told(own, period, 9).await, [rerouting(3)]);
     engines
         .casebook
-        .record(&page(9, 10, &moves[..1]))
+        .record(&page(9, 10, &all[..1]))
         .await
         .unwrap();
     assert_eq!(told(own, ALWAYS, 10).await, [rerouting(1)]);

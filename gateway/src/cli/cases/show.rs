@@ -86,7 +86,9 @@ pub(super) fn whole(
     }
     if !looks.is_empty() {
         line(&mut out, "\nlooked at on the console");
-        looks.iter().for_each(|entry| look(&mut out, entry));
+        for entry in looks {
+            look(&mut out, entry);
+        }
     }
     out
 }
