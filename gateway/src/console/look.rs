@@ -63,6 +63,8 @@ fn one(open: &OpenCase, tumour: &Tumour, values: &Values) -> Markup {
     let events: Vec<_> = events
         .map(|linked| (&linked.event, linked.because.as_str()))
         .collect();
+    let mut fields: Vec<&Field> = values.fields.iter().collect();
+    fields.sort_by_key(|field| called(field).to_lowercase());
     html! {
         article.card {
             h3 { "Tumour " (tumour.number) }
@@ -76,17 +78,22 @@ fn one(open: &OpenCase, tumour: &Tumour, values: &Values) -> Markup {
             }
             div.wide { table {
                 thead { tr { th { "Variable" } th { "Value" } th { "Why" } th { "From" } } }
-                tbody { @for field in &values.fields { (variable(open, field)) } }
+                tbody { @for field in fields { (variable(open, field)) } }
             } }
             details { summary { "What the reports say (" (events.len()) " facts)" } (facts(open, &events)) }
         }
     }
 }
 
+/// What people call a variable.
+fn called(field: &Field) -> &str {
+    field.called.as_deref().unwrap_or(&field.name)
+}
+
 fn variable(open: &OpenCase, field: &Field) -> Markup {
     html! {
         tr {
-            td { (field.called.as_deref().unwrap_or(&field.name)) @if field.called.is_some() { br; span.quiet { (field.name) } } }
+            td { (called(field)) @if field.called.is_some() { br; span.quiet { (field.name) } } }
             td { strong { (written::value(&field.value)) } }
             @match &field.origin {
                 Origin::Said { by, because, otherwise } => {
