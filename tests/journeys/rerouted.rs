@@ -78,15 +78,14 @@ async fn a_morphology_that_arrives_moves_a_report_and_its_sender_is_told() -> an
 
 #[tokio::test]
 async fn a_move_is_told_in_its_period_and_from_its_position_on() -> anyhow::Result<()> {
-    let Scene {
-        hospital, before, ..
-    } = scene().await?;
+    let scene = scene().await?;
     let moves = async |query: &str| {
-        let account = hospital.account(query).await?;
+        let account = scene.hospital.account(query).await?;
         anyhow::Ok(account["reroutings"].as_array().map_or(0, Vec::len))
     };
     assert_eq!(moves("").await?, 1);
-    assert_eq!(moves(&format!("?as_of={}", before["as_of"])).await?, 0);
+    let before = &scene.before["as_of"];
+    assert_eq!(moves(&format!("?as_of={before}")).await?, 0);
     assert_eq!(moves("?from=2019-01-01&to=2019-12-31").await?, 0);
     Ok(())
 }
