@@ -9,7 +9,7 @@ mod draft;
 mod silences;
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use caseway_profiles::{Catalogue, Checked};
 use caseway_proto::{Digest, Issue, Sender, Submission};
@@ -72,6 +72,11 @@ impl Intake {
         let receipt = self.keep(permit, &submission, checked).await?;
         telemetry::submission(submission.door, receipt.answered());
         Ok(receipt)
+    }
+
+    /// Whether something that arrived could not be kept, no longer ago than this.
+    pub(crate) fn failed_within(&self, span: Duration) -> bool {
+        self.journal.failed_within(span) || self.vault.failed_within(span)
     }
 
     /// Checks a Submission; nothing is kept.

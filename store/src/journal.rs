@@ -5,14 +5,15 @@
 //! wait, and the intake's admission limits how many may.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use caseway_proto::{Disposition, Issue, Position, SubmissionId};
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot, watch};
 
-use crate::{Decision, Draft, Durable, Entry, Nature, Receipt, Ruling, StoreError};
+use crate::failures::Failures;
+use crate::{Decision, Draft, Durable, Entry, Receipt, Ruling, StoreError};
 
 /// At most this many bytes of sealed bodies in a page of Entries: 32 MiB.
 pub const PAGE_BODY_BYTES_MAX: usize = 32 << 20;
@@ -101,7 +102,7 @@ pub struct Journal {
     engine: Arc<dyn JournalEngine>,
     queue: mpsc::Sender<Job>,
     head: watch::Sender<Position>,
-    failed: watch::Receiver<Option<Instant>>,
+    failures: Failures,
 }
 
 impl Journal {
@@ -115,14 +116,13 @@ impl Journal {
     ) -> Result<Self, StoreError> {
         let (head, _) = watch::channel(engine.head().await?);
         let (queue, jobs) = mpsc::channel(grouping.waiting_max);
-        let (failing, failed) = watch::channel(None);
         let journal = Self {
             engine,
             queue,
             head,
-            failed,
+            failures: Failures::default(),
         };
-        let told = (journal.head.clone(), failing);
+        let told = (journal.head.clone(), journal.failures.clone());
         tokio::spawn(write(journal.engine.clone(), jobs, told, grouping));
         Ok(journal)
     }
@@ -147,8 +147,7 @@ impl Journal {
     /// One that had nothing to write may have been done since.
     #[must_use]
     pub fn failed_within(&self, span: Duration) -> bool {
-        let failed = *self.failed.borrow();
-        failed.is_some_and(|at| at.elapsed() <= span)
+        self.failures.within(span)
     }
 
     /// Keeps an Operator's decision.
@@ -231,7 +230,7 @@ fn advance(head: &watch::Sender<Position>, position: Position) {
 async fn write(
     engine: Arc<dyn JournalEngine>,
     mut jobs: mpsc::Receiver<Job>,
-    (head, failing): (watch::Sender<Position>, watch::Sender<Option<Instant>>),
+    (head, failures): (watch::Sender<Position>, Failures),
     grouping: Grouping,
 ) {
     let mut group = Vec::with_capacity(grouping.drafts_max);
@@ -239,10 +238,7 @@ async fn write(
         let (drafts, answers): (Vec<_>, Vec<_>) =
             group.drain(..).map(|job| (job.draft, job.answer)).unzip();
         let result = engine.append(drafts).await;
-        let failed = result.as_ref().err();
-        if failed.is_some_and(|error| error.nature() == Nature::Retryable) {
-            failing.send_replace(Some(Instant::now()));
-        }
+        failures.note(&result);
         if let Ok(logged) = &result
             && let Some(last) = logged.iter().map(|logged| logged.position).max()
         {

@@ -30,6 +30,7 @@ mod desk;
 mod engine;
 mod entry;
 mod error;
+mod failures;
 mod feed;
 pub mod frames;
 mod grounds;

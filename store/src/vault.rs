@@ -8,12 +8,14 @@ mod proof;
 
 use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use caseway_proto::{Identity, Person, SenderId};
 use lru::LruCache;
 use tokio::sync::{mpsc, oneshot};
 
+use crate::failures::Failures;
 use crate::sealing::DataKey;
 use crate::{Keyring, Sealed, StoreError};
 
@@ -94,6 +96,7 @@ pub struct Vault {
     ring: Arc<Keyring>,
     cache: Arc<Mutex<LruCache<Owner, Arc<DataKey>>>>,
     queue: mpsc::Sender<Job>,
+    failures: Failures,
 }
 
 impl Vault {
@@ -101,14 +104,22 @@ impl Vault {
     #[must_use]
     pub fn open(engine: Arc<dyn VaultEngine>, ring: Keyring) -> Self {
         let (queue, jobs) = mpsc::channel(KEYS_PER_COMMIT * 4);
-        tokio::spawn(write(engine.clone(), jobs));
+        let failures = Failures::default();
+        tokio::spawn(write(engine.clone(), jobs, failures.clone()));
         let cache = Arc::new(Mutex::new(LruCache::new(CACHED_KEYS)));
         Self {
             engine,
             ring: Arc::new(ring),
             cache,
             queue,
+            failures,
         }
+    }
+
+    /// Whether keys could not be kept, no longer ago than this.
+    #[must_use]
+    pub fn failed_within(&self, span: Duration) -> bool {
+        self.failures.within(span)
     }
 
     /// The pseudonym of an identity; its number is kept sealed, durable on return.
@@ -226,12 +237,14 @@ impl Vault {
 }
 
 /// Keeps new keys, those that wait together in one commit.
-async fn write(engine: Arc<dyn VaultEngine>, mut jobs: mpsc::Receiver<Job>) {
+async fn write(engine: Arc<dyn VaultEngine>, mut jobs: mpsc::Receiver<Job>, failures: Failures) {
     let mut group = Vec::new();
     while jobs.recv_many(&mut group, KEYS_PER_COMMIT).await > 0 {
         let (keys, answers): (Vec<_>, Vec<_>) =
             group.drain(..).map(|job| (job.key, job.answer)).unzip();
-        match engine.put(keys).await {
+        let kept = engine.put(keys).await;
+        failures.note(&kept);
+        match kept {
             Ok(stored) => answers
                 .into_iter()
                 .zip(stored)

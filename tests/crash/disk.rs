@@ -8,7 +8,7 @@
 
 use std::time::Duration;
 
-use caseway_tests::{Answer, Grpc, Rest};
+use caseway_tests::{Answer, Grpc, House, Rest};
 use serde_json::json;
 use tonic::{Code, Status};
 
@@ -71,6 +71,23 @@ async fn nothing_is_lost_doubled_or_altered_when_the_disk_is_full_or_fails() -> 
     );
     assert!(failed.0 > 0 && failed.1 > 0, "the faults struck");
     audit.is_clean();
+    Ok(())
+}
+
+/// The first that a sender says wants a key to be sealed with, and that is kept first.
+#[tokio::test]
+async fn a_door_that_cannot_keep_a_key_is_not_ready() -> anyhow::Result<()> {
+    let Some(disk) = Interposer::new()? else {
+        return Ok(());
+    };
+    let mut house = House::up()?;
+    let token = house.token("Probe", &[])?;
+    disk.put_under(&mut house)?;
+    assert_eq!(house.console().page("/readyz").await?.0, 200);
+    disk.set(Number::WriteErrno, ENOSPC)?;
+    let answer = house.rest(&token).send(&nonsense()).await?;
+    assert_eq!(answer.status, 503, "{}", answer.text());
+    assert_eq!(house.console().page("/readyz").await?.0, 503);
     Ok(())
 }
 

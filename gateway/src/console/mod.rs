@@ -49,8 +49,8 @@ pub(crate) struct Console {
 
 /// The routes of the console.
 pub(crate) fn router(console: Console) -> Router {
-    let (ledger, journal) = (&console.house.ledger, &console.house.intake.journal);
-    let alive = probes::alive(ledger.clone(), Some(journal.clone()));
+    let (ledger, intake) = (&console.house.ledger, &console.house.intake);
+    let alive = probes::alive(ledger.clone(), Some(intake.clone()));
     Router::new()
         .route("/", get(overview::whole))
         .route("/moving", get(overview::moving))

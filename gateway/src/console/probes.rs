@@ -6,12 +6,13 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
-use caseway_store::{Journal, Ledger};
+use caseway_store::Ledger;
 use http::{StatusCode, header};
 use metrics_exporter_prometheus::PrometheusHandle;
 
 use super::gauges;
 use crate::clock::Clock;
+use crate::intake::Intake;
 use crate::start::Store;
 
 /// The store has this long to answer before the process is not ready.
@@ -33,13 +34,12 @@ pub(crate) fn router(metrics: PrometheusHandle, store: &Store, clock: Clock) -> 
         .merge(alive(store.ledger(), None))
 }
 
-/// Whether the process lives and is ready, with the journal that its doors write, where it has
-/// doors.
-pub(super) fn alive(ledger: Arc<dyn Ledger>, journal: Option<Journal>) -> Router {
+/// Whether the process lives and is ready, with the intake of its doors, where it has some.
+pub(super) fn alive(ledger: Arc<dyn Ledger>, intake: Option<Intake>) -> Router {
     Router::new()
         .route("/livez", get(live))
         .route("/readyz", get(ready))
-        .with_state((ledger, journal))
+        .with_state((ledger, intake))
 }
 
 /// The metrics, in Prometheus' text format.
@@ -59,10 +59,10 @@ async fn live() -> &'static str {
 
 /// The process can do its work: its store answers, and keeps what it is given.
 async fn ready(
-    State((ledger, journal)): State<(Arc<dyn Ledger>, Option<Journal>)>,
+    State((ledger, intake)): State<(Arc<dyn Ledger>, Option<Intake>)>,
 ) -> (StatusCode, &'static str) {
     let unready = |why| (StatusCode::SERVICE_UNAVAILABLE, why);
-    if journal.is_some_and(|journal| journal.failed_within(FAILED_WAIT)) {
+    if intake.is_some_and(|intake| intake.failed_within(FAILED_WAIT)) {
         return unready("the store keeps nothing: the log says why\n");
     }
     match tokio::time::timeout(READY_WAIT, ledger.positions()).await {
