@@ -8,7 +8,7 @@
 
 use std::time::Duration;
 
-use caseway_tests::{Answer, Grpc, House, Rest};
+use caseway_tests::{Answer, Grpc, House, Rest, Setting};
 use serde_json::json;
 use tonic::{Code, Status};
 
@@ -80,7 +80,7 @@ async fn a_door_that_cannot_keep_a_key_is_not_ready() -> anyhow::Result<()> {
     let Some(disk) = Interposer::new()? else {
         return Ok(());
     };
-    let mut house = House::up()?;
+    let mut house = House::on(None, &Setting::default())?;
     let token = house.token("Probe", &[])?;
     disk.put_under(&mut house)?;
     assert_eq!(house.console().page("/readyz").await?.0, 200);
