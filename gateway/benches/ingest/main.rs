@@ -4,7 +4,8 @@
 //!
 //! The load runs on the same cores as the gateway. Absolute numbers depend on the
 //! machine; the ratios to the floors are what to compare. `CASEWAY_BENCH_REPORTS`
-//! sets how many reports each closed-loop run sends (default 1,500).
+//! sets how many reports each closed-loop run sends (default 1,500); a run ends when the
+//! last of them is recorded, so a short one tells of that wait as well as of the rate.
 //!
 //! | flag | |
 //! |---|---|
