@@ -35,7 +35,7 @@ pub(crate) struct Stood<'a, 'f> {
     /// Its facts.
     pub(crate) group: &'a Group<'f>,
     /// Where it belonged.
-    pub(crate) routed: Routed,
+    pub(crate) routed: Routed<'f>,
 }
 
 /// What is and was owed for a Person's Case, from every recorded version.
@@ -49,11 +49,11 @@ pub fn owed(person: &Person, facts: &[Facts], scopes: &Scopes) -> Vec<Expectatio
 
 /// The past of a Case, from versions that stand in several places, as registrars have ruled;
 /// `arranged` is what all of them together come to.
-pub(crate) fn history(
+pub(crate) fn history<'f>(
     person: &Person,
-    (versions, rulings): (&[&Facts], &Rulings),
-    arranged: &Arrangement<'_>,
-    scopes: &Scopes,
+    (versions, rulings): (&[&'f Facts], &Rulings),
+    arranged: &Arrangement<'f>,
+    scopes: &'f Scopes,
 ) -> History {
     let mut order = versions.to_vec();
     order.sort_by_key(|version| (version.position, version.submission));
@@ -82,7 +82,7 @@ pub(crate) fn history(
 fn stood<'a, 'f>(
     arranged: &'a Arrangement<'f>,
     sex: Option<&Summary>,
-    scopes: &Scopes,
+    scopes: &'f Scopes,
 ) -> Vec<Stood<'a, 'f>> {
     let tumours = (1..).zip(&arranged.tumours);
     let stood = tumours.map(|(number, group)| Stood {

@@ -16,7 +16,7 @@ use crate::history::Stood;
 /// Where the Reports of a Person belonged over time.
 #[derive(Default)]
 pub(crate) struct Routes<'f> {
-    belonged: BTreeMap<(SenderId, &'f str), BTreeSet<RegistryId>>,
+    belonged: BTreeMap<(SenderId, &'f str), BTreeSet<&'f RegistryId>>,
     moves: Vec<Move<'f>>,
 }
 
@@ -24,13 +24,13 @@ pub(crate) struct Routes<'f> {
 struct Belongs<'f> {
     /// The version of it that counts.
     version: &'f Facts,
-    registries: BTreeSet<RegistryId>,
+    registries: BTreeSet<&'f RegistryId>,
     provisional: bool,
 }
 
 /// A Report that came to belong elsewhere.
 struct Move<'f> {
-    from: BTreeSet<RegistryId>,
+    from: BTreeSet<&'f RegistryId>,
     to: Belongs<'f>,
     cause: &'f Facts,
 }
@@ -39,7 +39,7 @@ impl<'f> Routes<'f> {
     /// What one more version moves.
     pub(crate) fn turn(&mut self, cause: &'f Facts, tumours: &[Stood<'_, 'f>], scopes: &Scopes) {
         for (report, to) in belonging(tumours, scopes) {
-            let sent_for = || BTreeSet::from([to.version.registry.clone()]);
+            let sent_for = || BTreeSet::from([&to.version.registry]);
             let belonged = self.belonged.entry(report).or_insert_with(sent_for);
             if *belonged != to.registries {
                 let from = std::mem::replace(belonged, to.registries.clone());
@@ -72,8 +72,7 @@ fn belonging<'f>(
                 registries: kept(version, scopes),
                 provisional: false,
             });
-            let registries = tumour.routed.registries.iter().cloned();
-            belongs.registries.extend(registries);
+            belongs.registries.extend(&tumour.routed.registries);
             belongs.provisional |= tumour.routed.provisional;
         }
     }
@@ -81,10 +80,9 @@ fn belonging<'f>(
 }
 
 /// A Registry that has no table keeps what it was sent.
-fn kept(version: &Facts, scopes: &Scopes) -> BTreeSet<RegistryId> {
-    let own = Some(&version.registry);
-    let own = own.filter(|registry| !scopes.has(registry));
-    own.cloned().into_iter().collect()
+fn kept<'f>(version: &'f Facts, scopes: &Scopes) -> BTreeSet<&'f RegistryId> {
+    let own = [&version.registry].into_iter();
+    own.filter(|registry| !scopes.has(registry)).collect()
 }
 
 fn rerouting(case: &CaseId, moved: Move<'_>) -> Rerouting {
@@ -94,8 +92,8 @@ fn rerouting(case: &CaseId, moved: Move<'_>) -> Rerouting {
         report_key: to.version.report_key.clone(),
         submission: to.version.submission,
         case: case.clone(),
-        from: from.into_iter().collect(),
-        to: to.registries.into_iter().collect(),
+        from: from.into_iter().cloned().collect(),
+        to: to.registries.into_iter().cloned().collect(),
         provisional: to.provisional,
         cause: own.then_some(cause.submission),
         at: cause.position,

@@ -18,8 +18,8 @@ pub(crate) fn route(case: &mut Case, scopes: &Scopes) {
     for tumour in &mut case.tumours {
         let routed = scopes.route(&Seen::of(tumour, sex.as_ref()).view());
         let elsewhere = tumour.registries.iter().filter(|id| !scopes.has(id));
-        let mut registries = routed.registries;
-        registries.extend(elsewhere.cloned());
+        let registries = routed.registries.into_iter().chain(elsewhere);
+        let registries: Vec<_> = registries.cloned().collect();
         if !registries.is_empty() {
             tumour.registries = registries;
             tumour.provisional = routed.provisional;
@@ -28,7 +28,11 @@ pub(crate) fn route(case: &mut Case, scopes: &Scopes) {
 }
 
 /// Where a tumour belongs while it is being put together.
-pub(crate) fn routed(group: &Group<'_>, sex: Option<&Summary>, scopes: &Scopes) -> Routed {
+pub(crate) fn routed<'s>(
+    group: &Group<'_>,
+    sex: Option<&Summary>,
+    scopes: &'s Scopes,
+) -> Routed<'s> {
     let (topography, morphology) = consolidate::codes(group);
     let diagnosed = consolidate::diagnosed(group);
     let seen = Seen {

@@ -22,10 +22,10 @@ use crate::link::{Arrangement, Group, Rulings};
 
 /// A debt as it is seen at one moment.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Debt {
+struct Debt<'f> {
     tumour: String,
-    registry: RegistryId,
-    kind: String,
+    registry: &'f RegistryId,
+    kind: &'f str,
     rule: String,
     responsible: Option<String>,
     event_date: Option<String>,
@@ -35,13 +35,18 @@ struct Debt {
 /// Debts over time.
 #[derive(Default)]
 pub(crate) struct Debts<'f> {
-    open: BTreeMap<Debt, (u32, &'f Facts)>,
-    closed: Vec<(Debt, (u32, &'f Facts), &'f Facts)>,
+    open: BTreeMap<Debt<'f>, (u32, &'f Facts)>,
+    closed: Vec<(Debt<'f>, (u32, &'f Facts), &'f Facts)>,
 }
 
 impl<'f> Debts<'f> {
     /// What one more version opens and closes.
-    pub(crate) fn turn(&mut self, version: &'f Facts, tumours: &[Stood<'_, '_>], scopes: &Scopes) {
+    pub(crate) fn turn(
+        &mut self,
+        version: &'f Facts,
+        tumours: &[Stood<'_, 'f>],
+        scopes: &'f Scopes,
+    ) {
         let now = debts(tumours, scopes);
         let gone = self.open.extract_if(.., |debt, _| !now.contains_key(debt));
         let gone = gone.map(|(debt, since)| (debt, since, version));
@@ -68,7 +73,7 @@ impl<'f> Debts<'f> {
             .chain(open)
             .map(|(debt, (number, cause), by)| {
                 let number = number_of(&debt.tumour, arranged).unwrap_or(number);
-                let waivers = rulings.waivers(cause, &debt.registry, &debt.rule);
+                let waivers = rulings.waivers(cause, debt.registry, &debt.rule);
                 Expectation {
                     waivers,
                     ..expectation(person, debt, (number, cause), by)
@@ -87,7 +92,7 @@ impl<'f> Debts<'f> {
 }
 
 /// What the tumours owe as they stand, each with the tumour's number.
-fn debts(tumours: &[Stood<'_, '_>], scopes: &Scopes) -> BTreeMap<Debt, u32> {
+fn debts<'f>(tumours: &[Stood<'_, 'f>], scopes: &'f Scopes) -> BTreeMap<Debt<'f>, u32> {
     let mut debts = BTreeMap::new();
     for tumour in tumours {
         let causes = trigger::causes(tumour.group);
@@ -95,7 +100,7 @@ fn debts(tumours: &[Stood<'_, '_>], scopes: &Scopes) -> BTreeMap<Debt, u32> {
             continue;
         }
         let belongs = &tumour.routed.registries;
-        for registry in belongs {
+        for &registry in belongs {
             let waits_for = scopes.owed(registry);
             let open = waits_for.filter(|owed| !has(tumour.group, &owed.kind, belongs));
             let open = open.filter_map(|owed| debt((tumour.group, &causes), registry, owed));
@@ -106,17 +111,17 @@ fn debts(tumours: &[Stood<'_, '_>], scopes: &Scopes) -> BTreeMap<Debt, u32> {
 }
 
 /// The report that a tumour owes a Registry, where something has happened that it follows.
-fn debt(
+fn debt<'f>(
     (group, causes): (&Group<'_>, &Causes<'_>),
-    registry: &RegistryId,
-    owed: &Owed,
-) -> Option<Debt> {
+    registry: &'f RegistryId,
+    owed: &'f Owed,
+) -> Option<Debt<'f>> {
     let cause = *causes.get(&owed.after)?;
     let event_date = cause.event.date.clone();
     due::is_owed(event_date.as_deref(), owed).then(|| Debt {
         tumour: group.name(),
-        registry: registry.clone(),
-        kind: owed.kind.clone(),
+        registry,
+        kind: &owed.kind,
         rule: format!("{}-without-{}", owed.after.as_str(), owed.kind),
         responsible: trigger::responsible(owed.after, cause),
         due: event_date
@@ -128,16 +133,16 @@ fn debt(
 
 fn expectation(
     person: &Person,
-    debt: Debt,
+    debt: Debt<'_>,
     (tumour, cause): (u32, &Facts),
     by: Option<&Facts>,
 ) -> Expectation {
     Expectation {
-        id: Expectation::name(cause.sender, &cause.report_key, &debt.registry, &debt.rule),
+        id: Expectation::name(cause.sender, &cause.report_key, debt.registry, &debt.rule),
         case: CaseId::of(person),
         tumour,
-        registry: debt.registry,
-        kind: ReportKind(debt.kind),
+        registry: debt.registry.clone(),
+        kind: ReportKind(debt.kind.to_owned()),
         responsible: debt.responsible,
         rule: debt.rule,
         cause: cause.submission,
@@ -161,10 +166,10 @@ fn number_of(name: &str, arranged: &Arrangement<'_>) -> Option<u32> {
 /// Whether a report of that kind is about the tumour. One for a Registry that the tumour
 /// does not belong to after all has not told its own what they ask; a laboratory tells the
 /// same to all.
-fn has(group: &Group<'_>, kind: &str, belongs: &[RegistryId]) -> bool {
+fn has(group: &Group<'_>, kind: &str, belongs: &[&RegistryId]) -> bool {
     group.events.iter().any(|(placed, _)| {
         let facts = placed.facts;
-        facts.kind.0 == kind && (kind == trigger::PATHOLOGY || belongs.contains(&facts.registry))
+        facts.kind.0 == kind && (kind == trigger::PATHOLOGY || belongs.contains(&&facts.registry))
     })
 }
 

@@ -12,9 +12,9 @@ use crate::case_rules::Fields;
 
 /// Where a tumour belongs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Routed {
+pub struct Routed<'s> {
     /// The Registries, in the order of their tables.
-    pub registries: Vec<RegistryId>,
+    pub registries: Vec<&'s RegistryId>,
     /// Whether it was decided without the morphology.
     pub provisional: bool,
 }
@@ -69,11 +69,11 @@ impl Scopes {
     /// The Registries that a tumour belongs to: those whose scope it meets, else those
     /// that take the rest.
     #[must_use]
-    pub fn route(&self, tumour: &Fields) -> Routed {
-        let taking = |rest: bool| -> Vec<RegistryId> {
+    pub fn route(&self, tumour: &Fields) -> Routed<'_> {
+        let taking = |rest: bool| -> Vec<&RegistryId> {
             let all = self.0.iter().filter(|own| own.scope.rest == rest);
             all.filter(|own| takes(&own.scope, tumour))
-                .map(|own| own.id.clone())
+                .map(|own| &own.id)
                 .collect()
         };
         let mut registries = taking(false);
@@ -163,7 +163,10 @@ mod tests {
             registries,
             provisional,
         } = scopes.route(&view);
-        (registries.into_iter().map(|id| id.0).collect(), provisional)
+        (
+            registries.into_iter().map(|id| id.0.clone()).collect(),
+            provisional,
+        )
     }
 
     fn of(sex: &str, born: &str, topography: &str, morphology: &str) -> Vec<String> {
