@@ -40,7 +40,7 @@ pub(crate) fn routed<'s>(
         topography: topography.as_ref(),
         morphology: morphology.as_ref(),
         diagnosed: diagnosed.map(|summary| summary.submission),
-        diagnoses: diagnoses(group.events.iter().map(|(placed, _)| placed.event)),
+        diagnoses: diagnoses(group.events.iter().map(|(placed, _)| &**placed.event)),
     };
     scopes.route(&seen.view())
 }
@@ -62,7 +62,7 @@ impl<'t> Seen<'t> {
             topography: tumour.topography.as_ref(),
             morphology: tumour.morphology.as_ref(),
             diagnosed: tumour.diagnosed.as_ref().map(|summary| summary.submission),
-            diagnoses: diagnoses(tumour.events.iter().map(|linked| &linked.event)),
+            diagnoses: diagnoses(tumour.events.iter().map(|linked| &*linked.event)),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Cases: one person's cancer history.
 
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -42,8 +43,8 @@ pub struct Summary {
 /// A fact and the rule that put it where it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkedEvent {
-    /// The fact.
-    pub event: CaseEvent,
+    /// The fact, shared with the version that tells it.
+    pub event: Arc<CaseEvent>,
     /// The linkage rule, such as `same-organ`.
     pub because: String,
 }
@@ -111,7 +112,7 @@ pub struct Review {
     /// The sentence a registrar reads.
     pub sentence: String,
     /// The facts that wait for the decision; none where rulings contradict each other.
-    pub events: Vec<CaseEvent>,
+    pub events: Vec<Arc<CaseEvent>>,
 }
 
 /// One person's cancer history.

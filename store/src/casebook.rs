@@ -4,6 +4,8 @@
 //! It is written a page at a time; a page carries the position of its partition of the Feed
 //! that it was built on and the one it leads to, and both move in the same transaction.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use caseway_proto::{
     Case, CaseEvent, CaseId, Expectation, Partition, Person, Position, Rank, RegistryId,
@@ -55,8 +57,8 @@ pub struct Facts {
     pub requester: Option<String>,
     /// What it says of the patient.
     pub patient: PatientFacts,
-    /// Its facts.
-    pub events: Vec<CaseEvent>,
+    /// Its facts, shared with the Cases that are made of them.
+    pub events: Vec<Arc<CaseEvent>>,
 }
 
 /// What became of an Entry behind the door.

@@ -48,7 +48,7 @@ pub(crate) async fn look(
 fn whole(open: &OpenCase, told: &[Values]) -> Markup {
     let case = &open.case;
     let reviews = case.reviews.iter().flat_map(|review| &review.events);
-    let waiting: Vec<_> = reviews.map(|event| (event, "undecided")).collect();
+    let waiting: Vec<_> = reviews.map(|event| (&**event, "undecided")).collect();
     html! {
         h2 { "Case " a.id href=(format!("/cases/{}", case.id)) { (case.id) } }
         p.quiet { "Shown once, for the reason that was kept; the case lists who looked, when and why." }
@@ -61,7 +61,7 @@ fn one(open: &OpenCase, tumour: &Tumour, values: &Values) -> Markup {
     let registries: Vec<_> = tumour.registries.iter().map(|id| id.0.as_str()).collect();
     let events = tumour.events.iter();
     let events: Vec<_> = events
-        .map(|linked| (&linked.event, linked.because.as_str()))
+        .map(|linked| (&*linked.event, linked.because.as_str()))
         .collect();
     let mut fields: Vec<&Field> = values.fields.iter().collect();
     fields.sort_by_key(|field| called(field).to_lowercase());

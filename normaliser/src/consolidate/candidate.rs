@@ -88,7 +88,7 @@ fn text(value: &Value) -> Option<String> {
 }
 
 fn source(facts: &Facts) -> Source {
-    Source::of(&facts.kind.0, facts.events.iter())
+    Source::of(&facts.kind.0, facts.events.iter().map(AsRef::as_ref))
 }
 
 impl Source {

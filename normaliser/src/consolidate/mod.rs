@@ -14,6 +14,7 @@ mod patient;
 mod topography;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use caseway_proto::{
     Case, CaseEvent, CaseId, Counted, LinkedEvent, Person, Review, Summary, Tumour,
@@ -31,7 +32,7 @@ pub(crate) fn case(person: &Person, counting: &[&Facts], arranged: &Arrangement<
     let reviews = arranged.reviews.iter().map(|(reason, events)| Review {
         reason: reason.word.to_owned(),
         sentence: reason.sentence.clone(),
-        events: copies(events),
+        events: shared(events),
     });
     let mut tumours: Vec<Tumour> = (1..).zip(&arranged.tumours).map(tumour).collect();
     counted::count(&mut tumours);
@@ -57,7 +58,7 @@ fn tumour((number, group): (u32, &Group<'_>)) -> Tumour {
         .map(|(placed, _)| placed.facts.registry.clone())
         .collect();
     let events = group.events.iter().map(|(placed, because)| LinkedEvent {
-        event: placed.event.clone(),
+        event: Arc::clone(placed.event),
         because: (*because).to_owned(),
     });
     Tumour {
@@ -75,8 +76,11 @@ fn tumour((number, group): (u32, &Group<'_>)) -> Tumour {
     }
 }
 
-fn copies(events: &[Placed<'_>]) -> Vec<CaseEvent> {
-    events.iter().map(|placed| placed.event.clone()).collect()
+fn shared(events: &[Placed<'_>]) -> Vec<Arc<CaseEvent>> {
+    events
+        .iter()
+        .map(|placed| Arc::clone(placed.event))
+        .collect()
 }
 
 #[cfg(test)]

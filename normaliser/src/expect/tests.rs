@@ -183,15 +183,20 @@ fn an_operation_of_the_breast_waits_for_its_first_check() {
 fn a_diagnosis_that_rests_on_histology_waits_for_the_laboratory() {
     let resting_on = |basis: &str| {
         let mut work_up = clinic("work-up", 1);
-        work_up.0.events[0].values.push(caseway_proto::Value {
-            name: "basis".to_owned(),
-            datum: Datum::Code {
-                system: "https://caseway.example/fhir/CodeSystem/basis-of-diagnosis".to_owned(),
-                code: basis.to_owned(),
-                display: None,
-            },
-            element: "Bundle.entry[0].resource.extension[0].value".to_owned(),
-        });
+        work_up
+            .events()
+            .next()
+            .unwrap()
+            .values
+            .push(caseway_proto::Value {
+                name: "basis".to_owned(),
+                datum: Datum::Code {
+                    system: "https://caseway.example/fhir/CodeSystem/basis-of-diagnosis".to_owned(),
+                    code: basis.to_owned(),
+                    display: None,
+                },
+                element: "Bundle.entry[0].resource.extension[0].value".to_owned(),
+            });
         work_up
     };
     let owed = vec![("histology-without-pathology".to_owned(), None)];

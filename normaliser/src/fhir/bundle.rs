@@ -16,6 +16,7 @@ const NESTING_MAX: usize = 3;
 pub(crate) struct Bundle<'a> {
     /// The resources in their order.
     pub(crate) resources: Vec<Element<'a>>,
+    by_type: HashMap<&'a str, Vec<usize>>,
     by_name: HashMap<String, usize>,
 }
 
@@ -24,6 +25,7 @@ impl<'a> Bundle<'a> {
     pub(crate) fn read(tree: &'a Value) -> Option<Self> {
         let mut bundle = Self {
             resources: Vec::new(),
+            by_type: HashMap::new(),
             by_name: HashMap::new(),
         };
         let root = Element {
@@ -39,10 +41,8 @@ impl<'a> Bundle<'a> {
 
     /// The resources of a type, with their index.
     pub(crate) fn of_type(&self, kind: &str) -> impl Iterator<Item = (usize, &Element<'a>)> {
-        self.resources
-            .iter()
-            .enumerate()
-            .filter(move |(_, resource)| resource.text("resourceType") == Some(kind))
+        let indices = self.by_type.get(kind).into_iter().flatten();
+        indices.map(|&index| (index, &self.resources[index]))
     }
 
     /// The index of the resource that a Reference refers to.
@@ -73,27 +73,28 @@ impl<'a> Bundle<'a> {
             let Some(resource) = entry.child("resource") else {
                 continue;
             };
-            if resource.text("resourceType") == Some("Bundle") {
-                if depth > 0 {
-                    self.take(&resource, depth - 1);
-                }
-                continue;
+            match resource.text("resourceType") {
+                Some("Bundle") if depth > 0 => self.take(&resource, depth - 1),
+                Some("Bundle") => {}
+                kind => self.keep(&entry, resource, kind),
             }
-            self.name(&entry, &resource);
-            self.resources.push(resource);
         }
     }
 
-    /// Keeps the names of the next resource; the first of two with one name counts.
-    fn name(&mut self, entry: &Element<'a>, resource: &Element<'a>) {
+    /// Keeps a resource with its names; the first of two with one name counts.
+    fn keep(&mut self, entry: &Element<'a>, resource: Element<'a>, kind: Option<&'a str>) {
         let index = self.resources.len();
         if let Some(url) = entry.text("fullUrl") {
             self.by_name.entry(url.to_owned()).or_insert(index);
         }
-        if let (Some(kind), Some(id)) = (resource.text("resourceType"), resource.text("id")) {
-            let name = format!("{kind}/{id}");
-            self.by_name.entry(name).or_insert(index);
+        if let Some(kind) = kind {
+            self.by_type.entry(kind).or_default().push(index);
+            if let Some(id) = resource.text("id") {
+                let name = format!("{kind}/{id}");
+                self.by_name.entry(name).or_insert(index);
+            }
         }
+        self.resources.push(resource);
     }
 }
 

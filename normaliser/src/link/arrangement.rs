@@ -1,6 +1,7 @@
 //! Facts as linkage moves them about, before anything is copied.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use caseway_proto::{CaseEvent, Person, Position, Ruled};
 use caseway_store::Facts;
@@ -12,7 +13,7 @@ use crate::consolidate;
 #[derive(Clone, Copy)]
 pub(crate) struct Placed<'f> {
     pub(crate) facts: &'f Facts,
-    pub(crate) event: &'f CaseEvent,
+    pub(crate) event: &'f Arc<CaseEvent>,
 }
 
 /// The facts of one tumour, each with the rule that put it there.

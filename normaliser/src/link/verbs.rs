@@ -54,10 +54,12 @@ pub fn tumours_told(case: &Case) -> BTreeMap<SubmissionId, usize> {
 fn placed(case: &Case) -> Vec<(Option<u32>, &CaseEvent)> {
     let settled = case.tumours.iter().flat_map(|tumour| {
         let events = tumour.events.iter();
-        events.map(|linked| (Some(tumour.number), &linked.event))
+        events.map(|linked| (Some(tumour.number), &*linked.event))
     });
     let waiting = case.reviews.iter().flat_map(|review| &review.events);
-    settled.chain(waiting.map(|event| (None, event))).collect()
+    settled
+        .chain(waiting.map(|event| (None, &**event)))
+        .collect()
 }
 
 /// The facts of each report.

@@ -51,7 +51,7 @@ fn clinic(kind: &str, number: u8, author: &str) -> Fixture {
 
 fn operated(report: Fixture, day: &str, kind: &str) -> Fixture {
     let mut report = report.event(Noun::Surgery, TumourClue::default(), &[("kind", kind)]);
-    report.0.events.last_mut().unwrap().date = Some(day.to_owned());
+    report.events().next_back().unwrap().date = Some(day.to_owned());
     report
 }
 
@@ -86,7 +86,7 @@ fn a_report_counts_as_timely_up_to_sixty_days_after_its_last_day() {
 fn laboratory_and_clinic_agree_where_both_speak() {
     assert!(counted("agreement", &[pathology(1)]).is_empty());
     let mut other = clinic("work-up", 2, "sent");
-    for event in &mut other.0.events {
+    for event in other.events() {
         event.values.retain(|value| value.name != "morphology");
     }
     let told = counted("agreement", &[pathology(1), other]);
@@ -118,7 +118,7 @@ fn an_answer_that_is_not_known_counts_and_one_that_does_not_apply_is_no_answer()
 fn a_tumour_is_verified_by_a_basis_that_rests_on_a_specimen() {
     for (basis, expected) in [("7.1", Some(1)), ("2", Some(0)), ("9", None)] {
         let mut report = clinic("work-up", 1, "sent");
-        report.0.events[0].values.push(Value {
+        report.events().next().unwrap().values.push(Value {
             name: "basis".to_owned(),
             datum: code(basis),
             element: "Bundle.entry[0].resource.extension[0].value".to_owned(),

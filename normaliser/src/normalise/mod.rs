@@ -28,6 +28,8 @@ mod surgery;
 mod systemic_therapy;
 mod value;
 
+use std::sync::Arc;
+
 use caseway_proto::{CaseEvent, RegistryId, ReportKind, SenderId, SubmissionId};
 use caseway_store::PatientFacts;
 use serde_json::Value;
@@ -66,7 +68,7 @@ pub struct Normalised {
     /// The organisation number of the unit that asked for a laboratory's report.
     pub requester: Option<String>,
     /// Its facts, in their derived order.
-    pub events: Vec<CaseEvent>,
+    pub events: Vec<Arc<CaseEvent>>,
 }
 
 /// The readers, one a noun.
@@ -106,7 +108,7 @@ pub fn normalise(tree: &Value, about: &About) -> Result<Normalised, Doubt> {
         patient: patient::read(&report),
         author: organisation::author(&report),
         requester: organisation::requester(&report),
-        events,
+        events: events.into_iter().map(Arc::new).collect(),
     })
 }
 

@@ -1,5 +1,7 @@
 //! Reports become facts, noun by noun, and what contradicts itself is doubted.
 
+use std::sync::Arc;
+
 use caseway_proto::{CaseEvent, Datum, Noun};
 use serde_json::{Value, json};
 
@@ -14,8 +16,9 @@ fn read(tree: &Value) -> Normalised {
     normalise(tree, &about("work-up")).unwrap()
 }
 
-fn of(events: &[CaseEvent], noun: Noun) -> Vec<&CaseEvent> {
-    events.iter().filter(|event| event.noun == noun).collect()
+fn of(events: &[Arc<CaseEvent>], noun: Noun) -> Vec<&CaseEvent> {
+    let events = events.iter().map(AsRef::as_ref);
+    events.filter(|event| event.noun == noun).collect()
 }
 
 fn text<'e>(event: &'e CaseEvent, name: &str) -> &'e str {

@@ -29,7 +29,7 @@ pub(crate) fn report(kind: &str, number: u8, answers: &[(&str, Datum)]) -> Fixtu
     let breast = CATALOGUE.registries().find(|one| one.id.0 == "breast");
     let mut kinds = breast.unwrap().kinds.iter();
     let form = kinds.find(|one| one.code.as_ref().is_some_and(|code| code.0 == kind));
-    for event in &mut report.0.events {
+    for event in report.events() {
         event.provenance.profile = format!("{}|1", form.unwrap().profile);
     }
     report
@@ -42,7 +42,7 @@ fn answered(report: Fixture, variable: &str, datum: &Datum) -> Fixture {
     let asked = variables.find(|one| one.id == variable).unwrap();
     let coding = Asked::of_table(table, asked).codings().remove(0);
     let mut report = report.event(Noun::Finding, TumourClue::default(), &[]);
-    let event = report.0.events.last_mut().unwrap();
+    let event = report.events().next_back().unwrap();
     let element = format!("{}.value", event.provenance.element);
     let told = |name: &str, datum| Value {
         name: name.to_owned(),

@@ -1,5 +1,7 @@
 //! Recorded versions, built piece by piece.
 
+use std::sync::Arc;
+
 use caseway_proto::{
     CaseEvent, Datum, Noun, Person, Position, Provenance, Rank, RegistryId, ReportKind, SenderId,
     SubmissionId, TumourClue, Value,
@@ -95,7 +97,7 @@ impl Fixture {
             datum: Datum::Text((*text).to_owned()),
             element: format!("{element}.{name}"),
         });
-        self.0.events.push(CaseEvent {
+        self.0.events.push(Arc::new(CaseEvent {
             noun,
             date: Some("2024-03-16".to_owned()),
             clue,
@@ -106,25 +108,26 @@ impl Fixture {
                 profile: "profile|1".to_owned(),
                 rule: "test".to_owned(),
             },
-        });
+        }));
         self
+    }
+
+    /// The facts so far, to be changed.
+    pub(crate) fn events(&mut self) -> impl DoubleEndedIterator<Item = &mut CaseEvent> {
+        self.0.events.iter_mut().map(Arc::make_mut)
     }
 
     /// Gives every fact so far a specimen number, and every diagnosis a date.
     pub(crate) fn specimen(mut self, number: &str) -> Self {
-        for event in &mut self.0.events {
+        for event in self.events() {
             event.clue.specimens = vec![number.to_owned()];
         }
         self
     }
 
     pub(crate) fn diagnosed(mut self, date: &str) -> Self {
-        for event in self
-            .0
-            .events
-            .iter_mut()
-            .filter(|event| event.noun == Noun::Diagnosis)
-        {
+        let diagnoses = self.events().filter(|event| event.noun == Noun::Diagnosis);
+        for event in diagnoses {
             event.values.push(Value {
                 name: "diagnosed".to_owned(),
                 datum: Datum::Date(date.to_owned()),

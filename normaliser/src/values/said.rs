@@ -36,7 +36,7 @@ impl Telling<'_> {
 
 /// Everything that is said of a tumour in a field; what is not known is not said.
 pub(super) fn tellings<'c>(tumour: &'c Tumour, catalogue: &'c Catalogue) -> Vec<Telling<'c>> {
-    let events = || tumour.events.iter().map(|linked| &linked.event);
+    let events = || tumour.events.iter().map(|linked| &*linked.event);
     let mut reports: BTreeMap<SubmissionId, Vec<&CaseEvent>> = BTreeMap::new();
     for event in events() {
         let own = reports.entry(event.provenance.submission).or_default();

@@ -15,7 +15,7 @@ fn resection(number: u8, answers: &[(&str, Datum)]) -> Fixture {
     let profile = report.0.events[0].provenance.profile.clone();
     let kind = [("specimen_kind", "resection")];
     let mut report = report.event(Noun::Pathology, TumourClue::default(), &kind);
-    let event = report.0.events.last_mut().unwrap();
+    let event = report.events().next_back().unwrap();
     event.provenance.profile = profile;
     report
 }

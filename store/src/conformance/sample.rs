@@ -1,5 +1,7 @@
 //! Samples that the suites are made of: senders, Drafts, facts, Cases.
 
+use std::sync::Arc;
+
 use caseway_proto::{
     Case, CaseEvent, CaseId, Counted, Datum, Digest, Disposition, Door, Expectation, Issue,
     IssueCode, LinkedEvent, Noun, Person, Position, Provenance, Rank, RegistryId, ReportKind,
@@ -170,8 +172,8 @@ pub fn facts(position: Position, person: Person, report_key: &str) -> Facts {
 
 /// A dated fact.
 #[must_use]
-pub fn event(noun: Noun, value: &str) -> CaseEvent {
-    CaseEvent {
+pub fn event(noun: Noun, value: &str) -> Arc<CaseEvent> {
+    Arc::new(CaseEvent {
         noun,
         date: Some("2024-03".to_owned()),
         clue: TumourClue::default(),
@@ -186,7 +188,7 @@ pub fn event(noun: Noun, value: &str) -> CaseEvent {
             profile: "https://profile.example|1".to_owned(),
             rule: "surgery.procedure".to_owned(),
         },
-    }
+    })
 }
 
 /// The Case of a Person with one tumour as ruled, one fact in review and nothing owed.

@@ -20,7 +20,8 @@ pub(super) type Named<'p> = ((SenderId, &'p str), u32);
 pub(super) fn of<'p>(placed: &Placed<'p>) -> Named<'p> {
     let Placed { facts, event } = placed;
     let report = (facts.sender, facts.report_key.as_str());
-    (report, number(&tellings(&facts.events), event))
+    let events = facts.events.iter().map(AsRef::as_ref);
+    (report, number(&tellings(events), event))
 }
 
 /// The tumours that some facts of one Report diagnose.

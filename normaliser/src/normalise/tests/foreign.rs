@@ -1,6 +1,7 @@
 //! A Report written to another's profile is read by the same code.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use caseway_proto::{CaseEvent, Datum, Noun};
 use serde_json::Value;
@@ -20,7 +21,7 @@ fn sample() -> Option<Value> {
     Some(serde_json::from_slice(&bytes).unwrap())
 }
 
-fn events(tree: &Value) -> Vec<CaseEvent> {
+fn events(tree: &Value) -> Vec<Arc<CaseEvent>> {
     normalise(tree, &about("patient")).unwrap().events
 }
 

@@ -1,6 +1,7 @@
 //! How fast: asserted against a floor far below what is measured, so that a
 //! slow machine passes and a statement without its index does not.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use caseway_proto::{CaseEvent, LinkedEvent, Noun, Person, Position};
@@ -91,7 +92,7 @@ fn recorded(position: Position, person: Person) -> Outcome {
     }
 }
 
-fn events() -> impl Iterator<Item = CaseEvent> {
+fn events() -> impl Iterator<Item = Arc<CaseEvent>> {
     (0..25).map(|number| sample::event(Noun::Surgery, &format!("value {number}")))
 }
 

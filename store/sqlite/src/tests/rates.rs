@@ -88,7 +88,7 @@ fn recorded(position: Position, person: Person) -> Outcome {
     }
 }
 
-fn events() -> impl Iterator<Item = CaseEvent> {
+fn events() -> impl Iterator<Item = Arc<CaseEvent>> {
     (0..25).map(|number| sample::event(Noun::Surgery, &format!("value {number}")))
 }
 
