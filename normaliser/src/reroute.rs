@@ -186,6 +186,30 @@ mod tests {
     }
 
     #[test]
+    fn a_report_that_waits_for_a_registrar_stays_where_it_was() {
+        let of_side = |report: &str, number: u8, morphology: &str, side: &str| {
+            Fixture::new(report, number).diagnosis("C50.4", Some(morphology), Some(side))
+        };
+        let mut clinic = of_breast("clinic", 1, None);
+        for diagnosis in clinic.events() {
+            diagnosis.clue.laterality = None;
+        }
+        let reports = [
+            clinic,
+            of_side("laboratory", 2, "8890/3", "left"),
+            of_side("another", 3, "8500/3", "right"),
+        ];
+        let facts: Vec<_> = reports.iter().map(|report| report.0.clone()).collect();
+        let case = link::link(&person(1), &facts).unwrap();
+        assert_eq!(case.reviews[0].events, facts[0].events, "it waits");
+        let expected = [
+            moved("clinic", "breast", "sarcoma", 2),
+            moved("laboratory", "breast", "sarcoma", 2),
+        ];
+        assert_eq!(moves(&reports), expected);
+    }
+
+    #[test]
     fn a_registry_without_a_table_keeps_what_it_was_sent() {
         let mut foreign = of_breast("clinic", 1, Some("8500/3"));
         foreign.0.registry = RegistryId("elsewhere".to_owned());

@@ -2,17 +2,16 @@
 //! gives a reason. The reason is an Entry of the Journal before anything is shown; what is
 //! shown is kept nowhere, by a browser neither.
 
-use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use caseway_normaliser::{CaseDoubt, Field, Origin, Said, Values, values};
 use caseway_proto::{CaseEvent, CaseId, SubmissionId, Tumour};
-use http::{HeaderMap, header};
+use http::header;
 use maud::{Markup, html};
 
 use super::Console;
+use super::reasoned::Reasoned;
 use super::reviews::{failed, open, page};
-use super::rule::{Fields, why};
 use crate::rulings::{OpenCase, Unruled};
 use crate::written;
 
@@ -20,17 +19,12 @@ use crate::written;
 pub(crate) async fn look(
     State(console): State<Console>,
     Path(case): Path<String>,
-    headers: HeaderMap,
-    Form(fields): Form<Fields>,
+    said: Reasoned,
 ) -> Response {
-    let why = match why(&console, &headers, &fields) {
-        Ok(why) => why,
-        Err(refused) => return refused.into_response(),
-    };
     let house = &console.house;
     let looked = async {
         let open = open(&console, &CaseId(case)).await?;
-        let look = open.look(why);
+        let look = open.look(said.why());
         let at = house.intake.journal.rule(look, house.clock.now()).await?;
         tracing::info!(position = %at, "a case was looked at");
         Ok::<_, Unruled>(open)

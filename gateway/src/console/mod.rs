@@ -16,6 +16,7 @@ mod overview;
 mod owed;
 pub(crate) mod probes;
 mod rates;
+mod reasoned;
 mod reviews;
 mod rule;
 

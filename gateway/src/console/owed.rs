@@ -4,19 +4,18 @@
 
 use std::collections::BTreeMap;
 
-use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use caseway_normaliser::{Owed, Standing};
 use caseway_proto::{CaseId, Expectation};
 use caseway_store::StoreError;
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::Console;
+use super::reasoned::Reasoned;
 use super::reviews::{failed, page};
-use super::rule::{Fields, why};
 use crate::rulings::{Unruled, applied};
 use crate::waivers::{Unwaived, Word, named, ruling};
 
@@ -128,26 +127,21 @@ pub(super) fn debt(owed: &Owed) -> Markup {
 pub(crate) async fn not_applicable(
     State(console): State<Console>,
     Path((case, expectation)): Path<(String, String)>,
-    headers: HeaderMap,
-    Form(fields): Form<Fields>,
+    said: Reasoned,
 ) -> Response {
-    let why = match why(&console, &headers, &fields) {
-        Ok(why) => why,
-        Err(refused) => return refused.into_response(),
-    };
     let (house, case) = (&console.house, CaseId(case));
-    let said = async {
+    let kept = async {
         let owed = named(house.casebook.expectations(&case).await?, &expectation);
         let owed = owed.ok_or(Unwaived::Closed)?;
         let stores = (&*house.casebook, &*house.desk);
-        if let Some(ruling) = ruling(&owed, Word::NotApplicable, why, stores).await? {
+        if let Some(ruling) = ruling(&owed, Word::NotApplicable, said.why(), stores).await? {
             let at = house.intake.journal.rule(ruling, house.clock.now()).await?;
             tracing::info!(position = %at, "something owed was said not to apply");
             applied(&*house.casebook, at).await?;
         }
         Ok(())
     };
-    match said.await {
+    match kept.await {
         Ok(()) => Redirect::to(&format!("/cases/{case}")).into_response(),
         Err(Unwaived::Store(error)) => failed(&Unruled::Store(error)).into_response(),
         Err(unwaived) => (StatusCode::CONFLICT, unwaived.to_string()).into_response(),

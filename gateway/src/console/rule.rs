@@ -1,40 +1,30 @@
 //! A registrar's word, with a reason, becomes an Entry; so does the word that undoes it.
 
-use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use caseway_normaliser::verbs::{Named, Word};
 use caseway_proto::{CaseId, Position};
 use caseway_store::Ruling;
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 
 use super::Console;
-use super::decide::{from_elsewhere, refused};
+use super::reasoned::{Reasoned, refused};
 use super::reviews::{failed, open};
-use crate::reason::reason;
 use crate::rulings::{OpenCase, Unruled, applied, person, undoing};
-
-/// What a form sends: names and values, some names several times.
-pub(super) type Fields = Vec<(String, String)>;
 
 /// Rules on a Case and goes back to it.
 pub(crate) async fn rule(
     State(console): State<Console>,
     Path(case): Path<String>,
-    headers: HeaderMap,
-    Form(fields): Form<Fields>,
+    said: Reasoned,
 ) -> Response {
-    let why = match why(&console, &headers, &fields) {
-        Ok(why) => why,
-        Err(refused) => return refused.into_response(),
-    };
     let id = CaseId(case);
     let ruling = async {
         let open = open(&console, &id).await?;
-        let Some(word) = word(&console, &open, &fields).await? else {
+        let Some(word) = word(&console, &open, &said).await? else {
             return Ok(None);
         };
-        open.ruling(&word, why).map(Some)
+        open.ruling(&word, said.why()).map(Some)
     };
     match ruling.await {
         Ok(Some(ruling)) => keep(&console, &id, ruling).await,
@@ -50,35 +40,13 @@ pub(crate) async fn rule(
 pub(crate) async fn undo(
     State(console): State<Console>,
     Path((case, ruling)): Path<(String, i64)>,
-    headers: HeaderMap,
-    Form(fields): Form<Fields>,
+    said: Reasoned,
 ) -> Response {
-    let why = match why(&console, &headers, &fields) {
-        Ok(why) => why,
-        Err(refused) => return refused.into_response(),
-    };
     let house = &console.house;
     let kept = (&house.intake.journal, &*house.casebook);
-    match undoing(Position(ruling), kept, why).await {
+    match undoing(Position(ruling), kept, said.why()).await {
         Ok(ruling) => keep(&console, &CaseId(case), ruling).await,
         Err(error) => failed(&error).into_response(),
-    }
-}
-
-/// The reason and who decides, if the form was sent from here and says one.
-pub(super) fn why(
-    console: &Console,
-    headers: &HeaderMap,
-    fields: &Fields,
-) -> Result<(String, String), (StatusCode, &'static str)> {
-    if from_elsewhere(headers) {
-        let message = "Rulings are made on the console's own page.";
-        return Err((StatusCode::FORBIDDEN, message));
-    }
-    let written = all(fields, "reason").next().unwrap_or_default();
-    match reason(written) {
-        Ok(reason) => Ok((reason, console.house.config.console.operator.clone())),
-        Err(what) => Err((StatusCode::UNPROCESSABLE_ENTITY, what)),
     }
 }
 
@@ -102,21 +70,20 @@ async fn keep(console: &Console, case: &CaseId, ruling: Ruling) -> Response {
 async fn word(
     console: &Console,
     open: &OpenCase,
-    fields: &Fields,
+    said: &Reasoned,
 ) -> Result<Option<Word>, Unruled> {
-    let reports = all(fields, "report").map(|name| open.named(name));
+    let reports = said.all("report").map(|name| open.named(name));
     let reports: Vec<Named> = reports.collect::<Result<_, _>>()?;
-    let tumours: Vec<u32> = all(fields, "tumour")
+    let tumours: Vec<u32> = said
+        .all("tumour")
         .filter_map(|number| number.parse().ok())
         .collect();
-    let other = all(fields, "to")
-        .map(str::trim)
-        .find(|name| !name.is_empty());
+    let other = said.all("to").map(str::trim).find(|name| !name.is_empty());
     let other = match other {
         Some(name) => Some(person(&*console.house.casebook, CaseId(name.to_owned())).await?),
         None => None,
     };
-    let verb = all(fields, "verb").next().unwrap_or_default();
+    let verb = said.all("verb").next().unwrap_or_default();
     Ok(match (verb, tumours.as_slice(), reports.as_slice()) {
         ("same-tumour", _, [_, _, ..]) => Some(Word::SameTumour(reports)),
         ("new-tumour", _, [_, ..]) => Some(Word::NewTumour(reports)),
@@ -138,9 +105,4 @@ fn only_tumour(open: &OpenCase, reports: &[Named]) -> Option<u32> {
     });
     let only = tumours.next()?.number;
     tumours.next().is_none().then_some(only)
-}
-
-fn all<'f>(fields: &'f Fields, name: &'static str) -> impl Iterator<Item = &'f str> {
-    let named = fields.iter().filter(move |(field, _)| field == name);
-    named.map(|(_, value)| value.as_str())
 }
