@@ -42,6 +42,6 @@ pub use history::owed;
 pub use link::{in_words, link, link_ruled, stands, verbs};
 pub use measures::{Count, Form as MeasureForm, Key as MeasureKey, MEASURES, Measure, Tally, hide};
 pub use normalise::{About, Doubt, Normalised, normalise};
-pub use reconcile::{Asked, Owed, Reconciliation, Standing, reconcile};
+pub use reconcile::{Asked, Owed, Reconciliation, Standing, escalated_until, reconcile};
 pub use record::{Batch, Content, Opened, Parts, Relinking, Replay, Step, decide, rebuild, run};
 pub use values::{Doubt as CaseDoubt, Field, Origin, Said, Values, values};

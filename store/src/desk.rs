@@ -60,6 +60,17 @@ pub struct HeldEntry {
     pub waiting: u64,
 }
 
+/// How much waits for somebody, each up to as many as were asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counts {
+    /// Quarantined Entries; those that wait behind one are not counted.
+    pub quarantined: u64,
+    /// Cases in which something waits for a registrar.
+    pub undecided: u64,
+    /// Expectations that are owed still and were due until the day that was asked for.
+    pub overdue: u64,
+}
+
 /// A Report of a Case, without anything that it says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportSeen {
@@ -101,6 +112,10 @@ pub trait Desk: Send + Sync + 'static {
     /// Up to `most` Expectations that are owed still and were due until a day, that one
     /// included, the oldest first.
     async fn overdue(&self, until: Date, most: u32) -> Result<Vec<Expectation>, StoreError>;
+
+    /// How many of each there are, up to `most`, counted and not read; what is owed by the day
+    /// until which it was due.
+    async fn counts(&self, overdue_until: Date, most: u32) -> Result<Counts, StoreError>;
 
     /// The accepted Reports among some Submissions, in no order.
     async fn reports(&self, submissions: &[SubmissionId]) -> Result<Vec<ReportSeen>, StoreError>;

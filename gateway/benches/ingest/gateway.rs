@@ -4,7 +4,7 @@
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use anyhow::ensure;
+use anyhow::{Context as _, ensure};
 
 use crate::kafka::Kafka;
 use crate::postgres::Database;
@@ -60,10 +60,12 @@ impl Gateway {
         })
     }
 
-    /// Waits until everything that was acknowledged is recorded.
+    /// Waits until everything that was acknowledged is recorded, as the last process tells:
+    /// where there are several, that is the normaliser, whose answer costs the least.
     pub(crate) async fn settle(&self) -> anyhow::Result<()> {
         let settled = |line: &str| line == "caseway_feed_lag_entries 0";
-        while !self.metrics().await?.lines().any(settled) {
+        let asked = self.processes.last().context("no process is up")?;
+        while !asked.metrics().await?.lines().any(settled) {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
         Ok(())

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::extract::State;
 use axum::response::IntoResponse;
-use caseway_normaliser::Owed;
+use caseway_normaliser::escalated_until;
 use caseway_store::{Desk, SenderSeen, StoreError};
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
@@ -65,16 +65,11 @@ async fn backlog(desk: &dyn Desk, now: Timestamp) -> Result<(), StoreError> {
 async fn set(console: &Console) -> Result<(), StoreError> {
     let (house, now) = (&console.house, console.house.clock.now());
     backlog(&*house.desk, now).await?;
-    let held = house.desk.quarantine(COUNTED_MOST).await?.len();
-    metrics::gauge!("caseway_quarantined_entries").set(lossy(held as u64));
-    let undecided = house.desk.undecided(COUNTED_MOST).await?.len();
-    metrics::gauge!("caseway_undecided_cases").set(lossy(undecided as u64));
-    let today = house.clock.today();
-    let overdue = house.desk.overdue(today, COUNTED_MOST).await?.into_iter();
-    let escalated = overdue
-        .map(|owed| Owed::on(owed, today))
-        .filter(Owed::is_escalated);
-    metrics::gauge!("caseway_escalated_expectations").set(lossy(escalated.count() as u64));
+    let escalated = escalated_until(house.clock.today());
+    let counts = house.desk.counts(escalated, COUNTED_MOST).await?;
+    metrics::gauge!("caseway_quarantined_entries").set(lossy(counts.quarantined));
+    metrics::gauge!("caseway_undecided_cases").set(lossy(counts.undecided));
+    metrics::gauge!("caseway_escalated_expectations").set(lossy(counts.overdue));
     senders(&console.accounts.senders(now).await?);
     Ok(())
 }

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
-pub use standing::{Owed, Standing};
+pub use standing::{Owed, Standing, escalated_until};
 
 /// At most this many Submissions are read at once.
 const PAGE_MAX: u32 = 500;

@@ -8,7 +8,7 @@ use caseway_proto::Expectation;
 use caseway_store::Period;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp, Unit};
+use jiff::{SignedDuration, Timestamp, ToSpan as _, Unit};
 use serde::Serialize;
 
 /// So many reminders are given before it is passed on.
@@ -60,7 +60,8 @@ impl Owed {
     /// How it stands on a day.
     #[must_use]
     pub fn on(expectation: Expectation, day: Date) -> Self {
-        let fallen = expectation.due.as_deref().map_or(0, |due| fallen(due, day));
+        let due = expectation.due.as_deref().and_then(|due| due.parse().ok());
+        let fallen = due.map_or(0, |due| fallen(due, day));
         let standing = match fallen {
             _ if expectation.closed_by.is_some() => Standing::Closed,
             _ if expectation.waiver().is_some() => Standing::NotApplicable,
@@ -92,10 +93,7 @@ impl Owed {
 }
 
 /// How many reminders of something due on a day have fallen due until another.
-fn fallen(due: &str, day: Date) -> u32 {
-    let Ok(due) = due.parse::<Date>() else {
-        return 0;
-    };
+fn fallen(due: Date, day: Date) -> u32 {
     if day < due {
         return 0;
     }
@@ -103,6 +101,17 @@ fn fallen(due: &str, day: Date) -> u32 {
         .until((Unit::Month, day))
         .map_or(0, |span| span.get_months());
     u32::try_from(months).unwrap_or(0).saturating_add(1)
+}
+
+/// The newest day on which something was due whose reminders are used up on another day.
+#[must_use]
+pub fn escalated_until(day: Date) -> Date {
+    let months = i64::from(REMINDERS_MAX);
+    // Some months are shorter than others by up to three days.
+    let newest = day.saturating_sub(months.months()).saturating_add(3.days());
+    let mut days = newest.series((-1).days());
+    let used_up = |due: &Date| fallen(*due, day) > REMINDERS_MAX;
+    days.find(used_up).unwrap_or(Date::MIN)
 }
 
 /// The day that an account tells of: the last of its period, and none that lies ahead.
@@ -120,9 +129,10 @@ mod tests {
         CaseId, Expectation, Person, Position, RegistryId, ReportKind, SubmissionId,
     };
     use caseway_store::Period;
-    use jiff::Timestamp;
+    use jiff::civil::Date;
+    use jiff::{Timestamp, ToSpan as _};
 
-    use super::{Owed, Standing, day};
+    use super::{Owed, Standing, day, escalated_until};
 
     fn owed(due: Option<&str>) -> Expectation {
         Expectation {
@@ -156,6 +166,21 @@ mod tests {
         assert_eq!(on("2024-03-31"), (Standing::Reminded, 3));
         assert_eq!(on("2024-04-29"), (Standing::Reminded, 3));
         assert_eq!(on("2024-05-31"), (Standing::Escalated, 3));
+    }
+
+    #[test]
+    fn what_was_due_until_a_day_is_escalated_and_what_was_due_later_is_not() {
+        let first: Date = "2023-01-01".parse().unwrap();
+        for today in first.series(1.day()).take(4 * 366) {
+            let newest = escalated_until(today);
+            let escalated = |due: Date| {
+                let due = due.to_string();
+                Owed::on(owed(Some(&due)), today).is_escalated()
+            };
+            assert!(newest.series((-1).day()).take(5).all(escalated), "{today}");
+            let later = newest.tomorrow().unwrap();
+            assert!(!later.series(1.day()).take(5).any(escalated), "{today}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use caseway_proto::{
     CaseId, Expectation, Position, RegistryId, ReportKind, SenderId, SubmissionId,
 };
 use caseway_store::rows::{HeldRow, Row, SeenRow, json};
-use caseway_store::{Backlog, Desk, HeldEntry, Period, ReportSeen, SenderSeen, StoreError};
+use caseway_store::{Backlog, Counts, Desk, HeldEntry, Period, ReportSeen, SenderSeen, StoreError};
 use jiff::civil::Date;
 
 use crate::Sqlite;
@@ -84,6 +84,19 @@ impl Desk for Sqlite {
             .iter()
             .map(|document| Row { table, key }.json("document", document))
             .collect()
+    }
+
+    async fn counts(&self, overdue_until: Date, most: u32) -> Result<Counts, StoreError> {
+        let until = overdue_until.to_string();
+        let found = sqlx::query_file!("statements/desk/count_waiting.sql", until, most)
+            .fetch_one(&self.reading)
+            .await
+            .doing(READING)?;
+        Ok(Counts {
+            quarantined: found.quarantined.unsigned_abs(),
+            undecided: found.undecided.unsigned_abs(),
+            overdue: found.overdue.unsigned_abs(),
+        })
     }
 
     async fn reports(&self, submissions: &[SubmissionId]) -> Result<Vec<ReportSeen>, StoreError> {
