@@ -14,6 +14,7 @@
 //! | `--grown N` | with it: the same again after the tables have grown by so many entries |
 
 mod asked;
+mod beside;
 mod floors;
 mod gateway;
 mod kafka;
@@ -26,6 +27,7 @@ mod script;
 use std::time::Duration;
 
 use asked::Asked;
+use beside::Beside;
 use gateway::{Gateway, On};
 use kafka::Kafka;
 use load::{Door, Figures};
@@ -117,7 +119,9 @@ async fn ingest(
         .fold(0.0, |best: f64, (_, peak)| best.max(*peak));
     for (door, peak) in peaks {
         let rate = peak / 2.0;
-        let figures = load::open(&gateway, door, rate, reports.take(per_run)).await?;
+        let taken = reports.take(per_run);
+        let beside = Beside::start();
+        let figures = load::open(&gateway, door, rate, taken).await?;
         println!(
             "{}",
             figures.line(
@@ -125,6 +129,7 @@ async fn ingest(
                 reports.shape().resources
             )
         );
+        println!("{}", beside.end()?);
     }
     let share = upserts.map(|upserts| best * lossy(reports.shape().resources) / upserts);
     tell(&gateway, share).await?;
