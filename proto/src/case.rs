@@ -43,7 +43,7 @@ pub struct Summary {
 /// A fact and the rule that put it where it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkedEvent {
-    /// The fact, shared with the version that tells it.
+    /// The fact; a Case that is being made shares it with the version that tells it.
     pub event: Arc<CaseEvent>,
     /// The linkage rule, such as `same-organ`.
     pub because: String,

@@ -57,7 +57,7 @@ pub struct Facts {
     pub requester: Option<String>,
     /// What it says of the patient.
     pub patient: PatientFacts,
-    /// Its facts, shared with the Cases that are made of them.
+    /// Its facts; a Case that is being made shares them.
     pub events: Vec<Arc<CaseEvent>>,
 }
 

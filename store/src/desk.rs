@@ -60,14 +60,14 @@ pub struct HeldEntry {
     pub waiting: u64,
 }
 
-/// How much waits for somebody, each up to as many as were asked for.
+/// How much is stuck until somebody does something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Counts {
+pub struct Stuck {
     /// Quarantined Entries; those that wait behind one are not counted.
     pub quarantined: u64,
     /// Cases in which something waits for a registrar.
     pub undecided: u64,
-    /// Expectations that are owed still and were due until the day that was asked for.
+    /// Expectations that are owed still and were due until that day.
     pub overdue: u64,
 }
 
@@ -113,9 +113,9 @@ pub trait Desk: Send + Sync + 'static {
     /// included, the oldest first.
     async fn overdue(&self, until: Date, most: u32) -> Result<Vec<Expectation>, StoreError>;
 
-    /// How many of each there are, up to `most`, counted and not read; what is owed by the day
-    /// until which it was due.
-    async fn counts(&self, overdue_until: Date, most: u32) -> Result<Counts, StoreError>;
+    /// How many Entries are quarantined, Cases undecided, and Expectations owed still that were
+    /// due until a day, that one included; each up to `most`.
+    async fn stuck(&self, overdue_until: Date, most: u32) -> Result<Stuck, StoreError>;
 
     /// The accepted Reports among some Submissions, in no order.
     async fn reports(&self, submissions: &[SubmissionId]) -> Result<Vec<ReportSeen>, StoreError>;

@@ -49,7 +49,7 @@ pub use casebook::{
     CaseRecord, Casebook, Cases, Facts, Held, Known, Outcome, OutcomeKind, Page, PatientFacts,
 };
 pub use decision::{Action, Decided, Decision};
-pub use desk::{Backlog, Counts, Desk, HeldEntry, ReportSeen, SenderSeen};
+pub use desk::{Backlog, Desk, HeldEntry, ReportSeen, SenderSeen, Stuck};
 pub use engine::{Engine, Lease, Work};
 pub use entry::{Draft, Entry, Matter, Version};
 pub use error::{Nature, StoreError};

@@ -98,6 +98,18 @@ async fn a_release_lets_it_and_what_waited_behind_it_through() -> anyhow::Result
 }
 
 #[tokio::test]
+async fn what_another_sites_page_sends_decides_nothing() -> anyhow::Result<()> {
+    let scene = scene(45).await?;
+    let console = scene.house.console();
+    let held = console.quarantine().await?;
+    assert_eq!(console.release_from_elsewhere(held[0]).await?, 403);
+    assert_eq!(console.quarantine().await?, held);
+    let own = console.decide(held[0], "release", "checked with the unit");
+    assert_eq!(own.await?, 200);
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_discard_leaves_it_out_and_lets_what_waited_through() -> anyhow::Result<()> {
     let scene = scene(43).await?;
     let console = scene.house.console();

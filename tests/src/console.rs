@@ -104,13 +104,30 @@ impl Console {
         Ok(self.form(&path, &[("reason", reason)]).await?.0)
     }
 
+    /// The answer's status when another site's page has a browser release an entry.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub async fn release_from_elsewhere(&self, entry: i64) -> anyhow::Result<u16> {
+        let path = format!("/quarantine/{entry}/release");
+        let request = self.filled(&path, &[("reason", "checked with the unit")]);
+        let answer = request
+            .header("sec-fetch-site", "cross-site")
+            .send()
+            .await?;
+        Ok(answer.status().as_u16())
+    }
+
     async fn form(&self, path: &str, fields: &[(&str, &str)]) -> anyhow::Result<(u16, String)> {
+        let answer = self.filled(path, fields).send().await?;
+        Ok((answer.status().as_u16(), answer.text().await?))
+    }
+
+    fn filled(&self, path: &str, fields: &[(&str, &str)]) -> reqwest::RequestBuilder {
         let fields = fields.iter();
         let fields = fields.map(|(name, value)| format!("{name}={}", value.replace(' ', "+")));
         let form = fields.collect::<Vec<_>>().join("&");
         let request = self.client.post(format!("{}{path}", self.base)).body(form);
-        let request = request.header("content-type", "application/x-www-form-urlencoded");
-        let answer = request.send().await?;
-        Ok((answer.status().as_u16(), answer.text().await?))
+        request.header("content-type", "application/x-www-form-urlencoded")
     }
 }

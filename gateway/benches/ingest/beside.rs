@@ -1,8 +1,8 @@
-//! What the machine itself has anybody wait for while a run goes on: a task that does nothing
-//! but sleep, write a page and sync it. An acknowledgement waits for no less.
+//! What about the machine itself has anybody wait for while a run goes on: a task that does
+//! nothing but sleep, write a page over the last one and sync it.
 
 use std::fs::File;
-use std::io::Write as _;
+use std::os::unix::fs::FileExt as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use anyhow::anyhow;
 
 /// How long it sleeps each time.
-const SLEEP: Duration = Duration::from_millis(10);
+const SLEEP: Duration = Duration::from_millis(50);
 
 /// A task beside a run.
 pub(crate) struct Beside {
@@ -26,12 +26,12 @@ impl Beside {
         let told = stop.clone();
         let thread = std::thread::spawn(move || {
             let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR"))?;
-            let mut file = File::create(folder.path().join("beside"))?;
+            let file = File::create(folder.path().join("beside"))?;
             let mut waited = Vec::new();
             while !told.load(Ordering::Relaxed) {
                 let started = Instant::now();
                 std::thread::sleep(SLEEP);
-                file.write_all(&[0; 4096])?;
+                file.write_all_at(&[0; 4096], 0)?;
                 file.sync_data()?;
                 waited.push(started.elapsed().saturating_sub(SLEEP));
             }

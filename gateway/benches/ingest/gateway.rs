@@ -61,7 +61,7 @@ impl Gateway {
     }
 
     /// Waits until everything that was acknowledged is recorded, as the last process tells:
-    /// where there are several, that is the normaliser, whose answer costs the least.
+    /// where there are several it has no console, and reads the backlog alone.
     pub(crate) async fn settle(&self) -> anyhow::Result<()> {
         let settled = |line: &str| line == "caseway_feed_lag_entries 0";
         let asked = self.processes.last().context("no process is up")?;

@@ -1,5 +1,5 @@
 //! Gauges that are read when somebody asks: the room that bodies take, and from the
-//! store lag, age, quarantine, undecided cases, residual, last seen.
+//! store lag, age, quarantine, undecided cases, escalated expectations, residual, last seen.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -66,10 +66,10 @@ async fn set(console: &Console) -> Result<(), StoreError> {
     let (house, now) = (&console.house, console.house.clock.now());
     backlog(&*house.desk, now).await?;
     let escalated = escalated_until(house.clock.today());
-    let counts = house.desk.counts(escalated, COUNTED_MOST).await?;
-    metrics::gauge!("caseway_quarantined_entries").set(lossy(counts.quarantined));
-    metrics::gauge!("caseway_undecided_cases").set(lossy(counts.undecided));
-    metrics::gauge!("caseway_escalated_expectations").set(lossy(counts.overdue));
+    let stuck = house.desk.stuck(escalated, COUNTED_MOST).await?;
+    metrics::gauge!("caseway_quarantined_entries").set(lossy(stuck.quarantined));
+    metrics::gauge!("caseway_undecided_cases").set(lossy(stuck.undecided));
+    metrics::gauge!("caseway_escalated_expectations").set(lossy(stuck.overdue));
     senders(&console.accounts.senders(now).await?);
     Ok(())
 }

@@ -1,4 +1,5 @@
-//! A form sent from the console's own page, with a reason and who gives it.
+//! A form with a reason that no other site's page sent, and who gives it: the Operator of the
+//! configuration.
 
 use axum::Form;
 use axum::extract::{FromRequest, Request};
@@ -14,7 +15,7 @@ pub(crate) struct Reasoned {
     pub(super) reason: String,
     /// Who gives it.
     pub(super) operator: String,
-    /// What else the form sends: names and values, some names several times.
+    /// Everything the form sends: names and values, some names several times.
     fields: Vec<(String, String)>,
 }
 
@@ -35,7 +36,7 @@ impl FromRequest<Console> for Reasoned {
 
     async fn from_request(request: Request, console: &Console) -> Result<Self, Response> {
         if from_elsewhere(request.headers()) {
-            let message = "Decisions and rulings are made on the console's own page.";
+            let message = "A reason is given on the console's own page.";
             return Err(refused(StatusCode::FORBIDDEN, message));
         }
         let form = Form::from_request(request, console).await;
@@ -69,4 +70,22 @@ fn from_elsewhere(headers: &HeaderMap) -> bool {
 /// An answer that says what to do.
 pub(super) fn refused(status: StatusCode, message: &'static str) -> Response {
     (status, message).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderMap;
+
+    use super::from_elsewhere;
+
+    #[test]
+    fn only_the_consoles_own_page_and_tools_are_let_through() {
+        let sent = |site: &str| {
+            let site = ("sec-fetch-site".parse().unwrap(), site.parse().unwrap());
+            from_elsewhere(&HeaderMap::from_iter([site]))
+        };
+        assert!(sent("cross-site") && sent("same-site"));
+        assert!(!sent("same-origin") && !sent("none"));
+        assert!(!from_elsewhere(&HeaderMap::new()));
+    }
 }

@@ -1,4 +1,4 @@
-//! Facts as linkage moves them about, before anything is copied.
+//! Facts as linkage moves them about, before a Case is made of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -103,7 +103,7 @@ fn fallen(due: Date, day: Date) -> u32 {
     u32::try_from(months).unwrap_or(0).saturating_add(1)
 }
 
-/// The newest day on which something was due whose reminders are used up on another day.
+/// The newest day on which something may have been due whose reminders are used up on a day.
 #[must_use]
 pub fn escalated_until(day: Date) -> Date {
     let months = i64::from(REMINDERS_MAX);

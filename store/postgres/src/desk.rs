@@ -5,7 +5,7 @@ use caseway_proto::{
     CaseId, Expectation, Position, RegistryId, ReportKind, SenderId, SubmissionId,
 };
 use caseway_store::rows::{HeldRow, Row, SeenRow};
-use caseway_store::{Backlog, Counts, Desk, HeldEntry, Period, ReportSeen, SenderSeen, StoreError};
+use caseway_store::{Backlog, Desk, HeldEntry, Period, ReportSeen, SenderSeen, StoreError, Stuck};
 use jiff::civil::Date;
 
 use crate::columns::column;
@@ -95,13 +95,13 @@ impl Desk for Postgres {
             .collect()
     }
 
-    async fn counts(&self, overdue_until: Date, most: u32) -> Result<Counts, StoreError> {
+    async fn stuck(&self, overdue_until: Date, most: u32) -> Result<Stuck, StoreError> {
         let until = overdue_until.to_string();
-        let found = sqlx::query_file!("statements/desk/count_waiting.sql", until, i64::from(most))
+        let found = sqlx::query_file!("statements/desk/count_stuck.sql", until, i64::from(most))
             .fetch_one(&self.console)
             .await
             .doing(READING)?;
-        Ok(Counts {
+        Ok(Stuck {
             quarantined: found.quarantined.unsigned_abs(),
             undecided: found.undecided.unsigned_abs(),
             overdue: found.overdue.unsigned_abs(),

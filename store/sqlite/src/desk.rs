@@ -5,7 +5,7 @@ use caseway_proto::{
     CaseId, Expectation, Position, RegistryId, ReportKind, SenderId, SubmissionId,
 };
 use caseway_store::rows::{HeldRow, Row, SeenRow, json};
-use caseway_store::{Backlog, Counts, Desk, HeldEntry, Period, ReportSeen, SenderSeen, StoreError};
+use caseway_store::{Backlog, Desk, HeldEntry, Period, ReportSeen, SenderSeen, StoreError, Stuck};
 use jiff::civil::Date;
 
 use crate::Sqlite;
@@ -86,13 +86,13 @@ impl Desk for Sqlite {
             .collect()
     }
 
-    async fn counts(&self, overdue_until: Date, most: u32) -> Result<Counts, StoreError> {
+    async fn stuck(&self, overdue_until: Date, most: u32) -> Result<Stuck, StoreError> {
         let until = overdue_until.to_string();
-        let found = sqlx::query_file!("statements/desk/count_waiting.sql", until, most)
+        let found = sqlx::query_file!("statements/desk/count_stuck.sql", until, most)
             .fetch_one(&self.reading)
             .await
             .doing(READING)?;
-        Ok(Counts {
+        Ok(Stuck {
             quarantined: found.quarantined.unsigned_abs(),
             undecided: found.undecided.unsigned_abs(),
             overdue: found.overdue.unsigned_abs(),

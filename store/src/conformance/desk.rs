@@ -63,8 +63,15 @@ pub async fn quarantine_counts_those_that_wait(engines: Engines) {
     assert_eq!(held[0].cause, "sample-cause");
     assert_eq!(held[0].since, logged[0].received_at);
     assert!(engines.desk.quarantine(0).await.unwrap().is_empty());
-    let counts = engines.desk.counts(Date::MAX, 10).await.unwrap();
-    assert_eq!((counts.quarantined, counts.undecided), (1, 0));
+    let counted = async |most| {
+        engines
+            .desk
+            .stuck(Date::MAX, most)
+            .await
+            .unwrap()
+            .quarantined
+    };
+    assert_eq!((counted(10).await, counted(0).await), (1, 0));
     let quarantined = async |logged: &Logged| {
         let asked = engines.desk.quarantined(logged.position);
         asked.await.unwrap()
@@ -157,9 +164,6 @@ pub async fn what_is_overdue_is_what_is_owed_still(engines: Engines) {
     assert_eq!(overdue, [owed[5].clone(), owed[0].clone()]);
     let oldest = engines.desk.overdue(until, 1).await.unwrap();
     assert_eq!(oldest, [owed[5].clone()]);
-    let counted = async |most| {
-        let counts = engines.desk.counts(until, most).await.unwrap();
-        counts.overdue
-    };
+    let counted = async |most| engines.desk.stuck(until, most).await.unwrap().overdue;
     assert_eq!((counted(10).await, counted(1).await), (2, 1));
 }

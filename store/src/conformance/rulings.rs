@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use caseway_proto::{CaseId, Person, Position, SenderId};
+use jiff::civil::Date;
 
 use super::Engines;
 use super::sample::{case_record, draft, facts, moment, person, rejected, sender};
@@ -117,6 +118,8 @@ pub async fn undecided_cases_are_listed_oldest_first(engines: Engines) {
     let (first, second) = (CaseId::of(&person(3)), CaseId::of(&person(1)));
     assert_eq!(listed(10).await, [first.clone(), second]);
     assert_eq!(listed(1).await, [first]);
+    let counted = async |most| engines.desk.stuck(Date::MAX, most).await.unwrap().undecided;
+    assert_eq!((counted(10).await, counted(1).await), (2, 1));
 }
 
 /// A Submission that carries no accepted Report, or that nobody sent, is left out.

@@ -1,4 +1,4 @@
--- count_waiting: how many entries are quarantined, how many cases wait for a registrar, and how much that is owed was due until a day, up to so many of each.
+-- count_stuck: how many entries are quarantined, how many cases are undecided, and how much that is owed was due until a day, up to so many of each.
 SELECT
     (
         SELECT count(*)
