@@ -2,15 +2,17 @@
 //! makes facts and cases of, without a store, beside the floors of the same run: parsing
 //! the same bodies, and touching every value of their trees once.
 //!
-//! Twice over: among few persons and among many, because a report must not cost more the
-//! more cases there are. Memory is allocated as in the gateway. Absolute numbers depend on
-//! the machine; the ratios to the floors are what to compare.
+//! As the normaliser takes them: a page's bodies are parsed, then decided upon, then gone.
+//! Floors and decisions take turns page by page, so that all three meet the same moments of
+//! the machine. Twice over: among few persons and among many, because a report must not cost
+//! more the more cases there are. Memory is allocated as in the gateway. Absolute numbers
+//! depend on the machine; the ratios to the floors are what to compare.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use caseway_normaliser::{Batch, Content, Opened, Step, decide};
+use caseway_normaliser::{Batch, Content, ENTRIES_MAX, Opened, Step, decide};
 use caseway_profiles::registry::{Scopes, Tables, builtin};
 use caseway_profiles::sample::{Planned, Sampler};
 use caseway_proto::{Person, Position, Rank, ReportKind, SenderId, SubmissionId};
@@ -21,10 +23,8 @@ use serde_json::Value;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// How many entries a page of the feed has at most.
-const PAGE: usize = 256;
 /// Persons in the smaller and in the larger run.
-const PERSONS: [u64; 2] = [300, 3000];
+const PERSONS: [u64; 2] = [500, 5000];
 
 type Fault = Box<dyn std::error::Error>;
 
@@ -33,37 +33,22 @@ fn main() -> Result<(), Fault> {
     let scopes = Scopes::of(&tables.registries);
     let mut rates = Vec::new();
     for persons in PERSONS {
-        let entries = entries(&tables, persons)?;
-        let bodies: Vec<Vec<u8>> = entries.iter().map(body).collect();
-        let bytes: usize = bodies.iter().map(Vec::len).sum();
+        let reports = reports(&tables, persons)?;
+        let bytes: usize = reports.iter().map(|report| report.body.len()).sum();
+        let count = reports.len();
         println!(
-            "{persons} persons, {} reports, {} bytes each on average",
-            entries.len(),
-            bytes / entries.len().max(1)
+            "{persons} persons, {count} reports, {} bytes each on average",
+            bytes / count.max(1)
         );
-        let count = entries.len();
-        let line = |what: &str, took: Duration| {
-            let rate = rate(count, took);
-            println!("{what:<32} {rate:>9.0} reports/s");
-            rate
-        };
-        line(
-            "floor: parsing",
-            timed(|| {
-                for body in &bodies {
-                    black_box(serde_json::from_slice::<Value>(body).ok());
-                }
-            }),
-        );
-        line(
-            "floor: every value touched",
-            timed(|| {
-                for entry in &entries {
-                    black_box(values_within(tree(entry)));
-                }
-            }),
-        );
-        rates.push(line("normalised, linked, decided", run(entries, &scopes)));
+        let took = run(reports, &scopes)?;
+        for (what, took) in [
+            ("floor: parsing", took.parsing),
+            ("floor: every value touched", took.touching),
+            ("normalised, linked, decided", took.deciding),
+        ] {
+            println!("{what:<32} {:>9.0} reports/s", rate(count, took));
+        }
+        rates.push(rate(count, took.deciding));
     }
     if let [few, many] = rates[..] {
         println!(
@@ -74,8 +59,23 @@ fn main() -> Result<(), Fault> {
     Ok(())
 }
 
-/// The entries of so many persons, those of one person in their order, all mixed.
-fn entries(tables: &Tables, persons: u64) -> Result<Vec<Opened>, Fault> {
+/// A report that is still to be opened.
+struct Report {
+    /// The entry, but for its content.
+    entry: Opened,
+    body: Vec<u8>,
+}
+
+/// What each part of the work took.
+#[derive(Default)]
+struct Took {
+    parsing: Duration,
+    deciding: Duration,
+    touching: Duration,
+}
+
+/// The reports of so many persons, those of one person in their order, all mixed.
+fn reports(tables: &Tables, persons: u64) -> Result<Vec<Report>, Fault> {
     let sampler = Sampler::new(tables, 17);
     let journeys = (0..persons).map(|index| (index, sampler.journey(index)));
     let mut planned: Vec<(u64, Planned)> = journeys
@@ -84,16 +84,18 @@ fn entries(tables: &Tables, persons: u64) -> Result<Vec<Opened>, Fault> {
     planned.sort_by_key(|(_, plan)| plan.date);
     let numbered = (1_i64..).zip(planned);
     numbered
-        .map(|(number, (index, plan))| entry(number, index, plan))
+        .map(|(number, (index, plan))| report(number, index, plan))
         .collect()
 }
 
-fn entry(number: i64, index: u64, plan: Planned) -> Result<Opened, Fault> {
-    let mut person = [0; 33];
-    person[..8].copy_from_slice(&index.to_be_bytes());
+fn report(number: i64, index: u64, plan: Planned) -> Result<Report, Fault> {
+    // The first byte tells a pseudonym's key; zero would be a person whom nobody knows.
+    let mut person = [1; 33];
+    person[1..9].copy_from_slice(&index.to_be_bytes());
     let mut id = [0; 16];
     id[..8].copy_from_slice(&number.to_be_bytes());
-    Ok(Opened {
+    let body = serde_json::to_vec(&plan.bundle)?;
+    let entry = Opened {
         position: Position(number),
         received_at: Timestamp::UNIX_EPOCH,
         id: SubmissionId(id),
@@ -107,56 +109,54 @@ fn entry(number: i64, index: u64, plan: Planned) -> Result<Opened, Fault> {
             kind: ReportKind(plan.kind),
             profile: "bench|1".to_owned(),
         },
-        content: Content::Tree(plan.bundle),
-    })
+        content: Content::Unreadable,
+    };
+    Ok(Report { entry, body })
 }
 
 /// Decides on all of them, page by page, each upon what the pages before it have recorded.
-fn run(entries: Vec<Opened>, scopes: &Scopes) -> Duration {
+fn run(reports: Vec<Report>, scopes: &Scopes) -> Result<Took, Fault> {
     let mut casebook: BTreeMap<Person, Vec<Facts>> = BTreeMap::new();
-    let mut took = Duration::ZERO;
-    let mut from = Position(0);
-    let mut entries = entries.into_iter().peekable();
-    while entries.peek().is_some() {
-        let opened: BTreeMap<Position, Opened> = entries
-            .by_ref()
-            .take(PAGE)
-            .map(|entry| (entry.position, entry))
-            .collect();
-        let to = opened.keys().max().copied().unwrap_or(from);
-        let persons: BTreeSet<Person> = opened.values().map(|one| one.version.person).collect();
+    let mut took = Took::default();
+    let mut reports = reports.into_iter().peekable();
+    while reports.peek().is_some() {
+        let page: Vec<Report> = reports.by_ref().take(ENTRIES_MAX as usize).collect();
+        let batch = timed(&mut took.parsing, || opened(page))?;
+        let opened = batch.opened.values();
+        let persons: BTreeSet<Person> = opened.map(|one| one.version.person).collect();
         let known = persons.iter().filter_map(|person| casebook.get(person));
         let known = Known {
             facts: known.flatten().cloned().collect(),
             ..Known::default()
         };
-        let batch = Batch {
-            from,
-            to,
-            steps: opened.keys().copied().map(Step::Report).collect(),
-            opened,
-            ..Batch::default()
-        };
-        let started = Instant::now();
-        let page = decide(&batch, &known, scopes);
-        took += started.elapsed();
+        let page = timed(&mut took.deciding, || decide(&batch, &known, scopes));
         for facts in page.facts {
             casebook.entry(facts.person).or_default().push(facts);
         }
-        from = to;
+        timed(&mut took.touching, || {
+            black_box(batch.opened.values().map(values_of).sum::<usize>())
+        });
     }
-    took
+    Ok(took)
 }
 
-fn tree(entry: &Opened) -> &Value {
+/// A page, its bodies parsed.
+fn opened(page: Vec<Report>) -> Result<Batch, Fault> {
+    let mut batch = Batch::default();
+    for Report { mut entry, body } in page {
+        entry.content = Content::Tree(serde_json::from_slice(&body)?);
+        batch.to = entry.position;
+        batch.steps.push(Step::Report(entry.position));
+        batch.opened.insert(entry.position, entry);
+    }
+    Ok(batch)
+}
+
+fn values_of(entry: &Opened) -> usize {
     match &entry.content {
-        Content::Tree(tree) => tree,
-        Content::Read(_) | Content::Unreadable | Content::Erased => &Value::Null,
+        Content::Tree(tree) => values_within(tree),
+        Content::Read(_) | Content::Unreadable | Content::Erased => 0,
     }
-}
-
-fn body(entry: &Opened) -> Vec<u8> {
-    serde_json::to_vec(tree(entry)).unwrap_or_default()
 }
 
 fn values_within(value: &Value) -> usize {
@@ -168,10 +168,11 @@ fn values_within(value: &Value) -> usize {
     }
 }
 
-fn timed(round: impl FnOnce()) -> Duration {
+fn timed<T>(took: &mut Duration, work: impl FnOnce() -> T) -> T {
     let started = Instant::now();
-    round();
-    started.elapsed()
+    let done = work();
+    *took += started.elapsed();
+    done
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of reports are small")]

@@ -43,5 +43,7 @@ pub use link::{in_words, link, link_ruled, stands, verbs};
 pub use measures::{Count, Form as MeasureForm, Key as MeasureKey, MEASURES, Measure, Tally, hide};
 pub use normalise::{About, Doubt, Normalised, normalise};
 pub use reconcile::{Asked, Owed, Reconciliation, Standing, escalated_until, reconcile};
-pub use record::{Batch, Content, Opened, Parts, Relinking, Replay, Step, decide, rebuild, run};
+pub use record::{
+    Batch, Content, ENTRIES_MAX, Opened, Parts, Relinking, Replay, Step, decide, rebuild, run,
+};
 pub use values::{Doubt as CaseDoubt, Field, Origin, Said, Values, values};

@@ -78,7 +78,7 @@ fn of_event<'f>(placed: Placed<'f>, name: &str) -> Vec<Candidate<'f>> {
 fn text(value: &Value) -> Option<String> {
     match &value.datum {
         Datum::Text(text) | Datum::Date(text) => Some(text.clone()),
-        Datum::Code { system, code, .. } => morphology::of(&crate::fhir::Coding {
+        Datum::Code { system, code, .. } => morphology::of(crate::fhir::Coding {
             system,
             code,
             display: None,

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::Element;
+use super::{Element, Path};
 
 /// A Bundle within a Bundle is read this deep.
 const NESTING_MAX: usize = 3;
@@ -16,8 +16,10 @@ const NESTING_MAX: usize = 3;
 pub(crate) struct Bundle<'a> {
     /// The resources in their order.
     pub(crate) resources: Vec<Element<'a>>,
-    by_type: HashMap<&'a str, Vec<usize>>,
-    by_name: HashMap<String, usize>,
+    /// The type of each.
+    kinds: Vec<Option<&'a str>>,
+    by_url: HashMap<&'a str, usize>,
+    by_type_and_id: HashMap<(&'a str, &'a str), usize>,
 }
 
 impl<'a> Bundle<'a> {
@@ -25,12 +27,13 @@ impl<'a> Bundle<'a> {
     pub(crate) fn read(tree: &'a Value) -> Option<Self> {
         let mut bundle = Self {
             resources: Vec::new(),
-            by_type: HashMap::new(),
-            by_name: HashMap::new(),
+            kinds: Vec::new(),
+            by_url: HashMap::new(),
+            by_type_and_id: HashMap::new(),
         };
         let root = Element {
             value: tree,
-            path: "Bundle".to_owned(),
+            path: Path::root("Bundle"),
         };
         if root.text("resourceType") != Some("Bundle") {
             return None;
@@ -40,18 +43,24 @@ impl<'a> Bundle<'a> {
     }
 
     /// The resources of a type, with their index.
-    pub(crate) fn of_type(&self, kind: &str) -> impl Iterator<Item = (usize, &Element<'a>)> {
-        let indices = self.by_type.get(kind).into_iter().flatten();
-        indices.map(|&index| (index, &self.resources[index]))
+    pub(crate) fn of_type<'k>(
+        &'k self,
+        kind: &'k str,
+    ) -> impl Iterator<Item = (usize, &'k Element<'a>)> {
+        let kinds = self.kinds.iter().enumerate();
+        let of_type = kinds.filter(move |(_, found)| **found == Some(kind));
+        of_type.map(|(index, _)| (index, &self.resources[index]))
     }
 
     /// The index of the resource that a Reference refers to.
     pub(crate) fn resolve(&self, reference: &Element<'a>) -> Option<usize> {
         let name = reference.text("reference")?;
-        self.by_name.get(name).copied().or_else(|| {
-            let at = name.match_indices('/').rev().nth(1)?.0 + 1;
-            self.by_name.get(&name[at..]).copied()
-        })
+        let found = self.by_url.get(name).or_else(|| {
+            let (before, id) = name.rsplit_once('/')?;
+            let kind = before.rsplit('/').next()?;
+            self.by_type_and_id.get(&(kind, id))
+        });
+        found.copied()
     }
 
     /// The resource that a Reference refers to, within `from` too.
@@ -61,8 +70,8 @@ impl<'a> Bundle<'a> {
         reference: &Element<'a>,
     ) -> Option<Element<'a>> {
         if let Some(id) = reference.text("reference")?.strip_prefix('#') {
-            let within = from.each("contained");
-            return within.into_iter().find(|one| one.text("id") == Some(id));
+            let mut within = from.each("contained");
+            return within.find(|one| one.text("id") == Some(id));
         }
         self.resolve(reference)
             .map(|index| self.resources[index].clone())
@@ -85,15 +94,12 @@ impl<'a> Bundle<'a> {
     fn keep(&mut self, entry: &Element<'a>, resource: Element<'a>, kind: Option<&'a str>) {
         let index = self.resources.len();
         if let Some(url) = entry.text("fullUrl") {
-            self.by_name.entry(url.to_owned()).or_insert(index);
+            self.by_url.entry(url).or_insert(index);
         }
-        if let Some(kind) = kind {
-            self.by_type.entry(kind).or_default().push(index);
-            if let Some(id) = resource.text("id") {
-                let name = format!("{kind}/{id}");
-                self.by_name.entry(name).or_insert(index);
-            }
+        if let (Some(kind), Some(id)) = (kind, resource.text("id")) {
+            self.by_type_and_id.entry((kind, id)).or_insert(index);
         }
+        self.kinds.push(kind);
         self.resources.push(resource);
     }
 }
@@ -102,12 +108,12 @@ impl<'a> Bundle<'a> {
 mod tests {
     use serde_json::json;
 
-    use super::{Bundle, Element};
+    use super::{Bundle, Element, Path};
 
     fn reference(value: &serde_json::Value) -> Element<'_> {
         Element {
             value,
-            path: String::new(),
+            path: Path::root("Reference"),
         }
     }
 
@@ -137,7 +143,7 @@ mod tests {
         ]});
         let bundle = Bundle::read(&tree).unwrap();
         assert_eq!(
-            bundle.resources[1].path,
+            bundle.resources[1].path.written(),
             "Bundle.entry[1].resource.entry[0].resource"
         );
     }

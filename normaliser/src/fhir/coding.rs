@@ -3,9 +3,10 @@
 use serde_json::Value;
 
 use super::Element;
+use super::element::listed;
 
 /// One coding.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub(crate) struct Coding<'a> {
     /// Its code system.
     pub(crate) system: &'a str,
@@ -16,19 +17,14 @@ pub(crate) struct Coding<'a> {
 }
 
 /// The codings of a `CodeableConcept`, or the Coding itself.
-pub(crate) fn codings<'a>(element: &Element<'a>) -> Vec<Coding<'a>> {
-    match element.value.get("coding") {
-        None => coding(element.value).into_iter().collect(),
-        Some(Value::Array(listed)) => listed.iter().filter_map(coding).collect(),
-        Some(one) => coding(one).into_iter().collect(),
-    }
+pub(crate) fn codings<'a>(element: &Element<'a>) -> impl Iterator<Item = Coding<'a>> + use<'a> {
+    let (codings, _) = listed(element.value.get("coding").or(Some(element.value)));
+    codings.iter().filter_map(coding)
 }
 
 /// Whether one of the codings is this one.
 pub(crate) fn has_code(element: &Element<'_>, system: &str, code: &str) -> bool {
-    codings(element)
-        .iter()
-        .any(|coding| coding.system == system && coding.code == code)
+    codings(element).any(|coding| coding.system == system && coding.code == code)
 }
 
 /// The text of a `CodeableConcept`.

@@ -39,8 +39,7 @@ pub(crate) fn day(date: &str) -> Option<String> {
 }
 
 fn concept(element: &Element<'_>) -> Option<Datum> {
-    let first = codings(element).into_iter().next();
-    match first {
+    match codings(element).next() {
         Some(coding) => Some(Datum::Code {
             system: coding.system.to_owned(),
             code: coding.code.to_owned(),
@@ -74,13 +73,14 @@ mod tests {
     use caseway_proto::Datum;
 
     use super::{Element, datum, day};
+    use crate::fhir::Path;
 
     #[test]
     fn a_decimal_stays_as_it_was_written() {
         let tree = serde_json::from_str(r#"{"value": 0.010, "code": "mm"}"#).unwrap();
         let element = Element {
             value: &tree,
-            path: String::new(),
+            path: Path::root("value"),
         };
         let value = datum("Quantity", &element);
         assert_eq!(
@@ -97,7 +97,7 @@ mod tests {
         let tree = serde_json::Value::String("a".repeat(65));
         let element = Element {
             value: &tree,
-            path: String::new(),
+            path: Path::root("value"),
         };
         assert_eq!(datum("String", &element), None);
     }

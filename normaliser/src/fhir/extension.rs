@@ -3,10 +3,12 @@
 use super::Element;
 
 /// Every extension of that URL.
-pub(crate) fn extensions<'a>(element: &Element<'a>, url: &str) -> Vec<Element<'a>> {
-    let mut all = element.each("extension");
-    all.retain(|extension| extension.text("url") == Some(url));
-    all
+pub(crate) fn extensions<'a>(
+    element: &Element<'a>,
+    url: &str,
+) -> impl Iterator<Item = Element<'a>> {
+    let all = element.each("extension");
+    all.filter(move |extension| extension.text("url") == Some(url))
 }
 
 /// The type and value of the first extension of that URL.
@@ -14,5 +16,5 @@ pub(crate) fn extension_value<'a>(
     element: &Element<'a>,
     url: &str,
 ) -> Option<(&'a str, Element<'a>)> {
-    extensions(element, url).first()?.choice("value")
+    extensions(element, url).next()?.choice("value")
 }

@@ -8,6 +8,7 @@ mod coding;
 mod datum;
 mod element;
 mod extension;
+mod path;
 pub(crate) mod systems;
 
 pub(crate) use bundle::Bundle;
@@ -15,3 +16,5 @@ pub(crate) use coding::{Coding, codings, has_code, text};
 pub(crate) use datum::{datum, day};
 pub(crate) use element::Element;
 pub(crate) use extension::{extension_value, extensions};
+pub(crate) use path::Path;
+pub(crate) use systems::mcode;

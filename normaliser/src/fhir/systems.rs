@@ -23,14 +23,23 @@ pub(crate) const D_NUMBER: &str = "urn:oid:2.16.578.1.12.4.1.4.2";
 /// Norwegian organisation numbers.
 pub(crate) const ORGANISATION: &str = "urn:oid:2.16.578.1.12.4.1.4.101";
 
-/// What mCODE's extensions start with.
-pub(crate) const MCODE: &str = "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-";
+/// The URL of an extension of mCODE.
+macro_rules! mcode {
+    ($name:literal) => {
+        concat!(
+            "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-",
+            $name
+        )
+    };
+}
+pub(crate) use mcode;
+
 /// When a condition was diagnosed.
 pub(crate) const ASSERTED: &str = "http://hl7.org/fhir/StructureDefinition/condition-assertedDate";
 
 /// The extensions by which a Condition refers to the primary it comes from.
 pub(crate) const RELATED: [&str; 3] = [
-    "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-related-primary-cancer-condition",
+    mcode!("related-primary-cancer-condition"),
     "http://hl7.org/fhir/StructureDefinition/condition-related",
     "http://hl7.org/fhir/StructureDefinition/condition-dueTo",
 ];

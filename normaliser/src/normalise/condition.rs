@@ -3,7 +3,7 @@
 //! Our reports say it in `category`; others are told by code, by reference to a
 //! primary, and by what only a tumour has (histology, a behaviour digit).
 
-use crate::fhir::{Bundle, Element, codings, extension_value, extensions, has_code, systems};
+use crate::fhir::{Bundle, Element, codings, extension_value, extensions, has_code, mcode, systems};
 use crate::terms::{morphology, site};
 
 /// The part a Condition plays.
@@ -31,22 +31,19 @@ pub(super) fn all(bundle: &Bundle<'_>) -> Vec<(usize, Part)> {
 /// The indices of the Conditions that one refers to as what it comes from.
 pub(super) fn related<'b, 'a>(
     bundle: &'b Bundle<'a>,
-    resource: &Element<'a>,
+    resource: &'b Element<'a>,
 ) -> impl Iterator<Item = usize> + 'b {
-    let references: Vec<_> = systems::RELATED
+    systems::RELATED
         .iter()
         .flat_map(|url| extensions(resource, url))
         .filter_map(|extension| extension.child("valueReference"))
-        .collect();
-    references
-        .into_iter()
-        .filter_map(move |reference| bundle.resolve(&reference))
+        .filter_map(|reference| bundle.resolve(&reference))
 }
 
 /// The histology that a Condition's extension tells, with its element.
 pub(super) fn histology<'a>(resource: &Element<'a>) -> Option<Element<'a>> {
-    let url = format!("{}histology-morphology-behavior", systems::MCODE);
-    extension_value(resource, &url).map(|(_, value)| value)
+    let url = mcode!("histology-morphology-behavior");
+    extension_value(resource, url).map(|(_, value)| value)
 }
 
 fn part(resource: &Element<'_>) -> Part {
@@ -56,8 +53,7 @@ fn part(resource: &Element<'_>) -> Part {
 fn declared(resource: &Element<'_>) -> Option<Part> {
     resource
         .each("category")
-        .iter()
-        .flat_map(codings)
+        .flat_map(|category| codings(&category))
         .filter(|coding| coding.system.ends_with("/CodeSystem/condition-role"))
         .find_map(|coding| match coding.code {
             "primary-tumour" => Some(Part::Primary),
@@ -68,12 +64,12 @@ fn declared(resource: &Element<'_>) -> Option<Part> {
 }
 
 fn meant(resource: &Element<'_>) -> Part {
-    let codes = resource.child("code").map(|code| codings(&code));
-    let role = codes.iter().flatten().find_map(site::role);
-    let histology = histology(resource).map(|value| codings(&value));
+    let code = resource.child("code");
+    let role = code.iter().flat_map(codings).find_map(site::role);
+    let histology = histology(resource);
     let spread = histology
         .iter()
-        .flatten()
+        .flat_map(codings)
         .filter_map(morphology::of)
         .any(|code| morphology::is_metastasis(&code));
     match role {

@@ -48,15 +48,15 @@ pub(super) fn date<'a>(resource: &Element<'a>) -> Option<Element<'a>> {
 fn of_tumour(resource: &Element<'_>) -> Vec<Value> {
     let mut values = Vec::new();
     for body_site in resource.each("bodySite") {
-        for (at, coding) in codings(&body_site).iter().enumerate() {
+        for (at, coding) in codings(&body_site).enumerate() {
             if let Some(topography) = site::of(coding).and_then(|site| site.topography) {
-                let element = body_site.each("coding").into_iter().nth(at);
+                let element = body_site.each("coding").nth(at);
                 let element = element.as_ref().unwrap_or(&body_site);
                 values.push(value::text("topography", &topography, element));
             }
         }
         if let Some((_, side)) = primary::qualifier(&body_site)
-            && let Some(word) = codings(&side).iter().find_map(laterality::of)
+            && let Some(word) = codings(&side).find_map(laterality::of)
         {
             values.push(value::text("laterality", word, &side));
         }
@@ -82,7 +82,7 @@ fn of_tumour(resource: &Element<'_>) -> Vec<Value> {
 
 fn histology_values(histology: &Element<'_>) -> Vec<Value> {
     let mut values = Vec::new();
-    if let Some(code) = codings(histology).iter().find_map(morphology::of) {
+    if let Some(code) = codings(histology).find_map(morphology::of) {
         values.push(value::text("morphology", &code, histology));
     }
     values.extend(value::typed("CodeableConcept", histology, "histology"));
@@ -91,7 +91,7 @@ fn histology_values(histology: &Element<'_>) -> Vec<Value> {
 
 /// The basis of diagnosis: an extension of ours, whatever the registry's address.
 fn basis(resource: &Element<'_>) -> Option<Value> {
-    let extension = resource.each("extension").into_iter().find(|extension| {
+    let extension = resource.each("extension").find(|extension| {
         extension
             .text("url")
             .is_some_and(|url| url.ends_with("/StructureDefinition/basis-of-diagnosis"))

@@ -87,7 +87,7 @@ pub(super) fn substance(events: &[CaseEvent]) -> Result<(), Doubt> {
 
 /// The eleven digits of a number that holds a date of birth.
 fn national_number(patient: &Element<'_>) -> Option<[u8; 11]> {
-    let value = patient.each("identifier").iter().find_map(|identifier| {
+    let value = patient.each("identifier").find_map(|identifier| {
         let system = identifier.text("system")?;
         let dated = system == systems::NATIONAL_NUMBER || system == systems::D_NUMBER;
         dated.then(|| identifier.text("value"))?

@@ -3,9 +3,10 @@
 
 use caseway_proto::{CaseEvent, Noun};
 
+use super::act::Act;
 use super::condition::Part;
 use super::report::Report;
-use super::{diagnosis, observation, surgery, value};
+use super::{diagnosis, observation, value};
 use crate::fhir::Element;
 
 /// A fact for each of them.
@@ -20,7 +21,8 @@ fn illnesses(report: &Report<'_, '_>) -> Vec<CaseEvent> {
     report
         .conditions_of(Part::Other)
         .filter_map(|(_, resource)| {
-            let values = value::each(resource, ("code", "CodeableConcept"), "illness");
+            let values: Vec<_> =
+                value::each(resource, ("code", "CodeableConcept"), "illness").collect();
             let dated = diagnosis::date(resource);
             let day = dated.as_ref().and_then(Element::own_text);
             let rule = (Noun::Finding, "finding.condition");
@@ -30,13 +32,16 @@ fn illnesses(report: &Report<'_, '_>) -> Vec<CaseEvent> {
 }
 
 fn acts(report: &Report<'_, '_>) -> Vec<CaseEvent> {
-    surgery::procedures(report)
-        .filter(|procedure| surgery::kind(report, procedure).is_none_or(surgery::is_no_treatment))
-        .map(|procedure| {
-            let mut values = value::each(procedure, ("code", "CodeableConcept"), "procedure");
-            values.extend(value::choice(procedure, "performed", "performed"));
-            let day = value::start(procedure, "performed");
-            report.event((Noun::Finding, "finding.procedure"), procedure, day, values)
+    report
+        .acts
+        .iter()
+        .filter(|act| !act.treats_or_samples())
+        .map(|Act { resource, .. }| {
+            let code = ("code", "CodeableConcept");
+            let mut values: Vec<_> = value::each(resource, code, "procedure").collect();
+            values.extend(value::choice(resource, "performed", "performed"));
+            let day = value::start(resource, "performed");
+            report.event((Noun::Finding, "finding.procedure"), resource, day, values)
         })
         .collect()
 }

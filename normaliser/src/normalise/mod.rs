@@ -5,6 +5,7 @@
 //! against. What the Report itself contradicts is a [`Doubt`]: only evidence inside
 //! the Report counts, so that quarantine does not depend on the order of arrival.
 
+mod act;
 mod age;
 mod condition;
 mod death;

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use caseway_proto::{CaseEvent, Datum, Noun, Value};
 
 use super::{About, report::Observed, report::Report, value};
-use crate::fhir::{Bundle, Coding, Element, codings, has_code, text};
+use crate::fhir::{Bundle, Element, codings, text};
 use crate::terms::observation;
 
 const ABSENT: &str = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
@@ -91,12 +91,11 @@ fn answer(element: &Element<'_>, name: &str) -> Vec<Value> {
         return Vec::new();
     };
     codings(&reason)
-        .iter()
         .find(|coding| coding.system == ABSENT)
         .map(|coding| Value {
             name: name.to_owned(),
             datum: Datum::Absent(coding.code.to_owned()),
-            element: reason.path.clone(),
+            element: reason.path.written(),
         })
         .into_iter()
         .collect()
@@ -105,12 +104,12 @@ fn answer(element: &Element<'_>, name: &str) -> Vec<Value> {
 /// The noun, where the code decides it, and the value's name.
 fn meaning(element: &Element<'_>) -> (Option<Noun>, String) {
     let code = element.child("code");
-    let codes: Vec<Coding<'_>> = code.iter().flat_map(codings).collect();
-    if let Some((noun, name)) = codes.iter().find_map(observation::of) {
+    let codes = || code.iter().flat_map(codings);
+    if let Some((noun, name)) = codes().find_map(observation::of) {
         return (Some(noun), name.to_owned());
     }
-    let name = codes
-        .first()
+    let name = codes()
+        .next()
         .map(|coding| coding.code)
         .or_else(|| text(code.as_ref()?));
     (None, name.unwrap_or("value").to_owned())
@@ -139,12 +138,4 @@ fn pathology_results(bundle: &Bundle<'_>) -> HashSet<usize> {
         .flat_map(|(_, report)| report.each("result"))
         .filter_map(|reference| bundle.resolve(&reference))
         .collect()
-}
-
-/// Whether a coding of the element says this.
-pub(super) fn says(element: &Element<'_>, child: &str, (system, code): (&str, &str)) -> bool {
-    element
-        .each(child)
-        .iter()
-        .any(|concept| has_code(concept, system, code))
 }

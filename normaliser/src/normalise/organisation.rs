@@ -17,7 +17,6 @@ pub(super) fn requester(report: &Report<'_, '_>) -> Option<String> {
         .flat_map(|(_, resource)| {
             resource
                 .each("basedOn")
-                .into_iter()
                 .filter_map(move |reference| report.bundle.target(resource, &reference))
         })
         .find_map(|request| numbers(report, &request, "requester").next())
@@ -27,9 +26,9 @@ pub(super) fn requester(report: &Report<'_, '_>) -> Option<String> {
 fn numbers<'a>(
     report: &Report<'_, 'a>,
     resource: &Element<'a>,
-    name: &str,
+    name: &'static str,
 ) -> impl Iterator<Item = String> {
-    resource.each(name).into_iter().filter_map(|reference| {
+    resource.each(name).filter_map(|reference| {
         let target = report.bundle.target(resource, &reference)?;
         let organisation = match target.text("resourceType")? {
             "PractitionerRole" => {
@@ -45,7 +44,6 @@ fn numbers<'a>(
 fn number(organisation: &Element<'_>) -> Option<String> {
     organisation
         .each("identifier")
-        .iter()
         .find(|identifier| identifier.text("system") == Some(systems::ORGANISATION))
         .and_then(|identifier| identifier.text("value"))
         .map(str::to_owned)

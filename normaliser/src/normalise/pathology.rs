@@ -6,6 +6,9 @@ use super::report::Report;
 use super::{observation, specimen, value};
 use crate::fhir::{Element, codings, systems};
 
+/// The category of pathology's reports.
+const SECTION: (&str, &str) = ("http://terminology.hl7.org/CodeSystem/v2-0074", "PAT");
+
 /// LOINC codes of pathology reports.
 const REPORTS: [&str; 7] = [
     "11526-1", "22637-3", "22034-3", "33721-2", "60567-5", "48807-2", "27898-6",
@@ -29,16 +32,18 @@ pub(super) fn read(report: &Report<'_, '_>) -> Vec<CaseEvent> {
 
 /// Whether a `DiagnosticReport` is a pathology laboratory's.
 pub(super) fn is_pathology(resource: &Element<'_>) -> bool {
-    let sections = ("http://terminology.hl7.org/CodeSystem/v2-0074", "PAT");
-    observation::says(resource, "category", sections)
-        || REPORTS
-            .iter()
-            .any(|code| observation::says(resource, "code", (systems::LOINC, code)))
+    let codes = |name| {
+        let concepts = resource.each(name);
+        concepts.flat_map(|concept| codings(&concept))
+    };
+    codes("category").any(|coding| (coding.system, coding.code) == SECTION)
+        || codes("code")
+            .any(|coding| coding.system == systems::LOINC && REPORTS.contains(&coding.code))
 }
 
 fn of_report<'a>(report: &Report<'_, 'a>, resource: &Element<'a>) -> CaseEvent {
     let concept = "CodeableConcept";
-    let mut values = value::each(resource, ("code", concept), "report");
+    let mut values: Vec<_> = value::each(resource, ("code", concept), "report").collect();
     values.extend(value::each(
         resource,
         ("conclusionCode", concept),
@@ -68,7 +73,6 @@ fn of_specimen(specimen: &Element<'_>) -> Vec<Value> {
     if let Some(kind) = specimen.child("type") {
         values.extend(
             codings(&kind)
-                .iter()
                 .filter(|coding| coding.system.ends_with("/CodeSystem/specimen-kind"))
                 .map(|coding| value::text("specimen_kind", coding.code, &kind)),
         );

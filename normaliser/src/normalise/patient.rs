@@ -14,6 +14,6 @@ pub(super) fn read(report: &Report<'_, '_>) -> PatientFacts {
     PatientFacts {
         sex,
         birth_year: born.and_then(|date| date.get(..4)).map(str::to_owned),
-        element: patient.path.clone(),
+        element: patient.path.written(),
     }
 }

@@ -7,7 +7,7 @@
 use caseway_proto::TumourClue;
 
 use super::condition;
-use crate::fhir::{Bundle, Element, codings, extension_value, systems};
+use crate::fhir::{Bundle, Element, codings, extension_value, mcode};
 use crate::terms::{laterality, morphology, site, site::Site};
 
 /// What is known of the tumour of a Condition; `only` when the Report has no other.
@@ -27,33 +27,29 @@ pub(super) fn clue(
             .map(str::to_owned),
         topography,
         morphology: condition::histology(condition)
-            .and_then(|value| codings(&value).iter().find_map(morphology::of)),
+            .and_then(|value| codings(&value).find_map(morphology::of)),
         specimens: Vec::new(),
     }
 }
 
 /// The side that a Condition's body site is qualified with.
 pub(super) fn side(condition: &Element<'_>) -> Option<&'static str> {
-    condition.each("bodySite").iter().find_map(|body_site| {
-        let (_, value) = qualifier(body_site)?;
-        codings(&value).iter().find_map(laterality::of)
+    condition.each("bodySite").find_map(|body_site| {
+        let (_, value) = qualifier(&body_site)?;
+        codings(&value).find_map(laterality::of)
     })
 }
 
 /// The extension that qualifies a body site with a side.
 pub(super) fn qualifier<'a>(body_site: &Element<'a>) -> Option<(&'a str, Element<'a>)> {
-    extension_value(
-        body_site,
-        &format!("{}laterality-qualifier", systems::MCODE),
-    )
+    extension_value(body_site, mcode!("laterality-qualifier"))
 }
 
 /// The site of the first code known among those of an element.
 pub(super) fn site_of(concept: &Element<'_>) -> Option<Site> {
-    let mut site = codings(concept).iter().find_map(site::of)?;
+    let mut site = codings(concept).find_map(site::of)?;
     if let Some((_, value)) = qualifier(concept) {
         site.side = codings(&value)
-            .iter()
             .find_map(laterality::of)
             .or(site.side);
     }
@@ -61,7 +57,7 @@ pub(super) fn site_of(concept: &Element<'_>) -> Option<Site> {
 }
 
 fn of_body_sites(condition: &Element<'_>) -> Option<Site> {
-    condition.each("bodySite").iter().find_map(site_of)
+    condition.each("bodySite").find_map(|site| site_of(&site))
 }
 
 fn of_code(condition: &Element<'_>) -> Option<Site> {
@@ -75,8 +71,7 @@ fn of_procedures(bundle: &Bundle<'_>, condition: usize) -> Option<Site> {
         .filter(|(_, procedure)| {
             procedure
                 .each("reasonReference")
-                .iter()
-                .any(|reference| bundle.resolve(reference) == Some(condition))
+                .any(|reference| bundle.resolve(&reference) == Some(condition))
         })
         .flat_map(|(_, procedure)| procedure.each("bodySite"))
         .find_map(|body_site| site_of(&body_site))

@@ -5,16 +5,19 @@
 
 use caseway_proto::{CaseEvent, Noun, Value};
 
+use super::act::Act;
 use super::report::Report;
-use super::{surgery, value};
-use crate::fhir::{Element, extension_value, extensions, systems};
+use super::value;
+use crate::fhir::{Element, extension_value, extensions, mcode};
 use crate::terms::procedure::Kind;
 
 /// A fact for each course.
 pub(super) fn read(report: &Report<'_, '_>) -> Vec<CaseEvent> {
-    surgery::procedures(report)
-        .filter(|resource| surgery::kind(report, resource) == Some(Kind::Radiotherapy))
-        .map(|resource| {
+    report
+        .acts
+        .iter()
+        .filter(|act| act.kind == Some(Kind::Radiotherapy))
+        .map(|Act { resource, .. }| {
             let day = value::start(resource, "performed");
             let rule = (Noun::Radiotherapy, "radiotherapy.course");
             report.event(rule, resource, day, values(resource))
@@ -22,39 +25,29 @@ pub(super) fn read(report: &Report<'_, '_>) -> Vec<CaseEvent> {
         .collect()
 }
 
-/// Whether a Procedure says of sessions or doses of radiation.
-pub(super) fn is_course(resource: &Element<'_>) -> bool {
-    let start = url("radiotherapy-");
-    resource.each("extension").iter().any(|extension| {
-        extension
-            .text("url")
-            .is_some_and(|url| url.starts_with(&start))
-    })
-}
-
 fn values(resource: &Element<'_>) -> Vec<Value> {
     let concept = "CodeableConcept";
-    let mut values = value::each(resource, ("code", concept), "procedure");
+    let mut values: Vec<_> = value::each(resource, ("code", concept), "procedure").collect();
     values.extend(value::choice(resource, "performed", "performed"));
     values.extend(value::intent(resource));
     values.extend(of_extension(
         resource,
-        &url("radiotherapy-sessions"),
+        mcode!("radiotherapy-sessions"),
         "sessions",
     ));
-    for part in extensions(resource, &url("radiotherapy-modality-and-technique")) {
+    for part in extensions(resource, mcode!("radiotherapy-modality-and-technique")) {
         values.extend(of_extension(
             &part,
-            &url("radiotherapy-modality"),
+            mcode!("radiotherapy-modality"),
             "modality",
         ));
         values.extend(of_extension(
             &part,
-            &url("radiotherapy-technique"),
+            mcode!("radiotherapy-technique"),
             "technique",
         ));
     }
-    for volume in extensions(resource, &url("radiotherapy-dose-delivered-to-volume")) {
+    for volume in extensions(resource, mcode!("radiotherapy-dose-delivered-to-volume")) {
         values.extend(of_extension(&volume, "totalDoseDelivered", "dose"));
         values.extend(of_extension(&volume, "fractionsDelivered", "fractions"));
     }
@@ -66,8 +59,4 @@ fn values(resource: &Element<'_>) -> Vec<Value> {
 fn of_extension(element: &Element<'_>, url: &str, name: &str) -> Option<Value> {
     let (kind, value) = extension_value(element, url)?;
     value::typed(kind, &value, name)
-}
-
-fn url(name: &str) -> String {
-    format!("{}{name}", systems::MCODE)
 }

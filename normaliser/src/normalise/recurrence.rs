@@ -28,7 +28,7 @@ pub(super) fn of_part(report: &Report<'_, '_>, part: Part, rule: (Noun, &str)) -
         .conditions_of(part)
         .map(|(_, resource)| {
             let concept = "CodeableConcept";
-            let mut values = value::each(resource, ("code", concept), "code");
+            let mut values: Vec<_> = value::each(resource, ("code", concept), "code").collect();
             values.extend(value::each(resource, ("bodySite", concept), "body_site"));
             let dated = onset(resource);
             values.extend(

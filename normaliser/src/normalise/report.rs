@@ -5,7 +5,7 @@
 
 use caseway_proto::{CaseEvent, Noun, Provenance, TumourClue, Value};
 
-use super::{About, condition, condition::Part, observation, primary, specimen};
+use super::{About, act, act::Act, condition, condition::Part, observation, primary, specimen};
 use crate::fhir::{Bundle, Element, day};
 
 /// The elements by which resources refer to what they are about.
@@ -26,6 +26,8 @@ pub(super) struct Report<'r, 'a> {
     pub(super) conditions: Vec<(usize, Part)>,
     /// The Observations that are kept, with the noun they belong to.
     pub(super) observations: Vec<Observed<'r, 'a>>,
+    /// The Procedures that were done.
+    pub(super) acts: Vec<Act<'r, 'a>>,
     /// The primary tumours, by the index of their Condition.
     tumours: Vec<(usize, TumourClue)>,
     /// Every specimen number.
@@ -42,8 +44,10 @@ impl<'r, 'a> Report<'r, 'a> {
             tumours: Vec::new(),
             specimens: specimen::numbers(bundle),
             conditions,
+            acts: Vec::new(),
         };
         report.tumours = report.clues();
+        report.acts = act::all(&report);
         report
     }
 
@@ -106,7 +110,7 @@ impl<'r, 'a> Report<'r, 'a> {
             values,
             provenance: Provenance {
                 submission: self.about.submission,
-                element: resource.path.clone(),
+                element: resource.path.written(),
                 profile: self.about.profile.clone(),
                 rule: rule.to_owned(),
             },

@@ -23,8 +23,8 @@ pub(super) fn numbers_of<'a>(
     resource: &Element<'a>,
     all: &[String],
 ) -> Vec<String> {
-    let references = resource.each("specimen");
-    if references.is_empty() {
+    let mut references = resource.each("specimen").peekable();
+    if references.peek().is_none() {
         return if all.len() == 1 {
             all.to_vec()
         } else {
@@ -32,8 +32,7 @@ pub(super) fn numbers_of<'a>(
         };
     }
     let mut numbers: Vec<_> = references
-        .iter()
-        .filter_map(|reference| number(&bundle.target(resource, reference)?))
+        .filter_map(|reference| number(&bundle.target(resource, &reference)?))
         .collect();
     numbers.sort();
     numbers.dedup();

@@ -22,7 +22,7 @@ const SOURCES: [(&str, &str); 3] = [
 pub(super) fn read(report: &Report<'_, '_>) -> Vec<CaseEvent> {
     SOURCES
         .iter()
-        .flat_map(|(kind, when)| report.bundle.of_type(kind).map(|(_, one)| (one, *when)))
+        .flat_map(|(kind, when)| report.bundle.of_type(kind).map(move |(_, one)| (one, *when)))
         .filter(|(resource, _)| !is_withdrawn(resource))
         .filter_map(|(resource, when)| of_resource(report, resource, when))
         .collect()
@@ -31,10 +31,11 @@ pub(super) fn read(report: &Report<'_, '_>) -> Vec<CaseEvent> {
 fn of_resource<'a>(
     report: &Report<'_, 'a>,
     resource: &Element<'a>,
-    when: &str,
+    when: &'static str,
 ) -> Option<CaseEvent> {
     let substance = substance(report, resource)?;
-    let class = treatment::class(&codings(&substance), text(&substance));
+    let codings: Vec<_> = codings(&substance).collect();
+    let class = treatment::class(&codings, text(&substance));
     if class.is_none() && !report.is_for_tumour(resource) {
         return None;
     }

@@ -2,11 +2,11 @@
 
 use caseway_proto::{Datum, Value};
 
-use crate::fhir::{Element, codings, datum};
+use crate::fhir::{Element, codings, datum, extension_value, mcode};
 use crate::terms::intent;
 
 /// The value of a choice such as `value[x]`; a Period gives its start and its end.
-pub(super) fn choice(element: &Element<'_>, choice: &str, name: &str) -> Vec<Value> {
+pub(super) fn choice(element: &Element<'_>, choice: &'static str, name: &str) -> Vec<Value> {
     match element.choice(choice) {
         Some(("Period", period)) => period_values(&period, name),
         Some((kind, value)) => typed(kind, &value, name).into_iter().collect(),
@@ -20,12 +20,14 @@ pub(super) fn typed(kind: &str, element: &Element<'_>, name: &str) -> Option<Val
 }
 
 /// The value of the element of that name, of a known FHIR type; all where it repeats.
-pub(super) fn each(element: &Element<'_>, (child, kind): (&str, &str), name: &str) -> Vec<Value> {
+pub(super) fn each(
+    element: &Element<'_>,
+    (child, kind): (&'static str, &str),
+    name: &str,
+) -> impl Iterator<Item = Value> {
     element
         .each(child)
-        .iter()
-        .filter_map(|one| typed(kind, one, name))
-        .collect()
+        .filter_map(move |one| typed(kind, &one, name))
 }
 
 /// A value that the normaliser read out of an element.
@@ -34,7 +36,7 @@ pub(super) fn text(name: &str, value: &str, element: &Element<'_>) -> Value {
 }
 
 /// The start of a time that is a point or a period, as sent.
-pub(super) fn start<'a>(element: &Element<'a>, choice: &str) -> Option<&'a str> {
+pub(super) fn start<'a>(element: &Element<'a>, choice: &'static str) -> Option<&'a str> {
     match element.choice(choice)? {
         ("Period", period) => period.text("start").or_else(|| period.text("end")),
         (_, point) => point.own_text(),
@@ -43,9 +45,8 @@ pub(super) fn start<'a>(element: &Element<'a>, choice: &str) -> Option<&'a str> 
 
 /// What a treatment was meant to do, from the intent extension, as a value.
 pub(super) fn intent(resource: &Element<'_>) -> Option<Value> {
-    let url = format!("{}procedure-intent", crate::fhir::systems::MCODE);
-    let (_, value) = crate::fhir::extension_value(resource, &url)?;
-    match codings(&value).iter().find_map(intent::of) {
+    let (_, value) = extension_value(resource, mcode!("procedure-intent"))?;
+    match codings(&value).find_map(intent::of) {
         Some(word) => Some(text("intent", word, &value)),
         None => typed("CodeableConcept", &value, "intent"),
     }
@@ -65,6 +66,6 @@ fn named(name: &str, datum: Datum, element: &Element<'_>) -> Value {
     Value {
         name: name.to_owned(),
         datum,
-        element: element.path.clone(),
+        element: element.path.written(),
     }
 }

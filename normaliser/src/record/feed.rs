@@ -14,7 +14,7 @@ use super::Parts;
 use super::batch::{Batch, Content, Opened, Step};
 
 /// At most this many Entries make a page.
-pub(super) const ENTRIES_MAX: u32 = 64;
+pub const ENTRIES_MAX: u32 = 64;
 /// A body nested deeper than this is not read.
 const NESTING_MAX: usize = 120;
 

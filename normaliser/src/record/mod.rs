@@ -18,6 +18,7 @@ mod run;
 
 pub use batch::{Batch, Content, Opened, Step};
 pub use decide::decide;
+pub use feed::ENTRIES_MAX;
 pub use rebuild::{Replay, rebuild};
 pub use relink::Relinking;
 pub use run::{Parts, run};

@@ -3,7 +3,7 @@
 use crate::fhir::{Coding, systems};
 
 /// The intent that a SNOMED CT code names.
-pub(crate) fn of(coding: &Coding<'_>) -> Option<&'static str> {
+pub(crate) fn of(coding: Coding<'_>) -> Option<&'static str> {
     if coding.system != systems::SNOMED {
         return None;
     }

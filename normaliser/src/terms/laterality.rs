@@ -3,7 +3,7 @@
 use crate::fhir::{Coding, systems};
 
 /// The side that a SNOMED CT qualifier names.
-pub(crate) fn of(coding: &Coding<'_>) -> Option<&'static str> {
+pub(crate) fn of(coding: Coding<'_>) -> Option<&'static str> {
     if coding.system != systems::SNOMED {
         return None;
     }

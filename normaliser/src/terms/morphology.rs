@@ -13,7 +13,7 @@ static SNOMED: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
 });
 
 /// The ICD-O-3 morphology with behaviour that a code tells.
-pub(crate) fn of(coding: &Coding<'_>) -> Option<String> {
+pub(crate) fn of(coding: Coding<'_>) -> Option<String> {
     match coding.system {
         systems::ICD_O => written(coding.code),
         systems::SNOMED => SNOMED.get(coding.code).map(|code| (*code).to_owned()),

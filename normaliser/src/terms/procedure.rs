@@ -54,7 +54,7 @@ static SNOMED: LazyLock<HashMap<&str, Kind>> = LazyLock::new(|| {
 });
 
 /// The kind that a code names.
-pub(crate) fn of(coding: &Coding<'_>) -> Option<Kind> {
+pub(crate) fn of(coding: Coding<'_>) -> Option<Kind> {
     match coding.system {
         systems::NCSP => match coding.code.bytes().next()? {
             b'A'..=b'Q' | b'U' => Some(Kind::Excision),

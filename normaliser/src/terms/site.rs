@@ -61,7 +61,7 @@ static SNOMED: LazyLock<HashMap<&str, Known>> = LazyLock::new(|| {
 });
 
 /// The place that a code tells, of a body structure or of a primary tumour.
-pub(crate) fn of(coding: &Coding<'_>) -> Option<Site> {
+pub(crate) fn of(coding: Coding<'_>) -> Option<Site> {
     match coding.system {
         systems::ICD_O => topography(coding.code).map(|topography| Site {
             topography: Some(topography),
@@ -80,7 +80,7 @@ pub(crate) fn of(coding: &Coding<'_>) -> Option<Site> {
 }
 
 /// What kind of tumour a disorder's code names; `None` when it names none.
-pub(crate) fn role(coding: &Coding<'_>) -> Option<Role> {
+pub(crate) fn role(coding: Coding<'_>) -> Option<Role> {
     match coding.system {
         systems::SNOMED => match SNOMED.get(coding.code)?.kind {
             "primary" => Some(Role::Primary),

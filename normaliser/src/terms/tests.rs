@@ -13,7 +13,7 @@ fn coding<'a>(system: &'a str, code: &'a str) -> Coding<'a> {
 }
 
 fn topography(system: &str, code: &str) -> Option<String> {
-    site::of(&coding(system, code))?.topography
+    site::of(coding(system, code))?.topography
 }
 
 #[test]
@@ -117,15 +117,15 @@ fn a_secondary_or_foreign_code_tells_no_primary_site() {
     assert_eq!(topography(icd, "C78.7"), None);
     assert_eq!(topography(icd, "I10"), None);
     assert_eq!(
-        site::role(&coding(icd, "C78.7")),
+        site::role(coding(icd, "C78.7")),
         Some(site::Role::Secondary)
     );
-    assert_eq!(site::role(&coding(icd, "I10")), None);
+    assert_eq!(site::role(coding(icd, "I10")), None);
 }
 
 #[test]
 fn a_body_structure_tells_site_and_side() {
-    let site = site::of(&coding(systems::SNOMED, "9846003")).unwrap();
+    let site = site::of(coding(systems::SNOMED, "9846003")).unwrap();
     assert_eq!(site.topography.as_deref(), Some("C64.9"));
     assert_eq!(site.side, Some("right"));
 }
@@ -164,7 +164,7 @@ fn histologies_fall_in_the_groups_of_table_2() {
 
 #[test]
 fn an_observation_is_known_by_any_of_its_codes() {
-    let known = |system, code| observation::of(&coding(system, code)).map(|(noun, _)| noun);
+    let known = |system, code| observation::of(coding(system, code)).map(|(noun, _)| noun);
     assert_eq!(known(systems::LOINC, "21905-5"), Some(Noun::Stage));
     assert_eq!(known(systems::SNOMED, "399504009"), Some(Noun::Stage));
     let own = "https://caseway.example/fhir/CodeSystem/breast-variables";
