@@ -2,7 +2,8 @@
 //! makes facts and cases of, without a store, beside the floors of the same run: parsing
 //! the same bodies, and touching every value of their trees once.
 //!
-//! As the normaliser takes them: a page's bodies are parsed, then decided upon, then gone.
+//! As the normaliser takes them: a page's bodies are parsed and what is known of its persons
+//! is read, then it is decided upon, then all that is gone.
 //! Floors and decisions take turns page by page, so that all three meet the same moments of
 //! the machine. Twice over: among few persons and among many, because a report must not cost
 //! more the more cases there are. Memory is allocated as in the gateway. Absolute numbers
@@ -114,9 +115,12 @@ fn report(number: i64, index: u64, plan: Planned) -> Result<Report, Fault> {
     Ok(Report { entry, body })
 }
 
+/// The facts of each person, as a store keeps them.
+type Casebook = BTreeMap<Person, Vec<Vec<u8>>>;
+
 /// Decides on all of them, page by page, each upon what the pages before it have recorded.
 fn run(reports: Vec<Report>, scopes: &Scopes) -> Result<Took, Fault> {
-    let mut casebook: BTreeMap<Person, Vec<Facts>> = BTreeMap::new();
+    let mut casebook = Casebook::new();
     let mut took = Took::default();
     let mut reports = reports.into_iter().peekable();
     while reports.peek().is_some() {
@@ -124,20 +128,27 @@ fn run(reports: Vec<Report>, scopes: &Scopes) -> Result<Took, Fault> {
         let batch = timed(&mut took.parsing, || opened(page))?;
         let opened = batch.opened.values();
         let persons: BTreeSet<Person> = opened.map(|one| one.version.person).collect();
-        let known = persons.iter().filter_map(|person| casebook.get(person));
         let known = Known {
-            facts: known.flatten().cloned().collect(),
+            facts: known(&casebook, &persons)?,
             ..Known::default()
         };
         let page = timed(&mut took.deciding, || decide(&batch, &known, scopes));
         for facts in page.facts {
-            casebook.entry(facts.person).or_default().push(facts);
+            let kept = casebook.entry(facts.person).or_default();
+            kept.push(serde_json::to_vec(&facts)?);
         }
         timed(&mut took.touching, || {
             black_box(batch.opened.values().map(values_of).sum::<usize>())
         });
     }
     Ok(took)
+}
+
+/// What is known of some persons.
+fn known(casebook: &Casebook, persons: &BTreeSet<Person>) -> Result<Vec<Facts>, Fault> {
+    let kept = persons.iter().filter_map(|person| casebook.get(person));
+    let facts = kept.flatten().map(|facts| serde_json::from_slice(facts));
+    Ok(facts.collect::<Result<_, _>>()?)
 }
 
 /// A page, its bodies parsed.

@@ -1,8 +1,12 @@
 //! Values that might speak for a tumour, and how near their report stood to it.
 
+use std::borrow::Cow;
+use std::ops::RangeInclusive;
+
 use caseway_proto::{CaseEvent, Datum, Noun, Summary, Value};
 use caseway_store::Facts;
 
+use crate::fhir::Coding;
 use crate::link::{Group, Placed};
 use crate::terms::morphology;
 
@@ -21,7 +25,7 @@ pub(crate) enum Source {
 
 /// One value and where it comes from.
 pub(super) struct Candidate<'f> {
-    pub(super) text: String,
+    pub(super) text: Cow<'f, str>,
     pub(super) source: Source,
     pub(super) facts: &'f Facts,
     element: &'f str,
@@ -35,7 +39,7 @@ impl Candidate<'_> {
 
     pub(super) fn summary(self, rule: &str) -> Summary {
         Summary {
-            value: self.text,
+            value: self.text.into_owned(),
             submission: self.facts.submission,
             element: self.element.to_owned(),
             rule: rule.to_owned(),
@@ -44,26 +48,20 @@ impl Candidate<'_> {
 }
 
 /// Every value of that name among the tumour's diagnoses and findings.
-pub(super) fn named<'f>(group: &Group<'f>, name: &str) -> Vec<Candidate<'f>> {
-    let nouns = [Noun::Diagnosis, Noun::Pathology];
-    let both = nouns.into_iter();
-    both.flat_map(|noun| of_noun(group, noun, name)).collect()
+pub(super) fn named<'f>(group: &Group<'f>, name: &str) -> impl Iterator<Item = Candidate<'f>> {
+    of_nouns(group, Noun::Diagnosis..=Noun::Pathology, name)
 }
 
-/// Every value of that name among the tumour's facts of a noun.
-pub(super) fn of_noun<'f>(group: &Group<'f>, noun: Noun, name: &str) -> Vec<Candidate<'f>> {
-    let facts = group.events.iter().map(|(placed, _)| *placed);
-    facts
-        .filter(|placed| placed.event.noun == noun)
-        .flat_map(|placed| of_event(placed, name))
-        .collect()
-}
-
-fn of_event<'f>(placed: Placed<'f>, name: &str) -> Vec<Candidate<'f>> {
-    let Placed { facts, event } = placed;
-    let values = event.values.iter().filter(|value| value.name == name);
-    values
-        .filter_map(|value| {
+/// Every value of that name among the tumour's facts of some nouns that follow each other.
+pub(super) fn of_nouns<'f>(
+    group: &Group<'f>,
+    nouns: RangeInclusive<Noun>,
+    name: &str,
+) -> impl Iterator<Item = Candidate<'f>> {
+    let facts = group.of_nouns(nouns).iter();
+    facts.flat_map(move |&(Placed { facts, event }, _)| {
+        let values = event.values.iter().filter(move |value| value.name == name);
+        values.filter_map(move |value| {
             Some(Candidate {
                 text: text(value)?,
                 source: source(facts),
@@ -71,18 +69,21 @@ fn of_event<'f>(placed: Placed<'f>, name: &str) -> Vec<Candidate<'f>> {
                 element: &value.element,
             })
         })
-        .collect()
+    })
 }
 
 /// The value as the case tells it; codes only where they are morphologies.
-fn text(value: &Value) -> Option<String> {
+fn text(value: &Value) -> Option<Cow<'_, str>> {
     match &value.datum {
-        Datum::Text(text) | Datum::Date(text) => Some(text.clone()),
-        Datum::Code { system, code, .. } => morphology::of(crate::fhir::Coding {
-            system,
-            code,
-            display: None,
-        }),
+        Datum::Text(text) | Datum::Date(text) => Some(Cow::Borrowed(text)),
+        Datum::Code { system, code, .. } => {
+            let coding = Coding {
+                system,
+                code,
+                display: None,
+            };
+            morphology::of(coding).map(Cow::Owned)
+        }
         _ => None,
     }
 }

@@ -26,29 +26,28 @@ pub(crate) fn summary(group: &Group<'_>) -> Option<Summary> {
 }
 
 /// What tumours are numbered by: the date of diagnosis, unknown ones last.
-pub(crate) fn earliest(group: &Group<'_>) -> String {
+pub(crate) fn earliest(group: &Group<'_>) -> impl Ord + use<> {
     let dates = dates(group).into_iter();
     dates
         .map(|(candidate, _)| latest(&candidate.text))
         .min()
-        .unwrap_or_else(|| "9999-99-99".to_owned())
+        .unwrap_or(END)
 }
 
 /// Every date that may be the one, to the day.
 fn dates<'f>(group: &Group<'f>) -> Vec<Dated<'f>> {
-    let said = candidate::named(group, "diagnosed").into_iter();
+    let said = candidate::named(group, "diagnosed");
     let mut dates: Vec<Dated<'f>> = said.map(|candidate| (candidate, "earliest")).collect();
     for name in ["collected", "collected_start"] {
-        let sampled = candidate::named(group, name).into_iter();
-        let verified = sampled.filter(verifies);
+        let verified = candidate::named(group, name).filter(verifies);
         dates.extend(verified.map(|candidate| (candidate, "earliest-verification")));
     }
     if dates.is_empty() {
-        let died = candidate::of_noun(group, Noun::Death, "deceased").into_iter();
+        let died = candidate::of_nouns(group, Noun::Death..=Noun::Death, "deceased");
         dates.extend(died.map(|candidate| (candidate, "death")));
     }
     for (candidate, _) in &mut dates {
-        candidate.text = day(&candidate.text).unwrap_or_default();
+        candidate.text = day(&candidate.text).unwrap_or_default().into();
     }
     dates.retain(|(candidate, _)| !candidate.text.is_empty());
     dates
@@ -66,8 +65,13 @@ fn verifies(candidate: &Candidate<'_>) -> bool {
         })
 }
 
+/// Later than every date.
+const END: [u8; 10] = *b"9999-99-99";
+
 /// An imprecise date as the end of what it may mean.
-fn latest(date: &str) -> String {
-    let missing = "-99".repeat((10 - date.len().min(10)) / 3);
-    format!("{date}{missing}")
+fn latest(date: &str) -> [u8; 10] {
+    let mut latest = END;
+    let known = date.bytes().zip(&mut latest);
+    known.for_each(|(told, end)| *end = told);
+    latest
 }

@@ -10,7 +10,7 @@ use crate::terms::morphology;
 /// The histology that speaks for the tumour.
 pub(super) fn summary(group: &Group<'_>) -> Option<Summary> {
     let candidates = candidate::named(group, "morphology");
-    let best = candidates.into_iter().max_by(|one, other| {
+    let best = candidates.max_by(|one, other| {
         let key = |value: &candidate::Candidate<'_>| {
             (value.source, !morphology::is_unspecified(&value.text))
         };

@@ -1,9 +1,10 @@
 //! Facts as linkage moves them about, before a Case is made of them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use caseway_proto::{CaseEvent, Person, Position, Ruled};
+use caseway_proto::{CaseEvent, Noun, Person, Position, Ruled};
 use caseway_store::Facts;
 
 use super::rulings::Rulings;
@@ -43,6 +44,15 @@ impl<'f> Group<'f> {
         }
     }
 
+    /// Its facts of some nouns that follow each other, once they are in their order.
+    pub(crate) fn of_nouns(&self, nouns: RangeInclusive<Noun>) -> &[(Placed<'f>, &'static str)] {
+        let (first, last) = nouns.into_inner();
+        let noun = |(placed, _): &(Placed<'_>, &str)| placed.event.noun;
+        let from = self.events.partition_point(|fact| noun(fact) < first);
+        let to = self.events.partition_point(|fact| noun(fact) <= last);
+        &self.events[from..to]
+    }
+
     /// What no other tumour of the Person is called.
     pub(crate) fn name(&self) -> String {
         called(&self.organ, &self.mark)
@@ -66,7 +76,7 @@ pub(crate) struct Reason {
 }
 
 /// The facts that share an organ, by organ.
-pub(super) type Organs<'f> = BTreeMap<String, Vec<Placed<'f>>>;
+pub(super) type Organs<'f> = BTreeMap<&'f str, Vec<Placed<'f>>>;
 
 /// Tumours in their order, and what is undecided.
 #[derive(Default)]

@@ -9,113 +9,119 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use caseway_store::Facts;
+use caseway_proto::SubmissionId;
 
 use super::arrangement::{Arrangement, Group, Placed, Reason, called};
 use super::same_organ::founds;
 use crate::terms::{berg, organ};
 
 /// What tells tumours of one organ apart: side, histology group, sub-site.
-type Marks = [Option<String>; 3];
+type Marks<'f> = [Option<&'f str>; 3];
 
 /// Founds the tumours of an organ that has been diagnosed.
-pub(super) fn found<'f>(organ: String, events: Vec<Placed<'f>>, arranged: &mut Arrangement<'f>) {
-    let marked = marked(&organ, &events);
-    let relevant = relevant(&events, &marked);
-    if !relevant.contains(&true) {
-        arranged
-            .tumours
-            .push(Group::of(organ, String::new(), &events, "same-organ"));
-        return;
-    }
-    let marked: Vec<Marks> = marked.iter().map(|marks| only(marks, relevant)).collect();
+pub(super) fn found<'f>(organ: &str, events: Vec<Placed<'f>>, arranged: &mut Arrangement<'f>) {
+    let Some((marked, relevant)) = apart(organ, &events) else {
+        let group = Group::of(organ.to_owned(), String::new(), &events, "same-organ");
+        return arranged.tumours.push(group);
+    };
     let tumours = tumours(&events, &marked);
     if !tumours.iter().any(is_whole(relevant)) {
-        let reason = undecided(&organ, relevant);
-        return arranged.contest(organ, reason, events);
+        let reason = undecided(organ, relevant);
+        return arranged.contest(organ.to_owned(), reason, events);
     }
-    let mut sorted: BTreeMap<Option<&Marks>, Vec<Placed<'f>>> = BTreeMap::new();
+    let mut sorted: BTreeMap<Option<&Marks<'_>>, Vec<Placed<'f>>> = BTreeMap::new();
     for (placed, marks) in events.iter().zip(&marked) {
         let owner = owner(&tumours, marks);
         sorted.entry(owner).or_default().push(*placed);
         if owner.is_none() {
             let agreeing = tumours.iter().filter(|tumour| agree(tumour, marks));
-            let names = agreeing.map(|tumour| called(&organ, &name(tumour)));
+            let names = agreeing.map(|tumour| called(organ, &name(tumour)));
             arranged.between.push((*placed, names.collect()));
         }
     }
     for (owner, events) in sorted {
         match owner {
             Some(marks) => {
-                let group = Group::of(organ.clone(), name(marks), &events, "recorded-apart");
+                let group = Group::of(organ.to_owned(), name(marks), &events, "recorded-apart");
                 arranged.tumours.push(group);
             }
-            None => arranged.review(which(&organ), events),
+            None => arranged.review(which(organ), events),
         }
     }
 }
 
-/// What each fact says, by itself or by the specimen that it shares with others.
+/// What each fact says of the marks in which tumours differ, and which those are; `None`
+/// where there is but one tumour.
+fn apart<'f>(organ: &str, events: &[Placed<'f>]) -> Option<(Vec<Marks<'f>>, [bool; 3])> {
+    let own: Vec<_> = events.iter().map(|placed| marks(organ, placed)).collect();
+    // A specimen passes on what others say of it: where nobody differs, nobody will.
+    if !differing(own.iter()).contains(&true) {
+        return None;
+    }
+    let marked = marked(events, &own);
+    let relevant = differing(founding(events, &marked));
+    let only = |marks: Marks<'f>| std::array::from_fn(|at| marks[at].filter(|_| relevant[at]));
+    let apart = relevant.contains(&true);
+    apart.then(|| (marked.into_iter().map(only).collect(), relevant))
+}
+
+/// What each fact says, by itself or by the specimens that it shares with others.
 ///
 /// Reports on one specimen are about one tumour: where they disagree, nothing is said. Only
 /// a report that itself names several tumours in a specimen is taken at its word.
-fn marked(organ: &str, events: &[Placed<'_>]) -> Vec<Marks> {
-    let own: Vec<Marks> = events.iter().map(|placed| marks(organ, placed)).collect();
+fn marked<'f>(events: &[Placed<'f>], own: &[Marks<'f>]) -> Vec<Marks<'f>> {
     let mut by_specimen: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, placed) in events.iter().enumerate() {
         for number in &placed.event.clue.specimens {
             by_specimen.entry(number).or_default().push(index);
         }
     }
-    let completed = |(index, placed): (usize, &Placed<'_>)| -> Marks {
-        let numbers = placed.event.clue.specimens.iter();
-        let sharing: BTreeSet<usize> = numbers
-            .flat_map(|number| &by_specimen[number.as_str()])
-            .copied()
-            .collect();
-        let said = |at: usize| {
-            let said = sharing
-                .iter()
-                .map(|&other| (events[other].facts, own[other][at].as_ref()));
-            agreed(&said.collect::<Vec<_>>())
-        };
-        std::array::from_fn(|at| match said(at) {
+    let mut told: BTreeMap<&[String], [Said<'f>; 3]> = BTreeMap::new();
+    let completed = events.iter().zip(own).map(|(placed, marks)| {
+        let numbers = placed.event.clue.specimens.as_slice();
+        let told = told.entry(numbers).or_insert_with(|| {
+            let sharing = numbers.iter().flat_map(|one| &by_specimen[one.as_str()]);
+            let sharing: BTreeSet<usize> = sharing.copied().collect();
+            std::array::from_fn(|at| {
+                agreed(
+                    sharing
+                        .iter()
+                        .map(|&one| (events[one].facts.submission, own[one][at])),
+                )
+            })
+        });
+        std::array::from_fn(|at| match told[at] {
             Said::One(mark) => Some(mark),
             Said::Disputed => None,
-            Said::Each => own[index][at].clone(),
+            Said::Each => marks[at],
         })
-    };
-    events.iter().enumerate().map(completed).collect()
+    });
+    completed.collect()
 }
 
-/// What the facts on a specimen say of a mark.
-enum Said {
+/// What the facts on some specimens say of a mark.
+enum Said<'f> {
     /// All who say anything say this.
-    One(String),
+    One(&'f str),
     /// Reports disagree.
     Disputed,
     /// Nobody says any, or one report says several: each is taken at its word.
     Each,
 }
 
-fn agreed(said: &[(&Facts, Option<&String>)]) -> Said {
-    let spoken: BTreeSet<&String> = said.iter().filter_map(|(_, mark)| *mark).collect();
-    let of_one = |facts: &Facts| {
-        let own = said.iter().filter(|(other, _)| std::ptr::eq(*other, facts));
-        own.filter_map(|(_, mark)| *mark)
-            .collect::<BTreeSet<_>>()
-            .len()
-    };
-    let mut all = spoken.iter();
-    match (all.next(), all.next()) {
-        (None, _) => Said::Each,
-        (Some(one), None) => Said::One((*one).clone()),
-        _ if said.iter().any(|(facts, _)| of_one(facts) > 1) => Said::Each,
-        _ => Said::Disputed,
+fn agreed<'f>(said: impl Iterator<Item = (SubmissionId, Option<&'f str>)>) -> Said<'f> {
+    let spoken: BTreeSet<_> = said.filter_map(|(who, mark)| Some((who, mark?))).collect();
+    let reports: BTreeSet<_> = spoken.iter().map(|(who, _)| who).collect();
+    let marks: BTreeSet<_> = spoken.iter().map(|(_, mark)| *mark).collect();
+    match marks.first() {
+        None => Said::Each,
+        Some(mark) if marks.len() == 1 => Said::One(mark),
+        Some(_) if reports.len() < spoken.len() => Said::Each,
+        Some(_) => Said::Disputed,
     }
 }
 
-fn marks(organ: &str, placed: &Placed<'_>) -> Marks {
+fn marks<'f>(organ: &str, placed: &Placed<'f>) -> Marks<'f> {
     let clue = &placed.event.clue;
     let morphology = clue.morphology.as_deref();
     let group = morphology.and_then(berg::group);
@@ -125,59 +131,51 @@ fn marks(organ: &str, placed: &Placed<'_>) -> Marks {
     let subsite = clue.topography.as_deref().filter(|topography| {
         organ::is_recorded_by_subsite(organ) && !organ::is_vague_subsite(topography)
     });
-    [
-        side.map(str::to_owned),
-        group
-            .filter(|&group| !berg::unspecified(group))
-            .map(|group| format!("group {group}")),
-        subsite.map(str::to_owned),
-    ]
+    let specific = group.filter(|&group| !berg::unspecified(group));
+    [side, specific.map(berg::name), subsite]
 }
 
-/// Which marks differ among what founds tumours.
-fn relevant(events: &[Placed<'_>], marked: &[Marks]) -> [bool; 3] {
+/// In which marks some differ.
+fn differing<'m, 'f: 'm>(said: impl Iterator<Item = &'m Marks<'f>> + Clone) -> [bool; 3] {
     std::array::from_fn(|at| {
-        let founding = events
-            .iter()
-            .zip(marked)
-            .filter(|(placed, _)| founds(placed));
-        let said: BTreeSet<&String> = founding
-            .filter_map(|(_, marks)| marks[at].as_ref())
-            .collect();
-        said.len() > 1
+        let mut said = said.clone().filter_map(|marks| marks[at]);
+        said.next()
+            .is_some_and(|first| said.any(|mark| mark != first))
     })
 }
 
-fn only(marks: &Marks, relevant: [bool; 3]) -> Marks {
-    std::array::from_fn(|at| marks[at].clone().filter(|_| relevant[at]))
+/// What those say that found tumours.
+fn founding<'m, 'f>(
+    events: &'m [Placed<'f>],
+    marked: &'m [Marks<'f>],
+) -> impl Iterator<Item = &'m Marks<'f>> + Clone {
+    let founding = events.iter().zip(marked);
+    let founding = founding.filter(|(placed, _)| founds(placed));
+    founding.map(|(_, marks)| marks)
 }
 
 /// The tumours: those that say all, then what contradicts each of them.
-fn tumours(events: &[Placed<'_>], marked: &[Marks]) -> BTreeSet<Marks> {
-    let founding = events
-        .iter()
-        .zip(marked)
-        .filter(|(placed, _)| founds(placed));
-    let said: BTreeSet<&Marks> = founding.map(|(_, marks)| marks).collect();
-    let mut said: Vec<&Marks> = said.into_iter().collect();
+fn tumours<'f>(events: &[Placed<'f>], marked: &[Marks<'f>]) -> BTreeSet<Marks<'f>> {
+    let said: BTreeSet<&Marks<'f>> = founding(events, marked).collect();
+    let mut said: Vec<&Marks<'f>> = said.into_iter().collect();
     said.sort_by_key(|marks| marks.iter().flatten().count());
-    let mut tumours: BTreeSet<Marks> = BTreeSet::new();
+    let mut tumours: BTreeSet<Marks<'f>> = BTreeSet::new();
     for marks in said.into_iter().rev() {
         if marks.iter().flatten().next().is_some()
             && !tumours.iter().any(|tumour| agree(tumour, marks))
         {
-            tumours.insert(marks.clone());
+            tumours.insert(*marks);
         }
     }
     tumours
 }
 
-fn agree(one: &Marks, other: &Marks) -> bool {
+fn agree(one: &Marks<'_>, other: &Marks<'_>) -> bool {
     let mut pairs = one.iter().zip(other);
     pairs.all(|(one, other)| one.is_none() || other.is_none() || one == other)
 }
 
-fn is_whole(relevant: [bool; 3]) -> impl Fn(&Marks) -> bool {
+fn is_whole(relevant: [bool; 3]) -> impl Fn(&Marks<'_>) -> bool {
     move |marks| {
         marks
             .iter()
@@ -187,7 +185,7 @@ fn is_whole(relevant: [bool; 3]) -> impl Fn(&Marks) -> bool {
 }
 
 /// The one tumour that a fact agrees with, where it says nothing that the tumour does not.
-fn owner<'t>(tumours: &'t BTreeSet<Marks>, marks: &Marks) -> Option<&'t Marks> {
+fn owner<'t, 'f>(tumours: &'t BTreeSet<Marks<'f>>, marks: &Marks<'_>) -> Option<&'t Marks<'f>> {
     let mut agreeing = tumours.iter().filter(|tumour| agree(tumour, marks));
     let owner = agreeing.next().filter(|_| agreeing.next().is_none())?;
     let mut pairs = owner.iter().zip(marks);
@@ -196,8 +194,8 @@ fn owner<'t>(tumours: &'t BTreeSet<Marks>, marks: &Marks) -> Option<&'t Marks> {
         .then_some(owner)
 }
 
-fn name(marks: &Marks) -> String {
-    let said: Vec<&str> = marks.iter().flatten().map(String::as_str).collect();
+fn name(marks: &Marks<'_>) -> String {
+    let said: Vec<&str> = marks.iter().flatten().copied().collect();
     said.join(", ")
 }
 

@@ -209,7 +209,7 @@ fn tumour<'f>(events: &[Placed<'f>]) -> Option<Group<'f>> {
         let clue = &placed.event.clue;
         organ::of(clue.topography.as_deref(), clue.morphology.as_deref())
     });
-    let organ = organs.min_by_key(|organ| (organ::is_unspecified(organ), organ.clone()))?;
+    let organ = organs.min_by_key(|organ| (organ::is_unspecified(organ), *organ))?;
     let reports = events.iter().map(|placed| {
         let facts = placed.facts;
         (facts.sender, &facts.report_key, &placed.event.clue)
@@ -219,7 +219,7 @@ fn tumour<'f>(events: &[Placed<'f>]) -> Option<Group<'f>> {
         let told: Vec<_> = told.into_iter().flatten().cloned().collect();
         format!("as ruled of {sender} {report} {}", told.join(" "))
     });
-    Some(Group::of(organ, mark?, events, RULING))
+    Some(Group::of(organ.to_owned(), mark?, events, RULING))
 }
 
 /// One tumour of all that rulings join.

@@ -41,7 +41,7 @@ pub(super) fn found<'f>(organs: Organs<'f>, arranged: &mut Arrangement<'f>) {
                      Decide which tumour they belong to."
                 ),
             };
-            arranged.contest(organ, reason, events);
+            arranged.contest(organ.to_owned(), reason, events);
         }
     }
 }

@@ -16,6 +16,9 @@ pub(super) fn join<'f>(
     rulings: &Rulings,
     arranged: &mut Arrangement<'f>,
 ) -> Vec<Placed<'f>> {
+    if events.is_empty() {
+        return events;
+    }
     let seen = seen(arranged);
     let tumours = tumours(&events, &seen, rulings, arranged);
     let mut known = Vec::new();

@@ -23,6 +23,6 @@ pub(super) fn set_aside<'f>(organs: &mut Organs<'f>, arranged: &mut Arrangement<
                  Decide whether it is the same one."
             ),
         };
-        arranged.contest(organ, reason, events);
+        arranged.contest(organ.to_owned(), reason, events);
     }
 }

@@ -3,7 +3,9 @@
 //! Our reports say it in `category`; others are told by code, by reference to a
 //! primary, and by what only a tumour has (histology, a behaviour digit).
 
-use crate::fhir::{Bundle, Element, codings, extension_value, extensions, has_code, mcode, systems};
+use crate::fhir::{
+    Bundle, Element, codings, extension_value, extensions, has_code, mcode, systems,
+};
 use crate::terms::{morphology, site};
 
 /// The part a Condition plays.

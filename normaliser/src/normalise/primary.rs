@@ -8,7 +8,7 @@ use caseway_proto::TumourClue;
 
 use super::condition;
 use crate::fhir::{Bundle, Element, codings, extension_value, mcode};
-use crate::terms::{laterality, morphology, site, site::Site};
+use crate::terms::{laterality, morphology, organ, site, site::Site};
 
 /// What is known of the tumour of a Condition; `only` when the Report has no other.
 pub(super) fn clue(
@@ -49,9 +49,7 @@ pub(super) fn qualifier<'a>(body_site: &Element<'a>) -> Option<(&'a str, Element
 pub(super) fn site_of(concept: &Element<'_>) -> Option<Site> {
     let mut site = codings(concept).find_map(site::of)?;
     if let Some((_, value)) = qualifier(concept) {
-        site.side = codings(&value)
-            .find_map(laterality::of)
-            .or(site.side);
+        site.side = codings(&value).find_map(laterality::of).or(site.side);
     }
     Some(site)
 }
@@ -86,10 +84,13 @@ fn of_specimens(bundle: &Bundle<'_>) -> Option<Site> {
 
 /// The first side told by a site in the organ of the first site.
 fn agreed_side(sites: &[Site]) -> Option<&'static str> {
-    let organ = |site: &Site| crate::terms::organ::of(site.topography.as_deref(), None);
-    let first = sites.iter().find_map(organ);
+    let first = sites.iter().find_map(organ_of);
     sites
         .iter()
-        .filter(|site| organ(site) == first)
+        .filter(|site| organ_of(site) == first)
         .find_map(|site| site.side)
+}
+
+fn organ_of(site: &Site) -> Option<&str> {
+    organ::of(site.topography.as_deref(), None)
 }

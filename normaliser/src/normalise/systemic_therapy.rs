@@ -22,7 +22,12 @@ const SOURCES: [(&str, &str); 3] = [
 pub(super) fn read(report: &Report<'_, '_>) -> Vec<CaseEvent> {
     SOURCES
         .iter()
-        .flat_map(|(kind, when)| report.bundle.of_type(kind).map(move |(_, one)| (one, *when)))
+        .flat_map(|(kind, when)| {
+            report
+                .bundle
+                .of_type(kind)
+                .map(move |(_, one)| (one, *when))
+        })
         .filter(|(resource, _)| !is_withdrawn(resource))
         .filter_map(|(resource, when)| of_resource(report, resource, when))
         .collect()

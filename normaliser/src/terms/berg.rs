@@ -134,6 +134,16 @@ pub(crate) fn group(morphology: &str) -> Option<u8> {
         .map(|(group, _)| *group)
 }
 
+/// What a group is called.
+pub(crate) fn name(group: u8) -> &'static str {
+    const NAMES: [&str; GROUPS.len() + 1] = [
+        "", "group 1", "group 2", "group 3", "group 4", "group 5", "group 6", "group 7", "group 8",
+        "group 9", "group 10", "group 11", "group 12", "group 13", "group 14", "group 15",
+        "group 16", "group 17",
+    ];
+    NAMES.get(usize::from(group)).unwrap_or(&NAMES[0])
+}
+
 /// Whether a group says only that the histology was not specified.
 pub(crate) fn unspecified(group: u8) -> bool {
     matches!(group, 5 | 14 | 17)

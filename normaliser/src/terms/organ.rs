@@ -12,58 +12,62 @@ const BLOOD: &str = "C42+C77";
 /// Kaposi sarcoma, by its ICD-10 category.
 const KAPOSI: &str = "C46";
 
-const GROUPS: [(&str, &[&str]); 9] = [
-    ("C01-C02", &["C01", "C02"]),
-    ("C00+C03-C06", &["C00", "C03", "C04", "C05", "C06"]),
-    ("C09-C10+C12-C14", &["C09", "C10", "C12", "C13", "C14"]),
-    ("C19-C20", &["C19", "C20"]),
-    ("C23-C24", &["C23", "C24"]),
-    ("C33-C34", &["C33", "C34"]),
-    ("C40-C41", &["C40", "C41"]),
-    ("C65-C68", &["C65", "C66", "C67", "C68"]),
-    (BLOOD, &["C42", "C77"]),
-];
+/// The group that a site is counted in; itself where it is in none.
+fn grouped(site: &str) -> &str {
+    match site {
+        "C01" | "C02" => "C01-C02",
+        "C00" | "C03" | "C04" | "C05" | "C06" => "C00+C03-C06",
+        "C09" | "C10" | "C12" | "C13" | "C14" => "C09-C10+C12-C14",
+        "C19" | "C20" => "C19-C20",
+        "C23" | "C24" => "C23-C24",
+        "C33" | "C34" => "C33-C34",
+        "C40" | "C41" => "C40-C41",
+        "C65" | "C66" | "C67" | "C68" => "C65-C68",
+        "C42" | "C77" => BLOOD,
+        alone => alone,
+    }
+}
 
-/// Organs of which there are two, or that have sides.
-const PAIRED: [&str; 23] = [
-    "C07",
-    "C08",
-    "C09-C10+C12-C14",
-    "C30",
-    "C31",
-    "C33-C34",
-    "C38",
-    "C40-C41",
-    "C44",
-    "C47",
-    "C49",
-    "C50",
-    "C56",
-    "C57",
-    "C62",
-    "C63",
-    "C64",
-    "C65-C68",
-    "C69",
-    "C70",
-    "C71",
-    "C72",
-    "C74",
-];
+/// Whether there are two of an organ, or it has sides.
+fn is_paired(organ: &str) -> bool {
+    matches!(
+        organ,
+        "C07"
+            | "C08"
+            | "C09-C10+C12-C14"
+            | "C30"
+            | "C31"
+            | "C33-C34"
+            | "C38"
+            | "C40-C41"
+            | "C44"
+            | "C47"
+            | "C49"
+            | "C50"
+            | "C56"
+            | "C57"
+            | "C62"
+            | "C63"
+            | "C64"
+            | "C65-C68"
+            | "C69"
+            | "C70"
+            | "C71"
+            | "C72"
+            | "C74"
+    )
+}
 
 /// Sites that do not say which organ.
 const UNSPECIFIED: [&str; 4] = ["C26", "C39", "C76", "C80"];
 
 /// The organ that a tumour of this site and histology is counted under.
-pub(crate) fn of(topography: Option<&str>, morphology: Option<&str>) -> Option<String> {
+pub(crate) fn of<'a>(topography: Option<&'a str>, morphology: Option<&str>) -> Option<&'a str> {
     match morphology.and_then(berg::group) {
-        Some(8..=14) => return Some(BLOOD.to_owned()),
-        Some(15) => return Some(KAPOSI.to_owned()),
-        _ => {}
+        Some(8..=14) => Some(BLOOD),
+        Some(15) => Some(KAPOSI),
+        _ => topography?.get(..3).map(grouped),
     }
-    let site = topography?.get(..3)?;
-    let group = GROUPS.iter().find(|(_, sites)| sites.contains(&site));
-    Some(group.map_or(site, |(name, _)| name).to_owned())
 }
 
 /// Organs whose tumours are recorded once for both sides where the histology is the same.
@@ -78,7 +82,7 @@ pub(crate) fn is_recorded_by_side(organ: &str, morphology: Option<&str>) -> bool
     let once = morphology
         .and_then(|morphology| morphology.get(..4))
         .is_some_and(|histology| ONCE_WHEREVER.contains(&histology));
-    PAIRED.contains(&organ) && !ONCE_FOR_BOTH.contains(&organ) && !once
+    is_paired(organ) && !ONCE_FOR_BOTH.contains(&organ) && !once
 }
 
 /// Whether sub-sites of an organ are recorded apart.
