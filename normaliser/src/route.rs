@@ -4,9 +4,8 @@
 //! tumours that it was sent. Routing looks at the Case and never at who sent it: a tumour
 //! that was reported to one Registry may belong to another, or to several.
 
-use caseway_profiles::case_rules::CaseView;
-use caseway_profiles::registry::{Routed, Scopes};
-use caseway_proto::{Case, CaseEvent, Datum, Noun, SubmissionId, Summary, Tumour};
+use caseway_profiles::registry::{Routed, Scopes, Seen};
+use caseway_proto::{Case, CaseEvent, Datum, Noun, Summary};
 
 use crate::consolidate;
 use crate::fhir::systems;
@@ -14,9 +13,16 @@ use crate::link::Group;
 
 /// Says of each tumour where it belongs.
 pub(crate) fn route(case: &mut Case, scopes: &Scopes) {
-    let sex = case.sex.clone();
-    for tumour in &mut case.tumours {
-        let routed = scopes.route(&Seen::of(tumour, sex.as_ref()).view());
+    let Case { sex, tumours, .. } = case;
+    for tumour in tumours {
+        let events = tumour.events.iter().map(|linked| &*linked.event);
+        let spoken = Spoken {
+            sex: sex.as_ref(),
+            topography: tumour.topography.as_ref(),
+            morphology: tumour.morphology.as_ref(),
+            diagnosed: tumour.diagnosed.as_ref(),
+        };
+        let routed = scopes.route(&spoken.seen(events));
         let elsewhere = tumour.registries.iter().filter(|id| !scopes.has(id));
         let registries = routed.registries.into_iter().chain(elsewhere);
         let registries: Vec<_> = registries.cloned().collect();
@@ -35,65 +41,43 @@ pub(crate) fn routed<'s>(
 ) -> Routed<'s> {
     let (topography, morphology) = consolidate::codes(group);
     let diagnosed = consolidate::diagnosed(group);
-    let seen = Seen {
+    let spoken = Spoken {
         sex,
         topography: topography.as_ref(),
         morphology: morphology.as_ref(),
-        diagnosed: diagnosed.map(|summary| summary.submission),
-        diagnoses: diagnoses(group.events.iter().map(|(placed, _)| &**placed.event)),
+        diagnosed: diagnosed.as_ref(),
     };
-    scopes.route(&seen.view())
+    let events = group.of_nouns(Noun::Diagnosis..=Noun::Diagnosis).iter();
+    scopes.route(&spoken.seen(events.map(|(placed, _)| &**placed.event)))
 }
 
-/// What routing looks at.
-struct Seen<'t> {
+/// What speaks for a tumour and its patient.
+struct Spoken<'t> {
     sex: Option<&'t Summary>,
     topography: Option<&'t Summary>,
     morphology: Option<&'t Summary>,
-    /// The Submission that dates the tumour.
-    diagnosed: Option<SubmissionId>,
-    diagnoses: Vec<&'t CaseEvent>,
+    /// What dates the tumour.
+    diagnosed: Option<&'t Summary>,
 }
 
-impl<'t> Seen<'t> {
-    fn of(tumour: &'t Tumour, sex: Option<&'t Summary>) -> Self {
-        Self {
-            sex,
-            topography: tumour.topography.as_ref(),
-            morphology: tumour.morphology.as_ref(),
-            diagnosed: tumour.diagnosed.as_ref().map(|summary| summary.submission),
-            diagnoses: diagnoses(tumour.events.iter().map(|linked| &*linked.event)),
+impl<'t> Spoken<'t> {
+    /// What routing looks at, among facts of the tumour in their order.
+    fn seen(&self, events: impl Iterator<Item = &'t CaseEvent>) -> Seen<'t> {
+        let diagnoses: Vec<_> = events
+            .filter(|event| event.noun == Noun::Diagnosis)
+            .collect();
+        let all = || diagnoses.iter().copied();
+        let diagnosed = self.diagnosed.map(|summary| summary.submission);
+        let dating = all().filter(|event| Some(event.provenance.submission) == diagnosed);
+        let text = |summary: Option<&'t Summary>| Some(summary?.value.as_str());
+        Seen {
+            topography: text(self.topography),
+            morphology: text(self.morphology),
+            icd10: all().find_map(icd10),
+            sex: text(self.sex),
+            age: dating.chain(all()).find_map(age),
         }
     }
-
-    fn view(&self) -> CaseView<()> {
-        let mut view = CaseView::default();
-        let summaries = [
-            ("sex", self.sex),
-            ("topography", self.topography),
-            ("morphology", self.morphology),
-        ];
-        for (field, summary) in summaries {
-            if let Some(summary) = summary {
-                view.add(field, summary.value.as_str().into(), ());
-            }
-        }
-        if let Some(icd10) = self.diagnoses.iter().find_map(|event| icd10(event)) {
-            view.add("icd10", icd10.into(), ());
-        }
-        let all = || self.diagnoses.iter();
-        let dating = all().filter(|event| Some(event.provenance.submission) == self.diagnosed);
-        if let Some(age) = dating.chain(all()).find_map(|event| age(event)) {
-            view.add("age", age.into(), ());
-        }
-        view.completed_by(Scopes::DERIVED)
-    }
-}
-
-fn diagnoses<'e>(events: impl Iterator<Item = &'e CaseEvent>) -> Vec<&'e CaseEvent> {
-    events
-        .filter(|event| event.noun == Noun::Diagnosis)
-        .collect()
 }
 
 fn icd10(event: &CaseEvent) -> Option<&str> {

@@ -19,6 +19,6 @@ pub use asked::Asked;
 pub use builtin::{Tables, builtin};
 pub use place::Place;
 pub use read::TableFaults;
-pub use scope::{Routed, Scopes};
+pub use scope::{Routed, Scopes, Seen};
 pub use spine::Spine;
 pub use table::{Mark, Owed, Table, Trigger};

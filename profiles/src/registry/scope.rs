@@ -5,10 +5,11 @@
 //! the morphology is known the ICD-10 code alone decides, and what it decides is
 //! provisional: the tumour is routed again when the morphology arrives.
 
+use std::ops::RangeInclusive;
+
 use caseway_proto::RegistryId;
 
 use super::table::{Owed, Scope, ScopeSex, Table};
-use crate::case_rules::Fields;
 
 /// Where a tumour belongs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,6 +18,21 @@ pub struct Routed<'s> {
     pub registries: Vec<&'s RegistryId>,
     /// Whether it was decided without the morphology.
     pub provisional: bool,
+}
+
+/// What routing looks at in a tumour and its patient; `None` where nobody has said it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Seen<'t> {
+    /// ICD-O-3 topography, such as `C50.4`.
+    pub topography: Option<&'t str>,
+    /// ICD-O-3 morphology with behaviour, such as `8500/3`.
+    pub morphology: Option<&'t str>,
+    /// The ICD-10 code.
+    pub icd10: Option<&'t str>,
+    /// The patient's administrative sex.
+    pub sex: Option<&'t str>,
+    /// The patient's age at diagnosis, in completed years.
+    pub age: Option<i64>,
 }
 
 /// Whose tumours each Registry takes, and what it waits for when it has learnt of one.
@@ -28,18 +44,19 @@ pub struct Scopes(Vec<Own>);
 struct Own {
     id: RegistryId,
     scope: Scope,
+    morphology: Vec<RangeInclusive<u16>>,
+    not_morphology: Vec<RangeInclusive<u16>>,
     owed: Vec<Owed>,
 }
 
 impl Scopes {
-    /// The fields of a tumour that routing asks for and that follow from its codes.
-    pub const DERIVED: &[&str] = &["histology", "behaviour"];
-
     /// Adds a Registry's.
     pub(crate) fn add(&mut self, table: &Table) {
         self.0.push(Own {
             id: RegistryId(table.id.clone()),
             scope: table.scope.clone(),
+            morphology: ranges(&table.scope.morphology),
+            not_morphology: ranges(&table.scope.not_morphology),
             owed: table.owed.clone(),
         });
     }
@@ -69,10 +86,10 @@ impl Scopes {
     /// The Registries that a tumour belongs to: those whose scope it meets, else those
     /// that take the rest.
     #[must_use]
-    pub fn route(&self, tumour: &Fields) -> Routed<'_> {
+    pub fn route(&self, tumour: &Seen<'_>) -> Routed<'_> {
         let taking = |rest: bool| -> Vec<&RegistryId> {
             let all = self.0.iter().filter(|own| own.scope.rest == rest);
-            all.filter(|own| takes(&own.scope, tumour))
+            all.filter(|own| own.takes(tumour))
                 .map(|own| &own.id)
                 .collect()
         };
@@ -82,59 +99,78 @@ impl Scopes {
         }
         Routed {
             registries,
-            provisional: tumour.whole("histology").is_none(),
+            provisional: tumour.histology().is_none(),
         }
     }
 }
 
-fn takes(scope: &Scope, tumour: &Fields) -> bool {
-    fits_site(scope, tumour) && fits_morphology(scope, tumour) && fits_patient(scope, tumour)
-}
+impl Seen<'_> {
+    /// The four digits of the morphology.
+    fn histology(&self) -> Option<u16> {
+        self.morphology?.get(..4)?.parse().ok()
+    }
 
-/// With a morphology the site decides, without it the ICD-10 code, which holds both; a site
-/// alone says nothing of what is taken by its morphology.
-fn fits_site(scope: &Scope, tumour: &Fields) -> bool {
-    let begins = |code: Option<&str>, starts: &[String]| {
-        code.is_some_and(|code| starts.iter().any(|start| code.starts_with(start.as_str())))
-    };
-    let icd10 = tumour.text("icd10");
-    let topography = tumour.text("topography");
-    match (tumour.whole("histology"), icd10) {
-        (Some(_), _) if topography.is_some() => begins(topography, &scope.topography),
-        (_, Some(_)) => begins(icd10, &scope.icd10),
-        (_, None) => scope.morphology.is_empty() && begins(topography, &scope.topography),
+    /// The digit behind the morphology's `/`.
+    fn behaviour(&self) -> Option<&str> {
+        Some(self.morphology?.split_once('/')?.1)
     }
 }
 
-fn fits_morphology(scope: &Scope, tumour: &Fields) -> bool {
-    let Some(histology) = tumour.whole("histology") else {
-        return true;
-    };
-    let among = |ranges: &[String]| ranges.iter().any(|range| holds(range, histology));
-    let behaviour = tumour.text("behaviour");
-    (scope.morphology.is_empty() || among(&scope.morphology))
-        && !among(&scope.not_morphology)
-        && (scope.behaviour.is_empty()
-            || behaviour.is_none_or(|own| scope.behaviour.iter().any(|each| each == own)))
+impl Own {
+    fn takes(&self, tumour: &Seen<'_>) -> bool {
+        self.fits_site(tumour) && self.fits_morphology(tumour) && fits_patient(&self.scope, tumour)
+    }
+
+    /// With a morphology the site decides, without it the ICD-10 code, which holds both; a
+    /// site alone says nothing of what is taken by its morphology.
+    fn fits_site(&self, tumour: &Seen<'_>) -> bool {
+        let begins = |code: Option<&str>, starts: &[String]| {
+            code.is_some_and(|code| starts.iter().any(|start| code.starts_with(start.as_str())))
+        };
+        let Scope {
+            topography, icd10, ..
+        } = &self.scope;
+        match (tumour.histology(), tumour.icd10) {
+            (Some(_), _) if tumour.topography.is_some() => begins(tumour.topography, topography),
+            (_, Some(_)) => begins(tumour.icd10, icd10),
+            (_, None) => self.morphology.is_empty() && begins(tumour.topography, topography),
+        }
+    }
+
+    fn fits_morphology(&self, tumour: &Seen<'_>) -> bool {
+        let Some(histology) = tumour.histology() else {
+            return true;
+        };
+        let among = |ranges: &[RangeInclusive<u16>]| {
+            let mut ranges = ranges.iter();
+            ranges.any(|range| range.contains(&histology))
+        };
+        let behaviour = &self.scope.behaviour;
+        let fits = |own| behaviour.iter().any(|each| each == own);
+        (self.morphology.is_empty() || among(&self.morphology))
+            && !among(&self.not_morphology)
+            && (behaviour.is_empty() || tumour.behaviour().is_none_or(fits))
+    }
 }
 
-/// Whether a morphology is that of `8140`, or lies within `8720-8790`.
-fn holds(range: &str, histology: i64) -> bool {
-    let (first, last) = range.split_once('-').unwrap_or((range, range));
-    let [first, last] = [first, last].map(str::parse::<i64>);
-    matches!((first, last), (Ok(first), Ok(last)) if (first..=last).contains(&histology))
+/// Morphologies as ranges: `8140` alone, or all that lie within `8720-8790`.
+fn ranges(written: &[String]) -> Vec<RangeInclusive<u16>> {
+    let range = |text: &String| {
+        let (first, last) = text.split_once('-').unwrap_or((text, text));
+        Some(first.parse().ok()?..=last.parse().ok()?)
+    };
+    written.iter().filter_map(range).collect()
 }
 
 /// An unknown sex or age keeps nobody out of a Registry of adults, and nobody is taken
 /// for a child unless the age says so.
-fn fits_patient(scope: &Scope, tumour: &Fields) -> bool {
-    let sex = tumour.text("sex");
+fn fits_patient(scope: &Scope, tumour: &Seen<'_>) -> bool {
+    let Seen { sex, age, .. } = *tumour;
     let of_sex = match scope.sex {
         None => true,
         Some(ScopeSex::Female) => sex != Some("male"),
         Some(ScopeSex::Male) => sex != Some("female"),
     };
-    let age = tumour.whole("age");
     let least = scope
         .age_min
         .is_none_or(|least| age.is_none_or(|age| age >= i64::from(least)));
@@ -146,54 +182,43 @@ fn fits_patient(scope: &Scope, tumour: &Fields) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
-    use super::{Routed, Scopes};
-    use crate::case_rules::CaseView;
+    use super::{Scopes, Seen};
     use crate::registry::builtin;
 
-    fn route(fields: &serde_json::Value) -> (Vec<String>, bool) {
+    fn route(seen: &Seen<'_>) -> (Vec<String>, bool) {
         let scopes = Scopes::of(&builtin().unwrap().registries);
-        let mut view = CaseView::default();
-        for (field, value) in fields.as_object().unwrap() {
-            view.add(field, value.clone(), ());
-        }
-        let view = view.completed_by(&["age"]).completed_by(Scopes::DERIVED);
-        let Routed {
-            registries,
-            provisional,
-        } = scopes.route(&view);
-        (
-            registries.into_iter().map(|id| id.0.clone()).collect(),
-            provisional,
-        )
+        let routed = scopes.route(seen);
+        let ids = routed.registries.into_iter().map(|id| id.0.clone());
+        (ids.collect(), routed.provisional)
     }
 
-    fn of(sex: &str, born: &str, topography: &str, morphology: &str) -> Vec<String> {
-        let fields = json!({
-            "sex": sex, "birth": born, "diagnosed": "2024-03-16",
-            "topography": topography, "morphology": morphology,
-        });
-        route(&fields).0
+    fn of(sex: &str, age: i64, topography: &str, morphology: &str) -> Vec<String> {
+        let seen = Seen {
+            topography: Some(topography),
+            morphology: Some(morphology),
+            sex: Some(sex),
+            age: Some(age),
+            icd10: None,
+        };
+        route(&seen).0
     }
 
     #[test]
     fn a_tumour_belongs_to_the_registry_of_its_site() {
-        assert_eq!(of("female", "1955-01-01", "C50.4", "8500/3"), ["breast"]);
-        assert_eq!(of("male", "1955-01-01", "C61.9", "8140/3"), ["prostate"]);
-        assert_eq!(
-            of("female", "1955-01-01", "C18.7", "8140/3"),
-            ["colorectal"]
-        );
-        assert_eq!(
-            of("female", "1955-01-01", "C64.9", "8310/3"),
-            ["general_solid"]
-        );
+        assert_eq!(of("female", 69, "C50.4", "8500/3"), ["breast"]);
+        assert_eq!(of("male", 69, "C61.9", "8140/3"), ["prostate"]);
+        assert_eq!(of("female", 69, "C18.7", "8140/3"), ["colorectal"]);
+        assert_eq!(of("female", 69, "C64.9", "8310/3"), ["general_solid"]);
     }
 
     #[test]
     fn without_a_morphology_the_icd_10_code_decides_provisionally() {
-        let fields = json!({"sex": "female", "icd10": "C50.4", "topography": "C50.4"});
-        assert_eq!(route(&fields), (vec!["breast".to_owned()], true));
+        let seen = Seen {
+            topography: Some("C50.4"),
+            icd10: Some("C50.4"),
+            sex: Some("female"),
+            ..Seen::default()
+        };
+        assert_eq!(route(&seen), (vec!["breast".to_owned()], true));
     }
 }
