@@ -1,11 +1,10 @@
 //! `cargo bench -p caseway-normaliser --bench decide`: how many reports a second one core
 //! makes facts and cases of, without a store, beside the floors of the same run: parsing
-//! the same bodies, and touching every value of their trees once.
+//! the same bodies (and dropping their trees), and touching every value of the trees once.
 //!
-//! As the normaliser takes them: a page's bodies are parsed and what is known of its persons
-//! is read, then it is decided upon, then all that is gone.
-//! Floors and decisions take turns page by page, so that all three meet the same moments of
-//! the machine. Twice over: among few persons and among many, because a report must not cost
+//! As the normaliser takes them: each body is parsed and read before the next, then what is
+//! known of a page's persons is made of what a store keeps, and the page is decided upon.
+//! Floors and decisions take turns, so that all meet the same moments of the machine. Twice over: among few persons and among many, because a report must not cost
 //! more the more cases there are. Memory is allocated as in the gateway. Absolute numbers
 //! depend on the machine; the ratios to the floors are what to compare.
 
@@ -125,7 +124,7 @@ fn run(reports: Vec<Report>, scopes: &Scopes) -> Result<Took, Fault> {
     let mut reports = reports.into_iter().peekable();
     while reports.peek().is_some() {
         let page: Vec<Report> = reports.by_ref().take(ENTRIES_MAX as usize).collect();
-        let batch = timed(&mut took.parsing, || opened(page))?;
+        let batch = opened(page, &mut took)?;
         let opened = batch.opened.values();
         let persons: BTreeSet<Person> = opened.map(|one| one.version.person).collect();
         let known = Known {
@@ -137,9 +136,6 @@ fn run(reports: Vec<Report>, scopes: &Scopes) -> Result<Took, Fault> {
             let kept = casebook.entry(facts.person).or_default();
             kept.push(serde_json::to_vec(&facts)?);
         }
-        timed(&mut took.touching, || {
-            black_box(batch.opened.values().map(values_of).sum::<usize>())
-        });
     }
     Ok(took)
 }
@@ -151,23 +147,25 @@ fn known(casebook: &Casebook, persons: &BTreeSet<Person>) -> Result<Vec<Facts>, 
     Ok(facts.collect::<Result<_, _>>()?)
 }
 
-/// A page, its bodies parsed.
-fn opened(page: Vec<Report>) -> Result<Batch, Fault> {
+/// A page, each body parsed and read before the next.
+fn opened(page: Vec<Report>, took: &mut Took) -> Result<Batch, Fault> {
     let mut batch = Batch::default();
     for Report { mut entry, body } in page {
-        entry.content = Content::Tree(serde_json::from_slice(&body)?);
+        let tree: Value = timed(&mut took.parsing, || serde_json::from_slice(&body))?;
+        entry.content = Content::Tree(tree);
+        let read = timed(&mut took.deciding, || entry.read(false));
+        if let Some(Ok(read)) = read {
+            let tree = std::mem::replace(&mut entry.content, Content::Read(read));
+            if let Content::Tree(tree) = tree {
+                timed(&mut took.touching, || black_box(values_within(&tree)));
+                timed(&mut took.parsing, || drop(tree));
+            }
+        }
         batch.to = entry.position;
         batch.steps.push(Step::Report(entry.position));
         batch.opened.insert(entry.position, entry);
     }
     Ok(batch)
-}
-
-fn values_of(entry: &Opened) -> usize {
-    match &entry.content {
-        Content::Tree(tree) => values_within(tree),
-        Content::Read(_) | Content::Unreadable | Content::Erased => 0,
-    }
 }
 
 fn values_within(value: &Value) -> usize {

@@ -89,8 +89,8 @@ impl Batch {
 }
 
 impl Opened {
-    /// Reads the Report before it is its turn, where there is no Doubt: its tree, which is many
-    /// times as large, is not needed any more.
+    /// Reads the Report as soon as it is opened, where there is no Doubt: its tree, which is many
+    /// times as large, is still near at hand, and not needed any more.
     pub(super) fn read_ahead(&mut self) {
         if let Some(Ok(normalised)) = self.read(false) {
             self.content = Content::Read(normalised);
@@ -101,7 +101,8 @@ impl Opened {
     ///
     /// A panic while reading becomes the Doubt `crashed`: a fault of this program holds
     /// back one Person, not the Feed.
-    pub(super) fn read(&self, vouched: bool) -> Option<Result<Normalised, Doubt>> {
+    #[must_use]
+    pub fn read(&self, vouched: bool) -> Option<Result<Normalised, Doubt>> {
         let tree = match &self.content {
             Content::Tree(tree) => tree,
             Content::Read(normalised) => return Some(Ok(normalised.clone())),

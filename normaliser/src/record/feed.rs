@@ -26,7 +26,7 @@ pub(super) async fn open(
     parts: &Parts,
     (partition, from): (Partition, Position),
     pageful: Pageful,
-    then: impl Fn(&mut Opened),
+    mut then: impl FnMut(&mut Opened),
 ) -> Result<Batch, Failure> {
     let mut batch = Batch {
         partition,
@@ -51,7 +51,7 @@ pub(super) async fn open(
         });
         let position = entry.position;
         take(parts, &mut batch, entry).await?;
-        batch.opened.get_mut(&position).map(&then);
+        batch.opened.get_mut(&position).map(&mut then);
     }
     Ok(batch)
 }

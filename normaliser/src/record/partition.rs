@@ -8,6 +8,7 @@ use caseway_store::{Inlet, Nature, Pageful, StoreError};
 use tokio::sync::watch;
 
 use super::Parts;
+use super::batch::Opened;
 use super::decide::Taken;
 use super::feed::{self, ENTRIES_MAX};
 
@@ -142,29 +143,31 @@ pub(super) async fn record(
     at: (Partition, Position),
     page: Pageful,
 ) -> Result<u64, Failure> {
-    let mut batch = feed::open(parts, at, page, |_| ()).await?;
+    let mut normalising = Duration::ZERO;
+    let read = |opened: &mut Opened| timed(&mut normalising, || opened.read_ahead());
+    let mut batch = feed::open(parts, at, page, read).await?;
     let entries = batch.steps.len() as u64;
     let known = feed::known(parts, &mut batch).await?;
-    let taken = timed("normalise", entries, || Taken::take(&batch, &known.held));
-    let page = timed("link", entries, || {
-        taken.link(&known, parts.catalogue.scopes())
-    });
+    let taken = timed(&mut normalising, || Taken::take(&batch, &known.held));
+    measure("normalise", entries, normalising);
+    let start = Instant::now();
+    let page = taken.link(&known, parts.catalogue.scopes());
+    measure("link", entries, start.elapsed());
     let start = Instant::now();
     parts.casebook.record(&page).await?;
-    measure("record", entries, start);
+    measure("record", entries, start.elapsed());
     Ok(entries)
 }
 
-fn timed<T>(hop: &'static str, entries: u64, work: impl FnOnce() -> T) -> T {
+fn timed<T>(took: &mut Duration, work: impl FnOnce() -> T) -> T {
     let start = Instant::now();
     let done = work();
-    measure(hop, entries, start);
+    *took += start.elapsed();
     done
 }
 
 /// Durations are of whole pages; how many Entries they held is counted beside them.
-fn measure(hop: &'static str, entries: u64, start: Instant) {
-    metrics::histogram!("caseway_hop_duration_seconds", "hop" => hop)
-        .record(start.elapsed().as_secs_f64());
+fn measure(hop: &'static str, entries: u64, took: Duration) {
+    metrics::histogram!("caseway_hop_duration_seconds", "hop" => hop).record(took.as_secs_f64());
     metrics::counter!("caseway_hop_entries_total", "hop" => hop).increment(entries);
 }
