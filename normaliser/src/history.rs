@@ -15,7 +15,7 @@ use caseway_proto::{Expectation, Person, Rerouting, SenderId, Summary};
 use caseway_store::Facts;
 
 use crate::expect::Debts;
-use crate::link::{self, Arrangement, Group, Rulings, arrangement};
+use crate::link::{self, Arrangement, Group, Rulings, Told, arrangement};
 use crate::reroute::Routes;
 use crate::{consolidate, route};
 
@@ -41,26 +41,26 @@ pub(crate) struct Stood<'a, 'f> {
 /// What is and was owed for a Person's Case, from every recorded version.
 #[must_use]
 pub fn owed(person: &Person, facts: &[Facts], scopes: &Scopes) -> Vec<Expectation> {
-    let facts: Vec<_> = facts.iter().collect();
+    let told = link::told(facts);
     let rulings = Rulings::default();
-    let arranged = arrangement(person, &link::counting(person, &facts, &rulings), &rulings);
-    history(person, (&facts, &rulings), &arranged, scopes).expectations
+    let arranged = arrangement(person, &link::counting(person, &told, &rulings), &rulings);
+    history(person, (&told, &rulings), &arranged, scopes).expectations
 }
 
 /// The past of a Case, from versions that stand in several places, as registrars have ruled;
 /// `arranged` is what all of them together come to.
 pub(crate) fn history<'f>(
     person: &Person,
-    (versions, rulings): (&[&'f Facts], &Rulings),
+    (versions, rulings): (&[Told<'f>], &Rulings),
     arranged: &Arrangement<'f>,
     scopes: &'f Scopes,
 ) -> History {
-    let mut order = versions.to_vec();
-    order.sort_by_key(|version| (version.position, version.submission));
+    let mut order: Vec<_> = versions.iter().collect();
+    order.sort_by_key(|told| (told.facts.position, told.facts.submission));
     let (mut debts, mut routes) = (Debts::default(), Routes::default());
-    for (before, &version) in order.iter().enumerate() {
+    for (before, &Told { facts, .. }) in order.iter().enumerate() {
         let so_far = &order[..=before];
-        let counting = link::counting(person, so_far, rulings);
+        let counting = link::counting(person, so_far.iter().copied(), rulings);
         let sex = consolidate::sex(&counting);
         let then;
         let arranged = if so_far.len() == order.len() {
@@ -70,8 +70,8 @@ pub(crate) fn history<'f>(
             &then
         };
         let tumours = stood(arranged, sex.as_ref(), scopes);
-        debts.turn(version, &tumours, scopes);
-        routes.turn(version, &tumours, scopes);
+        debts.turn(facts, &tumours, scopes);
+        routes.turn(facts, &tumours, scopes);
     }
     History {
         expectations: debts.tell(person, arranged, rulings),

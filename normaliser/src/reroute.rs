@@ -64,8 +64,7 @@ fn belonging<'f>(
     let mut belonging = BTreeMap::new();
     let routed = |tumour: &&Stood<'_, '_>| !tumour.routed.registries.is_empty();
     for tumour in tumours.iter().filter(routed) {
-        for (placed, _) in &tumour.group.events {
-            let version = placed.facts;
+        for &version in &tumour.group.versions {
             let report = (version.sender, version.report_key.as_str());
             let belongs = belonging.entry(report).or_insert_with(|| Belongs {
                 version,
@@ -112,11 +111,11 @@ mod tests {
 
     fn told(reports: &[Fixture]) -> Vec<(SenderId, Rerouting)> {
         let scopes = Scopes::of(&builtin().unwrap().registries);
-        let facts: Vec<_> = reports.iter().map(|fixture| &fixture.0).collect();
+        let told = link::told(reports.iter().map(|fixture| &fixture.0));
         let rulings = Rulings::default();
-        let counting = link::counting(&person(1), &facts, &rulings);
+        let counting = link::counting(&person(1), &told, &rulings);
         let arranged = arrangement(&person(1), &counting, &rulings);
-        history(&person(1), (&facts, &rulings), &arranged, &scopes).reroutings
+        history(&person(1), (&told, &rulings), &arranged, &scopes).reroutings
     }
 
     /// Of each move whose, from where, to where, whether for the time being, and since when.

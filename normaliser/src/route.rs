@@ -5,9 +5,9 @@
 //! that was reported to one Registry may belong to another, or to several.
 
 use caseway_profiles::registry::{Routed, Scopes, Seen};
-use caseway_proto::{Case, CaseEvent, Datum, Noun, Summary};
+use caseway_proto::{Case, CaseEvent, Datum, Noun, SubmissionId, Summary};
 
-use crate::consolidate;
+use crate::consolidate::Speaks;
 use crate::fhir::systems;
 use crate::link::Group;
 
@@ -16,13 +16,15 @@ pub(crate) fn route(case: &mut Case, scopes: &Scopes) {
     let Case { sex, tumours, .. } = case;
     for tumour in tumours {
         let events = tumour.events.iter().map(|linked| &*linked.event);
-        let spoken = Spoken {
-            sex: sex.as_ref(),
-            topography: tumour.topography.as_ref(),
-            morphology: tumour.morphology.as_ref(),
-            diagnosed: tumour.diagnosed.as_ref(),
-        };
-        let routed = scopes.route(&spoken.seen(events));
+        let routed = scopes.route(&Seen {
+            topography: text(tumour.topography.as_ref()),
+            morphology: text(tumour.morphology.as_ref()),
+            sex: text(sex.as_ref()),
+            ..of_diagnoses(
+                events,
+                tumour.diagnosed.as_ref().map(|told| told.submission),
+            )
+        });
         let elsewhere = tumour.registries.iter().filter(|id| !scopes.has(id));
         let registries = routed.registries.into_iter().chain(elsewhere);
         let registries: Vec<_> = registries.cloned().collect();
@@ -39,44 +41,43 @@ pub(crate) fn routed<'s>(
     sex: Option<&Summary>,
     scopes: &'s Scopes,
 ) -> Routed<'s> {
-    let (topography, morphology) = consolidate::codes(group);
-    let diagnosed = consolidate::diagnosed(group);
-    let spoken = Spoken {
-        sex,
-        topography: topography.as_ref(),
-        morphology: morphology.as_ref(),
-        diagnosed: diagnosed.as_ref(),
-    };
-    let events = group.of_nouns(Noun::Diagnosis..=Noun::Diagnosis).iter();
-    scopes.route(&spoken.seen(events.map(|(placed, _)| &**placed.event)))
+    let Speaks {
+        topography,
+        morphology,
+        diagnosed,
+    } = &group.speaks;
+    let events = group.of_nouns(Noun::Diagnosis..=Noun::Diagnosis);
+    let events = events.map(|placed| &**placed.event);
+    scopes.route(&Seen {
+        topography: topography.as_ref().map(|chosen| &*chosen.text),
+        morphology: morphology.as_ref().map(|chosen| &*chosen.text),
+        sex: text(sex),
+        ..of_diagnoses(
+            events,
+            diagnosed.as_ref().map(|chosen| chosen.facts.submission),
+        )
+    })
 }
 
-/// What speaks for a tumour and its patient.
-struct Spoken<'t> {
-    sex: Option<&'t Summary>,
-    topography: Option<&'t Summary>,
-    morphology: Option<&'t Summary>,
-    /// What dates the tumour.
-    diagnosed: Option<&'t Summary>,
+fn text(summary: Option<&Summary>) -> Option<&str> {
+    Some(summary?.value.as_str())
 }
 
-impl<'t> Spoken<'t> {
-    /// What routing looks at, among facts of the tumour in their order.
-    fn seen(&self, events: impl Iterator<Item = &'t CaseEvent>) -> Seen<'t> {
-        let diagnoses: Vec<_> = events
-            .filter(|event| event.noun == Noun::Diagnosis)
-            .collect();
-        let all = || diagnoses.iter().copied();
-        let diagnosed = self.diagnosed.map(|summary| summary.submission);
-        let dating = all().filter(|event| Some(event.provenance.submission) == diagnosed);
-        let text = |summary: Option<&'t Summary>| Some(summary?.value.as_str());
-        Seen {
-            topography: text(self.topography),
-            morphology: text(self.morphology),
-            icd10: all().find_map(icd10),
-            sex: text(self.sex),
-            age: dating.chain(all()).find_map(age),
-        }
+/// What routing looks at in a tumour's diagnoses, among its facts in their order; `dating` is
+/// the Submission that dates the tumour.
+fn of_diagnoses<'t>(
+    events: impl Iterator<Item = &'t CaseEvent>,
+    dating: Option<SubmissionId>,
+) -> Seen<'t> {
+    let diagnoses: Vec<_> = events
+        .filter(|event| event.noun == Noun::Diagnosis)
+        .collect();
+    let all = || diagnoses.iter().copied();
+    let dated = all().filter(|event| Some(event.provenance.submission) == dating);
+    Seen {
+        icd10: all().find_map(icd10),
+        age: dated.chain(all()).find_map(age),
+        ..Seen::default()
     }
 }
 

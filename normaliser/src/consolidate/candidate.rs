@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
-use caseway_proto::{CaseEvent, Datum, Noun, Summary, Value};
+use caseway_proto::{CaseEvent, Datum, Noun, Value};
 use caseway_store::Facts;
 
+use super::speaks::Chosen;
 use crate::fhir::Coding;
 use crate::link::{Group, Placed};
 use crate::terms::morphology;
@@ -31,18 +32,19 @@ pub(super) struct Candidate<'f> {
     element: &'f str,
 }
 
-impl Candidate<'_> {
+impl<'f> Candidate<'f> {
     /// The order among equals: the newer version, then Submission and element.
     pub(super) fn tie(&self) -> impl Ord {
         (&self.facts.rank, self.facts.submission, self.element)
     }
 
-    pub(super) fn summary(self, rule: &str) -> Summary {
-        Summary {
-            value: self.text.into_owned(),
-            submission: self.facts.submission,
-            element: self.element.to_owned(),
-            rule: rule.to_owned(),
+    /// The value as the one that speaks, by a rule.
+    pub(super) fn chosen(self, rule: &'static str) -> Chosen<'f> {
+        Chosen {
+            text: self.text,
+            facts: self.facts,
+            element: self.element,
+            rule,
         }
     }
 }
@@ -58,8 +60,8 @@ pub(super) fn of_nouns<'f>(
     nouns: RangeInclusive<Noun>,
     name: &str,
 ) -> impl Iterator<Item = Candidate<'f>> {
-    let facts = group.of_nouns(nouns).iter();
-    facts.flat_map(move |&(Placed { facts, event }, _)| {
+    let facts = group.of_nouns(nouns);
+    facts.flat_map(move |Placed { facts, event, .. }| {
         let values = event.values.iter().filter(move |value| value.name == name);
         values.filter_map(move |value| {
             Some(Candidate {

@@ -6,9 +6,12 @@
 //! histological verification, told by the day of sampling, and death). A date that is
 //! part of a more precise one says no more than it: `2024` gives way to `2024-03-16`.
 
-use caseway_proto::{Datum, Noun, Summary};
+use std::borrow::Cow;
+
+use caseway_proto::{Datum, Noun};
 
 use super::candidate::{self, Candidate, Source};
+use super::speaks::Chosen;
 use crate::fhir::day;
 use crate::link::Group;
 
@@ -16,22 +19,13 @@ use crate::link::Group;
 type Dated<'f> = (Candidate<'f>, &'static str);
 
 /// The date that speaks for the tumour.
-pub(crate) fn summary(group: &Group<'_>) -> Option<Summary> {
+pub(super) fn chosen<'f>(group: &Group<'f>) -> Option<Chosen<'f>> {
     let best = dates(group).into_iter().min_by(|(one, _), (other, _)| {
         let order = latest(&one.text).cmp(&latest(&other.text));
         order.then(other.tie().cmp(&one.tie()))
     });
     let (best, rule) = best?;
-    Some(best.summary(rule))
-}
-
-/// What tumours are numbered by: the date of diagnosis, unknown ones last.
-pub(crate) fn earliest(group: &Group<'_>) -> impl Ord + use<> {
-    let dates = dates(group).into_iter();
-    dates
-        .map(|(candidate, _)| latest(&candidate.text))
-        .min()
-        .unwrap_or(END)
+    Some(best.chosen(rule))
 }
 
 /// Every date that may be the one, to the day.
@@ -46,11 +40,11 @@ fn dates<'f>(group: &Group<'f>) -> Vec<Dated<'f>> {
         let died = candidate::of_nouns(group, Noun::Death..=Noun::Death, "deceased");
         dates.extend(died.map(|candidate| (candidate, "death")));
     }
-    for (candidate, _) in &mut dates {
-        candidate.text = day(&candidate.text).unwrap_or_default().into();
-    }
-    dates.retain(|(candidate, _)| !candidate.text.is_empty());
-    dates
+    let dated = dates.into_iter().filter_map(|(mut candidate, rule)| {
+        candidate.text = to_the_day(candidate.text)?;
+        Some((candidate, rule))
+    });
+    dated.collect()
 }
 
 /// Whether a specimen showed the tumour: a laboratory's report that names a histology.
@@ -65,11 +59,19 @@ fn verifies(candidate: &Candidate<'_>) -> bool {
         })
 }
 
+/// A date or time without what is more precise than the day.
+fn to_the_day(date: Cow<'_, str>) -> Option<Cow<'_, str>> {
+    match date {
+        Cow::Borrowed(date) => day(date).map(Cow::Borrowed),
+        Cow::Owned(date) => Some(Cow::Owned(day(&date)?.to_owned())),
+    }
+}
+
 /// Later than every date.
-const END: [u8; 10] = *b"9999-99-99";
+pub(super) const END: [u8; 10] = *b"9999-99-99";
 
 /// An imprecise date as the end of what it may mean.
-fn latest(date: &str) -> [u8; 10] {
+pub(super) fn latest(date: &str) -> [u8; 10] {
     let mut latest = END;
     let known = date.bytes().zip(&mut latest);
     known.for_each(|(told, end)| *end = told);

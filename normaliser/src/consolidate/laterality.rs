@@ -14,5 +14,5 @@ pub(super) fn summary(group: &Group<'_>) -> Option<Summary> {
             |value: &candidate::Candidate<'_>| (value.facts.kind.0 == "surgery", value.source);
         key(one).cmp(&key(other)).then(one.tie().cmp(&other.tie()))
     })?;
-    Some(best.summary("operation-then-laboratory"))
+    Some(best.chosen("operation-then-laboratory").summary())
 }

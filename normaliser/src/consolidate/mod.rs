@@ -11,24 +11,23 @@ mod diagnosed;
 mod laterality;
 mod morphology;
 mod patient;
+mod speaks;
 mod topography;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use caseway_proto::{
-    Case, CaseEvent, CaseId, Counted, LinkedEvent, Person, Review, Summary, Tumour,
-};
-use caseway_store::Facts;
+use caseway_proto::{Case, CaseEvent, CaseId, Counted, LinkedEvent, Person, Review, Tumour};
 
 pub(crate) use candidate::{Source, specimen_kind};
-pub(crate) use diagnosed::{earliest, summary as diagnosed};
 pub(crate) use patient::sex;
+use speaks::Chosen;
+pub(crate) use speaks::Speaks;
 
-use crate::link::{Arrangement, Group, Placed};
+use crate::link::{Arrangement, Group, Placed, Told};
 
 /// The Case as it is to stand.
-pub(crate) fn case(person: &Person, counting: &[&Facts], arranged: &Arrangement<'_>) -> Case {
+pub(crate) fn case(person: &Person, counting: &[&Told<'_>], arranged: &Arrangement<'_>) -> Case {
     let reviews = arranged.reviews.iter().map(|(reason, events)| Review {
         reason: reason.word.to_owned(),
         sentence: reason.sentence.clone(),
@@ -46,17 +45,14 @@ pub(crate) fn case(person: &Person, counting: &[&Facts], arranged: &Arrangement<
     }
 }
 
-/// The site and the morphology that speak for a tumour.
-pub(crate) fn codes(group: &Group<'_>) -> (Option<Summary>, Option<Summary>) {
-    (topography::summary(group), morphology::summary(group))
-}
-
 fn tumour((number, group): (u32, &Group<'_>)) -> Tumour {
-    let registries: BTreeSet<_> = group
-        .events
-        .iter()
-        .map(|(placed, _)| placed.facts.registry.clone())
-        .collect();
+    let versions = group.versions.iter();
+    let registries: BTreeSet<_> = versions.map(|facts| facts.registry.clone()).collect();
+    let Speaks {
+        topography,
+        morphology,
+        diagnosed,
+    } = &group.speaks;
     let events = group.events.iter().map(|(placed, because)| LinkedEvent {
         event: Arc::clone(placed.event),
         because: (*because).to_owned(),
@@ -64,10 +60,10 @@ fn tumour((number, group): (u32, &Group<'_>)) -> Tumour {
     Tumour {
         number,
         organ: group.organ.clone(),
-        topography: topography::summary(group),
-        morphology: morphology::summary(group),
+        topography: topography.as_ref().map(Chosen::summary),
+        morphology: morphology.as_ref().map(Chosen::summary),
         laterality: laterality::summary(group),
-        diagnosed: diagnosed::summary(group),
+        diagnosed: diagnosed.as_ref().map(Chosen::summary),
         counted: Counted::default(),
         registries: registries.into_iter().collect(),
         provisional: false,

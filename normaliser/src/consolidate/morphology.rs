@@ -1,14 +1,13 @@
 //! The histology: resection before biopsy before cytology before the clinic; among
 //! equals a specific one before an unspecified one.
 
-use caseway_proto::Summary;
-
 use super::candidate;
+use super::speaks::Chosen;
 use crate::link::Group;
 use crate::terms::morphology;
 
 /// The histology that speaks for the tumour.
-pub(super) fn summary(group: &Group<'_>) -> Option<Summary> {
+pub(super) fn chosen<'f>(group: &Group<'f>) -> Option<Chosen<'f>> {
     let candidates = candidate::named(group, "morphology");
     let best = candidates.max_by(|one, other| {
         let key = |value: &candidate::Candidate<'_>| {
@@ -16,5 +15,5 @@ pub(super) fn summary(group: &Group<'_>) -> Option<Summary> {
         };
         key(one).cmp(&key(other)).then(one.tie().cmp(&other.tie()))
     })?;
-    Some(best.summary("laboratory-then-specific"))
+    Some(best.chosen("laboratory-then-specific"))
 }

@@ -1,15 +1,17 @@
 //! What is known of the Person: the newest report that says it.
 
 use caseway_proto::Summary;
-use caseway_store::{Facts, PatientFacts};
+use caseway_store::PatientFacts;
+
+use crate::link::Told;
 
 /// Administrative sex; `unknown` only where no report knows it.
-pub(crate) fn sex(counting: &[&Facts]) -> Option<Summary> {
+pub(crate) fn sex(counting: &[&Told<'_>]) -> Option<Summary> {
     newest(counting, ("gender", |patient| patient.sex.as_deref()))
 }
 
 /// Year of birth.
-pub(super) fn birth_year(counting: &[&Facts]) -> Option<Summary> {
+pub(super) fn birth_year(counting: &[&Told<'_>]) -> Option<Summary> {
     newest(
         counting,
         ("birthDate", |patient| patient.birth_year.as_deref()),
@@ -17,12 +19,12 @@ pub(super) fn birth_year(counting: &[&Facts]) -> Option<Summary> {
 }
 
 fn newest(
-    counting: &[&Facts],
+    counting: &[&Told<'_>],
     (name, value): (&str, fn(&PatientFacts) -> Option<&str>),
 ) -> Option<Summary> {
     let said = counting
         .iter()
-        .filter_map(|facts| Some((value(&facts.patient)?, *facts)));
+        .filter_map(|told| Some((value(&told.facts.patient)?, told.facts)));
     let (text, facts) =
         said.max_by_key(|(text, facts)| (*text != "unknown", &facts.rank, facts.submission))?;
     Some(Summary {

@@ -167,8 +167,7 @@ fn number_of(name: &str, arranged: &Arrangement<'_>) -> Option<u32> {
 /// does not belong to after all has not told its own what they ask; a laboratory tells the
 /// same to all.
 fn has(group: &Group<'_>, kind: &str, belongs: &[&RegistryId]) -> bool {
-    group.events.iter().any(|(placed, _)| {
-        let facts = placed.facts;
+    group.versions.iter().any(|facts| {
         facts.kind.0 == kind && (kind == trigger::PATHOLOGY || belongs.contains(&&facts.registry))
     })
 }

@@ -42,21 +42,29 @@ pub(super) fn causes<'f>(group: &Group<'f>) -> Causes<'f> {
 
 /// The fact of the tumour from which a report follows, the earliest where there are several.
 fn cause<'f>(trigger: Trigger, group: &Group<'f>) -> Option<Placed<'f>> {
-    let of = |noun| move |event: &CaseEvent| event.noun == noun;
+    let of = |noun| group.of_nouns(noun..=noun);
+    let operations = || of(Noun::Surgery).filter(|placed| is_operation(placed.event));
     match trigger {
-        Trigger::Pathology => {
-            let finding = earliest(group, Side::Laboratory, of(Noun::Pathology));
-            finding.or_else(|| earliest(group, Side::Laboratory, |_| true))
-        }
-        Trigger::Resection => earliest(group, Side::Laboratory, |event| {
-            specimen_kind(event) == Some("resection") || is_operation(event)
+        Trigger::Pathology => earliest(Side::Laboratory, of(Noun::Pathology)).or_else(|| {
+            let facts = group.events.iter();
+            earliest(Side::Laboratory, facts.map(|(placed, _)| *placed))
         }),
-        Trigger::Operation => earliest(group, Side::Clinic, is_operation),
-        Trigger::RadiotherapyCourse => earliest(group, Side::Clinic, of(Noun::Radiotherapy)),
-        Trigger::Medication => earliest(group, Side::Clinic, of(Noun::SystemicTherapy)),
-        Trigger::Histology => earliest(group, Side::Clinic, rests_on_histology),
+        Trigger::Resection => {
+            let findings = of(Noun::Pathology);
+            let resected =
+                findings.filter(|placed| specimen_kind(placed.event) == Some("resection"));
+            earliest(Side::Laboratory, resected.chain(operations()))
+        }
+        Trigger::Operation => earliest(Side::Clinic, operations()),
+        Trigger::RadiotherapyCourse => earliest(Side::Clinic, of(Noun::Radiotherapy)),
+        Trigger::Medication => earliest(Side::Clinic, of(Noun::SystemicTherapy)),
+        Trigger::Histology => {
+            let diagnoses = of(Noun::Diagnosis);
+            let verified = diagnoses.filter(|placed| rests_on_histology(placed.event));
+            earliest(Side::Clinic, verified)
+        }
         Trigger::DeathNotification => {
-            let death = earliest(group, Side::Clinic, of(Noun::Death));
+            let death = earliest(Side::Clinic, of(Noun::Death));
             death.filter(|_| is_known_by_death_alone(group))
         }
     }
@@ -76,20 +84,15 @@ pub(super) fn responsible(trigger: Trigger, cause: Placed<'_>) -> Option<String>
     }
 }
 
-/// The earliest fact of that kind; undated ones last.
-fn earliest<'f>(
-    group: &Group<'f>,
-    side: Side,
-    is: impl Fn(&CaseEvent) -> bool,
-) -> Option<Placed<'f>> {
-    let facts = group.events.iter().map(|(placed, _)| *placed);
+/// The earliest of some facts that a side has told; undated ones last.
+fn earliest<'f>(side: Side, facts: impl Iterator<Item = Placed<'f>>) -> Option<Placed<'f>> {
     let said = facts.filter(|placed| {
         let laboratory = placed.facts.kind.0 == PATHOLOGY;
-        laboratory == (side == Side::Laboratory) && is(placed.event)
+        laboratory == (side == Side::Laboratory)
     });
     said.min_by_key(|placed| {
         let date = placed.event.date.as_deref();
-        (date.is_none(), date, placed.facts.position, placed.event)
+        (date.is_none(), date, placed.facts.position, placed.rank)
     })
 }
 
@@ -101,7 +104,7 @@ fn is_known_by_death_alone(group: &Group<'_>) -> bool {
 
 fn is_operation(event: &CaseEvent) -> bool {
     let kind = event.value("kind").map(|kind| &kind.datum);
-    event.noun == Noun::Surgery && matches!(kind, Some(Datum::Text(kind)) if kind == "excision")
+    matches!(kind, Some(Datum::Text(kind)) if kind == "excision")
 }
 
 fn rests_on_histology(event: &CaseEvent) -> bool {

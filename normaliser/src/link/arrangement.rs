@@ -8,13 +8,19 @@ use caseway_proto::{CaseEvent, Noun, Person, Position, Ruled};
 use caseway_store::Facts;
 
 use super::rulings::Rulings;
-use crate::consolidate;
+use crate::consolidate::Speaks;
 
 /// A fact and the version it stands in.
 #[derive(Clone, Copy)]
 pub(crate) struct Placed<'f> {
     pub(crate) facts: &'f Facts,
     pub(crate) event: &'f Arc<CaseEvent>,
+    /// The organ that it tells of.
+    pub(crate) organ: Option<&'f str>,
+    /// The group of its histology.
+    pub(crate) histology: Option<u8>,
+    /// Where it stands in the derived order of the Person's facts.
+    pub(crate) rank: usize,
 }
 
 /// The facts of one tumour, each with the rule that put it there.
@@ -25,6 +31,10 @@ pub(crate) struct Group<'f> {
     pub(crate) events: Vec<(Placed<'f>, &'static str)>,
     /// The rulings that shaped it.
     pub(crate) rulings: BTreeSet<Position>,
+    /// The versions that its facts stand in, once they are in their order.
+    pub(crate) versions: Vec<&'f Facts>,
+    /// What speaks for it, once they are.
+    pub(crate) speaks: Speaks<'f>,
 }
 
 impl<'f> Group<'f> {
@@ -41,16 +51,18 @@ impl<'f> Group<'f> {
             mark,
             events,
             rulings: BTreeSet::new(),
+            versions: Vec::new(),
+            speaks: Speaks::default(),
         }
     }
 
     /// Its facts of some nouns that follow each other, once they are in their order.
-    pub(crate) fn of_nouns(&self, nouns: RangeInclusive<Noun>) -> &[(Placed<'f>, &'static str)] {
+    pub(crate) fn of_nouns(&self, nouns: RangeInclusive<Noun>) -> impl Iterator<Item = Placed<'f>> {
         let (first, last) = nouns.into_inner();
         let noun = |(placed, _): &(Placed<'_>, &str)| placed.event.noun;
         let from = self.events.partition_point(|fact| noun(fact) < first);
         let to = self.events.partition_point(|fact| noun(fact) <= last);
-        &self.events[from..to]
+        self.events[from..to].iter().map(|(placed, _)| *placed)
     }
 
     /// What no other tumour of the Person is called.
@@ -135,14 +147,20 @@ impl<'f> Arrangement<'f> {
     /// Puts tumours in the order of their numbers and facts in their derived order.
     pub(super) fn finish(mut self) -> Self {
         for tumour in &mut self.tumours {
+            let facts = &mut tumour.events;
+            facts.sort_unstable_by_key(|(placed, because)| (placed.rank, *because));
+            let versions = facts.iter().map(|(placed, _)| placed.facts);
+            tumour.versions = versions.collect();
             tumour
-                .events
-                .sort_by_key(|(placed, because)| (placed.event, *because));
+                .versions
+                .sort_unstable_by_key(|facts| facts.submission);
+            tumour.versions.dedup_by_key(|facts| facts.submission);
+            tumour.speaks = Speaks::of(tumour);
         }
         self.tumours
-            .sort_by_cached_key(|tumour| (consolidate::earliest(tumour), tumour.name()));
+            .sort_by_cached_key(|tumour| (tumour.speaks.date(), tumour.name()));
         for events in self.reviews.values_mut() {
-            events.sort_by_key(|placed| placed.event);
+            events.sort_unstable_by_key(|placed| placed.rank);
         }
         self
     }

@@ -124,14 +124,13 @@ fn agreed<'f>(said: impl Iterator<Item = (SubmissionId, Option<&'f str>)>) -> Sa
 fn marks<'f>(organ: &str, placed: &Placed<'f>) -> Marks<'f> {
     let clue = &placed.event.clue;
     let morphology = clue.morphology.as_deref();
-    let group = morphology.and_then(berg::group);
     let side = clue.laterality.as_deref().filter(|side| {
-        organ::is_recorded_by_side(organ, morphology) && matches!(*side, "left" | "right")
+        matches!(*side, "left" | "right") && organ::is_recorded_by_side(organ, morphology)
     });
     let subsite = clue.topography.as_deref().filter(|topography| {
         organ::is_recorded_by_subsite(organ) && !organ::is_vague_subsite(topography)
     });
-    let specific = group.filter(|&group| !berg::unspecified(group));
+    let specific = placed.histology.filter(|&group| !berg::unspecified(group));
     [side, specific.map(berg::name), subsite]
 }
 

@@ -5,24 +5,19 @@
 //! laboratory's finding; treatment alone founds none.
 
 use caseway_proto::Noun;
-use caseway_store::Facts;
 
 use super::arrangement::{Arrangement, Organs, Placed, Reason};
 use super::recorded_apart;
-use crate::terms::organ;
+use super::told::Told;
 
 /// Facts by organ, and those that tell none.
-pub(super) fn sort<'f>(counting: &[&'f Facts]) -> (Organs<'f>, Vec<Placed<'f>>) {
+pub(super) fn sort<'f>(counting: &[&Told<'f>]) -> (Organs<'f>, Vec<Placed<'f>>) {
     let mut organs = Organs::new();
     let mut without = Vec::new();
-    for &facts in counting {
-        for event in &facts.events {
-            let placed = Placed { facts, event };
-            let clue = &event.clue;
-            match organ::of(clue.topography.as_deref(), clue.morphology.as_deref()) {
-                Some(organ) => organs.entry(organ).or_default().push(placed),
-                None => without.push(placed),
-            }
+    for placed in counting.iter().flat_map(|told| &told.events) {
+        match placed.organ {
+            Some(organ) => organs.entry(organ).or_default().push(*placed),
+            None => without.push(*placed),
         }
     }
     (organs, without)

@@ -355,8 +355,8 @@ proptest! {
 
     #[test]
     fn every_fact_that_counts_stands_in_one_place(facts in versions()) {
-        let versions = facts.iter().collect::<Vec<_>>();
-        let count = super::versions::counting(&person(1), &versions, &Rulings::default())
+        let told = super::told(&facts);
+        let count = super::counting(&person(1), &told, &Rulings::default())
             .iter()
             .map(|version| version.events.len())
             .sum::<usize>();

@@ -1,16 +1,12 @@
 //! Rule `unknown-person`: a Report that is ruled to be about somebody else, and nobody knows
 //! about whom, waits whole.
 
-use caseway_store::Facts;
-
-use super::arrangement::{Arrangement, Placed, Reason};
+use super::arrangement::{Arrangement, Reason};
+use super::told::Told;
 
 /// Leaves every fact to the registrar.
-pub(super) fn set_aside<'f>(counting: &[&'f Facts], arranged: &mut Arrangement<'f>) {
-    let events = counting.iter().flat_map(|&facts| {
-        let events = facts.events.iter();
-        events.map(move |event| Placed { facts, event })
-    });
+pub(super) fn set_aside<'f>(counting: &[&Told<'f>], arranged: &mut Arrangement<'f>) {
+    let events = counting.iter().flat_map(|told| &told.events).copied();
     let reason = Reason {
         word: "unknown-person",
         sentence: "A registrar has ruled that this report is not about the person it names. Find \

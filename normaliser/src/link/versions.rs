@@ -9,25 +9,25 @@ use caseway_proto::Person;
 use caseway_store::Facts;
 
 use super::rulings::Rulings;
+use super::told::Told;
 
 /// The versions that count for a Person, in the order of sender and report.
-pub(crate) fn counting<'f>(
+pub(crate) fn counting<'t, 'f>(
     person: &Person,
-    versions: &[&'f Facts],
+    versions: impl IntoIterator<Item = &'t Told<'f>>,
     rulings: &Rulings,
-) -> Vec<&'f Facts> {
-    let mut newest: BTreeMap<(i64, &str), &Facts> = BTreeMap::new();
-    for &version in versions {
-        let report = (version.sender.0, version.report_key.as_str());
-        let kept = newest.entry(report).or_insert(version);
-        if age(kept) < age(version) {
-            *kept = version;
+) -> Vec<&'t Told<'f>> {
+    let mut newest: BTreeMap<(i64, &str), &Told<'_>> = BTreeMap::new();
+    for told in versions {
+        let report = (told.facts.sender.0, told.facts.report_key.as_str());
+        let kept = newest.entry(report).or_insert(told);
+        if age(kept.facts) < age(told.facts) {
+            *kept = told;
         }
     }
-    newest
-        .into_values()
-        .filter(|version| !version.retracts && rulings.person_of(version) == *person)
-        .collect()
+    let counts = |facts: &Facts| !facts.retracts && rulings.person_of(facts) == *person;
+    let newest = newest.into_values();
+    newest.filter(|told| counts(told.facts)).collect()
 }
 
 fn age(version: &Facts) -> impl Ord {

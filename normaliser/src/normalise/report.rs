@@ -105,7 +105,7 @@ impl<'r, 'a> Report<'r, 'a> {
     ) -> CaseEvent {
         CaseEvent {
             noun,
-            date: date.and_then(day),
+            date: date.and_then(day).map(str::to_owned),
             clue: self.clue(resource),
             values,
             provenance: Provenance {

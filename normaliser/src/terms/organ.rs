@@ -63,7 +63,12 @@ const UNSPECIFIED: [&str; 4] = ["C26", "C39", "C76", "C80"];
 
 /// The organ that a tumour of this site and histology is counted under.
 pub(crate) fn of<'a>(topography: Option<&'a str>, morphology: Option<&str>) -> Option<&'a str> {
-    match morphology.and_then(berg::group) {
+    of_group(topography, morphology.and_then(berg::group))
+}
+
+/// The same, of a histology's group.
+pub(crate) fn of_group(topography: Option<&str>, group: Option<u8>) -> Option<&str> {
+    match group {
         Some(8..=14) => Some(BLOOD),
         Some(15) => Some(KAPOSI),
         _ => topography?.get(..3).map(grouped),

@@ -125,7 +125,7 @@ impl Rulings {
 
     /// What is ruled to be of one tumour with a fact, by a number that all of it shares.
     pub(super) fn component(&self, placed: &Placed<'_>) -> Option<usize> {
-        self.components.find(part::of(placed))
+        (!self.is_silent()).then(|| self.components.find(part::of(placed)))?
     }
 
     /// Whether a registrar has said what belongs to one tumour with a component.

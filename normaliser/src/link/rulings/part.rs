@@ -18,7 +18,7 @@ pub(super) type Named<'p> = ((SenderId, &'p str), u32);
 
 /// Which tumour of which Report a fact belongs to.
 pub(super) fn of<'p>(placed: &Placed<'p>) -> Named<'p> {
-    let Placed { facts, event } = placed;
+    let Placed { facts, event, .. } = placed;
     let report = (facts.sender, facts.report_key.as_str());
     let events = facts.events.iter().map(AsRef::as_ref);
     (report, number(&tellings(events), event))

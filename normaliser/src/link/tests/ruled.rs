@@ -424,8 +424,8 @@ proptest! {
     ) {
         let sorted = super::Rulings::new(&rulings);
         for number in [1, 2] {
-            let versions = facts.iter().collect::<Vec<_>>();
-            let counting = super::super::versions::counting(&person(number), &versions, &sorted);
+            let told = super::super::told(&facts);
+            let counting = super::super::counting(&person(number), &told, &sorted);
             let count: usize = counting.iter().map(|version| version.events.len()).sum();
             let placed = link_ruled(&person(number), &facts, &rulings).map_or(0, |case| {
                 let linked = case.tumours.iter().map(|tumour| tumour.events.len());

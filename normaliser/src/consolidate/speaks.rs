@@ -1,0 +1,61 @@
+//! What speaks for a tumour, found once for all who ask: whoever numbers it, routes it or
+//! shows it.
+
+use std::borrow::Cow;
+
+use caseway_proto::Summary;
+use caseway_store::Facts;
+
+use super::{diagnosed, morphology, topography};
+use crate::link::Group;
+
+/// A value that speaks for a tumour.
+#[derive(Clone)]
+pub(crate) struct Chosen<'f> {
+    /// The value.
+    pub(crate) text: Cow<'f, str>,
+    /// The version that says it.
+    pub(crate) facts: &'f Facts,
+    pub(super) element: &'f str,
+    pub(super) rule: &'static str,
+}
+
+impl Chosen<'_> {
+    /// As a Case tells it.
+    pub(super) fn summary(&self) -> Summary {
+        Summary {
+            value: self.text.clone().into_owned(),
+            submission: self.facts.submission,
+            element: self.element.to_owned(),
+            rule: self.rule.to_owned(),
+        }
+    }
+}
+
+/// The values by which a tumour is numbered and routed.
+#[derive(Clone, Default)]
+pub(crate) struct Speaks<'f> {
+    /// The site.
+    pub(crate) topography: Option<Chosen<'f>>,
+    /// The histology.
+    pub(crate) morphology: Option<Chosen<'f>>,
+    /// The date of diagnosis.
+    pub(crate) diagnosed: Option<Chosen<'f>>,
+}
+
+impl<'f> Speaks<'f> {
+    /// Those of a tumour whose facts are in their order.
+    pub(crate) fn of(group: &Group<'f>) -> Self {
+        Self {
+            topography: topography::chosen(group),
+            morphology: morphology::chosen(group),
+            diagnosed: diagnosed::chosen(group),
+        }
+    }
+
+    /// What tumours are numbered by: the date of diagnosis, unknown ones last.
+    pub(crate) fn date(&self) -> impl Ord + use<> {
+        let diagnosed = self.diagnosed.as_ref();
+        diagnosed.map_or(diagnosed::END, |chosen| diagnosed::latest(&chosen.text))
+    }
+}

@@ -1,0 +1,47 @@
+//! Versions made ready for linkage: of each fact what does not change however often its
+//! Person is linked.
+//!
+//! What was owed is told by linking a Person's versions over and over, each time with one
+//! more; the organ of a fact and its place among all of them are found once.
+
+use caseway_store::Facts;
+
+use super::arrangement::Placed;
+use crate::terms::{berg, organ};
+
+/// A version and its facts.
+pub(crate) struct Told<'f> {
+    /// The version.
+    pub(crate) facts: &'f Facts,
+    /// Its facts, in the order in which it has them.
+    pub(crate) events: Vec<Placed<'f>>,
+}
+
+/// Makes a Person's versions ready, in the order in which they are given.
+pub(crate) fn told<'f>(versions: impl IntoIterator<Item = &'f Facts>) -> Vec<Told<'f>> {
+    let mut all: Vec<Told<'f>> = versions.into_iter().map(unranked).collect();
+    let mut events: Vec<_> = all.iter_mut().flat_map(|told| &mut told.events).collect();
+    events.sort_by_key(|placed| placed.event);
+    for (rank, placed) in events.into_iter().enumerate() {
+        placed.rank = rank;
+    }
+    all
+}
+
+fn unranked(facts: &Facts) -> Told<'_> {
+    let events = facts.events.iter().map(|event| {
+        let clue = &event.clue;
+        let histology = clue.morphology.as_deref().and_then(berg::group);
+        Placed {
+            facts,
+            event,
+            organ: organ::of_group(clue.topography.as_deref(), histology),
+            histology,
+            rank: 0,
+        }
+    });
+    Told {
+        facts,
+        events: events.collect(),
+    }
+}
