@@ -8,7 +8,7 @@ use caseway_store::Facts;
 
 use super::speaks::Chosen;
 use crate::fhir::Coding;
-use crate::link::{Group, Placed};
+use crate::link::Group;
 use crate::terms::morphology;
 
 /// How near a report stood to the tumour, from far to near.
@@ -49,29 +49,37 @@ impl<'f> Candidate<'f> {
     }
 }
 
-/// Every value of that name among the tumour's diagnoses and findings.
-pub(super) fn named<'f>(group: &Group<'f>, name: &str) -> impl Iterator<Item = Candidate<'f>> {
-    of_nouns(group, Noun::Diagnosis..=Noun::Pathology, name)
+/// Every value of some names among the tumour's diagnoses and findings, by name.
+pub(super) fn named<'f, const N: usize>(
+    group: &Group<'f>,
+    names: [&str; N],
+) -> [Vec<Candidate<'f>>; N] {
+    of_nouns(group, Noun::Diagnosis..=Noun::Pathology, names)
 }
 
-/// Every value of that name among the tumour's facts of some nouns that follow each other.
-pub(super) fn of_nouns<'f>(
+/// Every value of some names among the tumour's facts of some nouns that follow each other.
+pub(super) fn of_nouns<'f, const N: usize>(
     group: &Group<'f>,
     nouns: RangeInclusive<Noun>,
-    name: &str,
-) -> impl Iterator<Item = Candidate<'f>> {
-    let facts = group.of_nouns(nouns);
-    facts.flat_map(move |Placed { facts, event, .. }| {
-        let values = event.values.iter().filter(move |value| value.name == name);
-        values.filter_map(move |value| {
-            Some(Candidate {
-                text: text(value)?,
-                source: source(facts),
-                facts,
-                element: &value.element,
-            })
-        })
-    })
+    names: [&str; N],
+) -> [Vec<Candidate<'f>>; N] {
+    let mut found = [const { Vec::new() }; N];
+    for placed in group.of_nouns(nouns) {
+        for value in &placed.event.values {
+            let named = names.iter().position(|name| value.name == *name);
+            if let Some(at) = named
+                && let Some(text) = text(value)
+            {
+                found[at].push(Candidate {
+                    text,
+                    source: placed.source,
+                    facts: placed.facts,
+                    element: &value.element,
+                });
+            }
+        }
+    }
+    found
 }
 
 /// The value as the case tells it; codes only where they are morphologies.
@@ -90,11 +98,12 @@ fn text(value: &Value) -> Option<Cow<'_, str>> {
     }
 }
 
-fn source(facts: &Facts) -> Source {
-    Source::of(&facts.kind.0, facts.events.iter().map(AsRef::as_ref))
-}
-
 impl Source {
+    /// How near a version's report stood.
+    pub(crate) fn of_version(facts: &Facts) -> Self {
+        Self::of(&facts.kind.0, facts.events.iter().map(AsRef::as_ref))
+    }
+
     /// How near a report of that kind stood, by the specimens that its facts name.
     pub(crate) fn of<'e>(kind: &str, events: impl Iterator<Item = &'e CaseEvent>) -> Self {
         if kind != "pathology" {

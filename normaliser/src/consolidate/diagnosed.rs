@@ -18,33 +18,41 @@ use crate::link::Group;
 /// A date and the rule under which it counts.
 type Dated<'f> = (Candidate<'f>, &'static str);
 
-/// The date that speaks for the tumour.
-pub(super) fn chosen<'f>(group: &Group<'f>) -> Option<Chosen<'f>> {
-    let best = dates(group).into_iter().min_by(|(one, _), (other, _)| {
-        let order = latest(&one.text).cmp(&latest(&other.text));
-        order.then(other.tie().cmp(&one.tie()))
-    });
-    let (best, rule) = best?;
-    Some(best.chosen(rule))
-}
-
-/// Every date that may be the one, to the day.
-fn dates<'f>(group: &Group<'f>) -> Vec<Dated<'f>> {
-    let said = candidate::named(group, "diagnosed");
-    let mut dates: Vec<Dated<'f>> = said.map(|candidate| (candidate, "earliest")).collect();
-    for name in ["collected", "collected_start"] {
-        let verified = candidate::named(group, name).filter(verifies);
-        dates.extend(verified.map(|candidate| (candidate, "earliest-verification")));
-    }
-    if dates.is_empty() {
-        let died = candidate::of_nouns(group, Noun::Death..=Noun::Death, "deceased");
-        dates.extend(died.map(|candidate| (candidate, "death")));
-    }
-    let dated = dates.into_iter().filter_map(|(mut candidate, rule)| {
+/// The date that speaks for the tumour, of when it was said to be diagnosed and when specimens
+/// were taken.
+pub(super) fn chosen<'f>(
+    group: &Group<'f>,
+    said: Vec<Candidate<'f>>,
+    sampled: impl IntoIterator<Item = Candidate<'f>>,
+) -> Option<Chosen<'f>> {
+    let dates = dates(group, said, sampled).into_iter();
+    let dated = dates.filter_map(|(mut candidate, rule)| {
         candidate.text = to_the_day(candidate.text)?;
         Some((candidate, rule))
     });
-    dated.collect()
+    let (best, rule) = dated.min_by(|(one, _), (other, _)| {
+        let order = latest(&one.text).cmp(&latest(&other.text));
+        order.then(other.tie().cmp(&one.tie()))
+    })?;
+    Some(best.chosen(rule))
+}
+
+/// Every date that may be the one.
+fn dates<'f>(
+    group: &Group<'f>,
+    said: Vec<Candidate<'f>>,
+    sampled: impl IntoIterator<Item = Candidate<'f>>,
+) -> Vec<Dated<'f>> {
+    let said = said.into_iter().map(|candidate| (candidate, "earliest"));
+    let verified = sampled.into_iter().filter(verifies);
+    let verified = verified.map(|candidate| (candidate, "earliest-verification"));
+    let mut dates: Vec<Dated<'f>> = said.chain(verified).collect();
+    if dates.is_empty() {
+        let death = Noun::Death..=Noun::Death;
+        let [died] = candidate::of_nouns(group, death, ["deceased"]);
+        dates.extend(died.into_iter().map(|candidate| (candidate, "death")));
+    }
+    dates
 }
 
 /// Whether a specimen showed the tumour: a laboratory's report that names a histology.

@@ -8,8 +8,8 @@ use crate::link::Group;
 
 /// The side that speaks for the tumour.
 pub(super) fn summary(group: &Group<'_>) -> Option<Summary> {
-    let candidates = candidate::named(group, "laterality");
-    let best = candidates.max_by(|one, other| {
+    let [candidates] = candidate::named(group, ["laterality"]);
+    let best = candidates.into_iter().max_by(|one, other| {
         let key =
             |value: &candidate::Candidate<'_>| (value.facts.kind.0 == "surgery", value.source);
         key(one).cmp(&key(other)).then(one.tie().cmp(&other.tie()))

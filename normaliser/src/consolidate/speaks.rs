@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use caseway_proto::Summary;
 use caseway_store::Facts;
 
-use super::{diagnosed, morphology, topography};
+use super::{candidate, diagnosed, morphology, topography};
 use crate::link::Group;
 
 /// A value that speaks for a tumour.
@@ -46,10 +46,18 @@ pub(crate) struct Speaks<'f> {
 impl<'f> Speaks<'f> {
     /// Those of a tumour whose facts are in their order.
     pub(crate) fn of(group: &Group<'f>) -> Self {
+        let names = [
+            "topography",
+            "morphology",
+            "diagnosed",
+            "collected",
+            "collected_start",
+        ];
+        let [topography, morphology, diagnosed, taken, taken_from] = candidate::named(group, names);
         Self {
-            topography: topography::chosen(group),
-            morphology: morphology::chosen(group),
-            diagnosed: diagnosed::chosen(group),
+            topography: topography::chosen(topography),
+            morphology: morphology::chosen(morphology),
+            diagnosed: diagnosed::chosen(group, diagnosed, taken.into_iter().chain(taken_from)),
         }
     }
 

@@ -8,7 +8,7 @@ use caseway_proto::{CaseEvent, Noun, Person, Position, Ruled};
 use caseway_store::Facts;
 
 use super::rulings::Rulings;
-use crate::consolidate::Speaks;
+use crate::consolidate::{Source, Speaks};
 
 /// A fact and the version it stands in.
 #[derive(Clone, Copy)]
@@ -19,6 +19,8 @@ pub(crate) struct Placed<'f> {
     pub(crate) organ: Option<&'f str>,
     /// The group of its histology.
     pub(crate) histology: Option<u8>,
+    /// How near its report stood to the tumour.
+    pub(crate) source: Source,
     /// Where it stands in the derived order of the Person's facts.
     pub(crate) rank: usize,
 }

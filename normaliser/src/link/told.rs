@@ -7,6 +7,7 @@
 use caseway_store::Facts;
 
 use super::arrangement::Placed;
+use crate::consolidate::Source;
 use crate::terms::{berg, organ};
 
 /// A version and its facts.
@@ -29,6 +30,7 @@ pub(crate) fn told<'f>(versions: impl IntoIterator<Item = &'f Facts>) -> Vec<Tol
 }
 
 fn unranked(facts: &Facts) -> Told<'_> {
+    let source = Source::of_version(facts);
     let events = facts.events.iter().map(|event| {
         let clue = &event.clue;
         let histology = clue.morphology.as_deref().and_then(berg::group);
@@ -37,6 +39,7 @@ fn unranked(facts: &Facts) -> Told<'_> {
             event,
             organ: organ::of_group(clue.topography.as_deref(), histology),
             histology,
+            source,
             rank: 0,
         }
     });
