@@ -1,5 +1,6 @@
 //! Cases: one person's cancer history.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -37,7 +38,7 @@ pub struct Summary {
     /// The element it comes from.
     pub element: String,
     /// The rule that preferred it.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
 }
 
 /// A fact and the rule that put it where it is.
@@ -46,7 +47,7 @@ pub struct LinkedEvent {
     /// The fact; a Case that is being made shares it with the version that tells it.
     pub event: Arc<CaseEvent>,
     /// The linkage rule, such as `same-organ`.
-    pub because: String,
+    pub because: Cow<'static, str>,
 }
 
 /// How a recorded tumour counts internationally (IARC 2004).

@@ -1,5 +1,7 @@
 //! `CaseEvent`s: dated clinical facts, each value with the element it came from.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::SubmissionId;
@@ -124,7 +126,7 @@ pub struct Provenance {
     /// The profile the Report was checked against, as `url|version`.
     pub profile: String,
     /// The rule that read it, such as `surgery.procedure`.
-    pub rule: String,
+    pub rule: Cow<'static, str>,
 }
 
 /// A dated clinical fact.

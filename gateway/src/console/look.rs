@@ -55,7 +55,7 @@ fn one(open: &OpenCase, tumour: &Tumour, values: &Values) -> Markup {
     let registries: Vec<_> = tumour.registries.iter().map(|id| id.0.as_str()).collect();
     let events = tumour.events.iter();
     let events: Vec<_> = events
-        .map(|linked| (&*linked.event, linked.because.as_str()))
+        .map(|linked| (&*linked.event, &*linked.because))
         .collect();
     let mut fields: Vec<&Field> = values.fields.iter().collect();
     fields.sort_by_key(|field| called(field).to_lowercase());

@@ -66,8 +66,8 @@ pub(super) fn of_nouns<'f, const N: usize>(
     let mut found = [const { Vec::new() }; N];
     for placed in group.of_nouns(nouns) {
         for value in &placed.event.values {
-            let named = names.iter().position(|name| value.name == *name);
-            if let Some(at) = named
+            let at = names.iter().position(|name| value.name == *name);
+            if let Some(at) = at
                 && let Some(text) = text(value)
             {
                 found[at].push(Candidate {

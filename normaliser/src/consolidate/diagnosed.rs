@@ -25,8 +25,8 @@ pub(super) fn chosen<'f>(
     said: Vec<Candidate<'f>>,
     sampled: impl IntoIterator<Item = Candidate<'f>>,
 ) -> Option<Chosen<'f>> {
-    let dates = dates(group, said, sampled).into_iter();
-    let dated = dates.filter_map(|(mut candidate, rule)| {
+    let all = dates(group, said, sampled).into_iter();
+    let dated = all.filter_map(|(mut candidate, rule)| {
         candidate.text = to_the_day(candidate.text)?;
         Some((candidate, rule))
     });

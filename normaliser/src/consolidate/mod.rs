@@ -55,7 +55,7 @@ fn tumour((number, group): (u32, &Group<'_>)) -> Tumour {
     } = &group.speaks;
     let events = group.events.iter().map(|(placed, because)| LinkedEvent {
         event: Arc::clone(placed.event),
-        because: (*because).to_owned(),
+        because: (*because).into(),
     });
     Tumour {
         number,

@@ -31,6 +31,6 @@ fn newest(
         value: text.to_owned(),
         submission: facts.submission,
         element: format!("{}.{name}", facts.patient.element),
-        rule: "newest-report".to_owned(),
+        rule: "newest-report".into(),
     })
 }

@@ -27,7 +27,7 @@ impl Chosen<'_> {
             value: self.text.clone().into_owned(),
             submission: self.facts.submission,
             element: self.element.to_owned(),
-            rule: self.rule.to_owned(),
+            rule: self.rule.into(),
         }
     }
 }

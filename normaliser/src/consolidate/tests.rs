@@ -88,7 +88,7 @@ fn the_day_of_the_specimen_that_verified_the_tumour_dates_it_where_it_came_first
     let diagnosed = tumour(&[clinic.clone(), verified.clone()])
         .diagnosed
         .unwrap();
-    let told = (diagnosed.value.as_str(), diagnosed.rule.as_str());
+    let told = (diagnosed.value.as_str(), &*diagnosed.rule);
     assert_eq!(told, ("2024-03-10", "earliest-verification"));
     assert_eq!(diagnosed.submission, verified.0.submission);
     let later = sampled(2, "2024-04-01", Some("8500/3"));
@@ -96,7 +96,7 @@ fn the_day_of_the_specimen_that_verified_the_tumour_dates_it_where_it_came_first
     for other in [later, unverified] {
         let diagnosed = tumour(&[clinic.clone(), other]).diagnosed.unwrap();
         assert_eq!(
-            (diagnosed.value.as_str(), diagnosed.rule.as_str()),
+            (diagnosed.value.as_str(), &*diagnosed.rule),
             ("2024-03-16", "earliest")
         );
     }
@@ -114,7 +114,7 @@ fn death_dates_a_tumour_only_where_nothing_else_does() {
     };
     let diagnosed = tumour(&[dead(undated.clone())]).diagnosed.unwrap();
     assert_eq!(
-        (diagnosed.value.as_str(), diagnosed.rule.as_str()),
+        (diagnosed.value.as_str(), &*diagnosed.rule),
         ("2024-05-01", "death")
     );
     let dated = dead(undated.diagnosed("2024-03-16"));

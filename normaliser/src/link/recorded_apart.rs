@@ -135,19 +135,25 @@ fn marks<'f>(organ: &str, placed: &Placed<'f>) -> Marks<'f> {
 }
 
 /// In which marks some differ.
-fn differing<'m, 'f: 'm>(said: impl Iterator<Item = &'m Marks<'f>> + Clone) -> [bool; 3] {
-    std::array::from_fn(|at| {
-        let mut said = said.clone().filter_map(|marks| marks[at]);
-        said.next()
-            .is_some_and(|first| said.any(|mark| mark != first))
-    })
+fn differing<'m, 'f: 'm>(said: impl Iterator<Item = &'m Marks<'f>>) -> [bool; 3] {
+    let (mut first, mut differ) = (Marks::default(), [false; 3]);
+    for marks in said {
+        for at in 0..marks.len() {
+            match (first[at], marks[at]) {
+                (Some(one), Some(other)) => differ[at] |= one != other,
+                (None, mark) => first[at] = mark,
+                (Some(_), None) => {}
+            }
+        }
+    }
+    differ
 }
 
 /// What those say that found tumours.
 fn founding<'m, 'f>(
     events: &'m [Placed<'f>],
     marked: &'m [Marks<'f>],
-) -> impl Iterator<Item = &'m Marks<'f>> + Clone {
+) -> impl Iterator<Item = &'m Marks<'f>> {
     let founding = events.iter().zip(marked);
     let founding = founding.filter(|(placed, _)| founds(placed));
     founding.map(|(_, marks)| marks)

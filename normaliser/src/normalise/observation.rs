@@ -38,7 +38,7 @@ pub(super) fn all<'r, 'a>(bundle: &'r Bundle<'a>, about: &About) -> Vec<Observed
 }
 
 /// A fact for each Observation of a noun.
-pub(super) fn events(report: &Report<'_, '_>, noun: Noun, rule: &str) -> Vec<CaseEvent> {
+pub(super) fn events(report: &Report<'_, '_>, noun: Noun, rule: &'static str) -> Vec<CaseEvent> {
     report
         .observations
         .iter()
@@ -55,10 +55,10 @@ pub(super) fn events(report: &Report<'_, '_>, noun: Noun, rule: &str) -> Vec<Cas
 
 fn values(observed: &Observed<'_, '_>) -> Vec<Value> {
     let resource = observed.resource;
-    let mut values = answer(resource, &observed.name);
+    let mut values = answer(resource, observed.name);
     for component in resource.each("component") {
         let (_, name) = meaning(&component);
-        values.extend(answer(&component, &name));
+        values.extend(answer(&component, name));
     }
     if values.is_empty() {
         return values;
@@ -102,17 +102,17 @@ fn answer(element: &Element<'_>, name: &str) -> Vec<Value> {
 }
 
 /// The noun, where the code decides it, and the value's name.
-fn meaning(element: &Element<'_>) -> (Option<Noun>, String) {
+fn meaning<'a>(element: &Element<'a>) -> (Option<Noun>, &'a str) {
     let code = element.child("code");
     let codes = || code.iter().flat_map(codings);
     if let Some((noun, name)) = codes().find_map(observation::of) {
-        return (Some(noun), name.to_owned());
+        return (Some(noun), name);
     }
     let name = codes()
         .next()
         .map(|coding| coding.code)
         .or_else(|| text(code.as_ref()?));
-    (None, name.unwrap_or("value").to_owned())
+    (None, name.unwrap_or("value"))
 }
 
 fn by_report(kind: &str) -> Noun {

@@ -23,7 +23,11 @@ pub(super) fn read(report: &Report<'_, '_>) -> Vec<CaseEvent> {
 /// A fact for each Condition that came from a primary.
 ///
 /// Its own site is where it was found; that never becomes the primary's.
-pub(super) fn of_part(report: &Report<'_, '_>, part: Part, rule: (Noun, &str)) -> Vec<CaseEvent> {
+pub(super) fn of_part(
+    report: &Report<'_, '_>,
+    part: Part,
+    rule: (Noun, &'static str),
+) -> Vec<CaseEvent> {
     report
         .conditions_of(part)
         .map(|(_, resource)| {

@@ -15,7 +15,7 @@ const TIES: [&str; 3] = ["reasonReference", "focus", "indication"];
 pub(super) struct Observed<'r, 'a> {
     pub(super) resource: &'r Element<'a>,
     pub(super) noun: Noun,
-    pub(super) name: String,
+    pub(super) name: &'a str,
 }
 
 /// A Report's resources and what is known of its tumours.
@@ -98,7 +98,7 @@ impl<'r, 'a> Report<'r, 'a> {
     /// A fact read from a resource; `date` as sent, cut to its day.
     pub(super) fn event(
         &self,
-        (noun, rule): (Noun, &str),
+        (noun, rule): (Noun, &'static str),
         resource: &Element<'a>,
         date: Option<&str>,
         values: Vec<Value>,
@@ -112,7 +112,7 @@ impl<'r, 'a> Report<'r, 'a> {
                 submission: self.about.submission,
                 element: resource.path.written(),
                 profile: self.about.profile.clone(),
-                rule: rule.to_owned(),
+                rule: rule.into(),
             },
         }
     }

@@ -34,7 +34,7 @@ static TABLE: LazyLock<HashMap<(&str, &str), Known>> = LazyLock::new(|| {
 });
 
 /// The noun that an Observation's code belongs to, and the value's name.
-pub(crate) fn of<'c>(coding: Coding<'c>) -> Option<(Noun, &'c str)> {
+pub(crate) fn of(coding: Coding<'_>) -> Option<(Noun, &str)> {
     match coding.system {
         systems::LOINC => TABLE.get(&("loinc", coding.code)).copied(),
         systems::SNOMED => TABLE.get(&("snomed", coding.code)).copied(),

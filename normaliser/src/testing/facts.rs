@@ -106,7 +106,7 @@ impl Fixture {
                 submission: self.0.submission,
                 element,
                 profile: "profile|1".to_owned(),
-                rule: "test".to_owned(),
+                rule: "test".into(),
             },
         }));
         self

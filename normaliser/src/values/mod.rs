@@ -14,6 +14,7 @@ mod incidence;
 mod prefer;
 mod said;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use caseway_profiles::Catalogue;
@@ -60,7 +61,7 @@ pub enum Origin {
         /// Who says it.
         by: Vec<Said>,
         /// Why it speaks for the tumour, such as `nearest-specimen`.
-        because: String,
+        because: Cow<'static, str>,
         /// Who says otherwise.
         #[serde(skip_serializing_if = "Vec::is_empty")]
         otherwise: Vec<Said>,
@@ -181,7 +182,7 @@ fn field(spoken: &Spoken<'_, '_>, called: &BTreeMap<&str, &str>) -> Field {
         value,
         origin: Origin::Said {
             by: spoken.by.iter().map(|telling| telling.said()).collect(),
-            because: spoken.because.to_owned(),
+            because: spoken.because.into(),
             otherwise: spoken
                 .otherwise
                 .iter()

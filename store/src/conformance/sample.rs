@@ -186,7 +186,7 @@ pub fn event(noun: Noun, value: &str) -> Arc<CaseEvent> {
             submission: SubmissionId([1; 16]),
             element: "Bundle.entry[2].resource".to_owned(),
             profile: "https://profile.example|1".to_owned(),
-            rule: "surgery.procedure".to_owned(),
+            rule: "surgery.procedure".into(),
         },
     })
 }
@@ -229,7 +229,7 @@ fn tumour(organ: &str) -> Tumour {
         rulings: vec![Position(7)],
         events: vec![LinkedEvent {
             event: event(Noun::Surgery, "surgery"),
-            because: "same-organ".to_owned(),
+            because: "same-organ".into(),
         }],
     }
 }
@@ -251,7 +251,7 @@ fn summary(value: &str) -> Summary {
         value: value.to_owned(),
         submission: SubmissionId([1; 16]),
         element: "Bundle.entry[1].resource".to_owned(),
-        rule: "newest".to_owned(),
+        rule: "newest".into(),
     }
 }
 

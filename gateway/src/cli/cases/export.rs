@@ -38,7 +38,7 @@ fn of_case(case: &Case) -> String {
         tumour
             .events
             .iter()
-            .map(move |linked| (number.clone(), &linked.event, linked.because.as_str()))
+            .map(move |linked| (number.clone(), &linked.event, &*linked.because))
     });
     let undecided = case.reviews.iter().flat_map(|review| {
         review

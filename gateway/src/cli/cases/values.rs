@@ -114,7 +114,7 @@ fn csv(case: &CaseId, all: &[Values]) -> String {
                     because,
                     otherwise,
                 } => {
-                    let by = by.iter().map(|said| ("speaks", because.as_str(), said));
+                    let by = by.iter().map(|said| ("speaks", &**because, said));
                     let others = otherwise.iter().map(|said| ("otherwise", "", said));
                     for (origin, because, said) in by.chain(others) {
                         let submission = said.submission.to_string();

@@ -54,7 +54,7 @@ fn what_waits_joins_the_tumour_it_is_ruled_to_be() {
     let because: BTreeSet<_> = case.tumours[1]
         .events
         .iter()
-        .map(|linked| linked.because.as_str())
+        .map(|linked| &*linked.because)
         .collect();
     assert_eq!(because, BTreeSet::from(["recorded-apart", "ruling"]));
 }

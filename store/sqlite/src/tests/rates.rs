@@ -103,7 +103,7 @@ fn case(person: Person) -> CaseRecord {
     let mut record = sample::case_record(person, "C50");
     let linked = |event| LinkedEvent {
         event,
-        because: "same-organ".to_owned(),
+        because: "same-organ".into(),
     };
     let case = record.case.as_mut().unwrap();
     case.tumours[0].events = events().map(linked).collect();
