@@ -15,7 +15,7 @@ use caseway_proto::{Expectation, Person, Rerouting, SenderId, Summary};
 use caseway_store::Facts;
 
 use crate::expect::Debts;
-use crate::link::{self, Arrangement, Group, Rulings, Told, arrangement};
+use crate::link::{self, Arrangement, Group, Ready, Rulings, arrangement};
 use crate::reroute::Routes;
 use crate::{consolidate, route};
 
@@ -41,24 +41,28 @@ pub(crate) struct Stood<'a, 'f> {
 /// What is and was owed for a Person's Case, from every recorded version.
 #[must_use]
 pub fn owed(person: &Person, facts: &[Facts], scopes: &Scopes) -> Vec<Expectation> {
-    let told = link::told(facts);
+    let versions = link::ready(facts);
     let rulings = Rulings::default();
-    let arranged = arrangement(person, &link::counting(person, &told, &rulings), &rulings);
-    history(person, (&told, &rulings), &arranged, scopes).expectations
+    let arranged = arrangement(
+        person,
+        &link::counting(person, &versions, &rulings),
+        &rulings,
+    );
+    history(person, (&versions, &rulings), &arranged, scopes).expectations
 }
 
 /// The past of a Case, from versions that stand in several places, as registrars have ruled;
 /// `arranged` is what all of them together come to.
 pub(crate) fn history<'f>(
     person: &Person,
-    (versions, rulings): (&[Told<'f>], &Rulings),
+    (versions, rulings): (&[Ready<'f>], &Rulings),
     arranged: &Arrangement<'f>,
     scopes: &'f Scopes,
 ) -> History {
     let mut order: Vec<_> = versions.iter().collect();
-    order.sort_by_key(|told| (told.facts.position, told.facts.submission));
+    order.sort_by_key(|version| (version.facts.position, version.facts.submission));
     let (mut debts, mut routes) = (Debts::default(), Routes::default());
-    for (before, &Told { facts, .. }) in order.iter().enumerate() {
+    for (before, &Ready { facts, .. }) in order.iter().enumerate() {
         let so_far = &order[..=before];
         let counting = link::counting(person, so_far.iter().copied(), rulings);
         let sex = consolidate::sex(&counting);

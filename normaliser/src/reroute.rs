@@ -111,11 +111,11 @@ mod tests {
 
     fn told(reports: &[Fixture]) -> Vec<(SenderId, Rerouting)> {
         let scopes = Scopes::of(&builtin().unwrap().registries);
-        let told = link::told(reports.iter().map(|fixture| &fixture.0));
+        let versions = link::ready(reports.iter().map(|fixture| &fixture.0));
         let rulings = Rulings::default();
-        let counting = link::counting(&person(1), &told, &rulings);
+        let counting = link::counting(&person(1), &versions, &rulings);
         let arranged = arrangement(&person(1), &counting, &rulings);
-        history(&person(1), (&told, &rulings), &arranged, &scopes).reroutings
+        history(&person(1), (&versions, &rulings), &arranged, &scopes).reroutings
     }
 
     /// Of each move whose, from where, to where, whether for the time being, and since when.

@@ -24,10 +24,10 @@ pub(crate) use patient::sex;
 use speaks::Chosen;
 pub(crate) use speaks::Speaks;
 
-use crate::link::{Arrangement, Group, Placed, Told};
+use crate::link::{Arrangement, Group, Placed, Ready};
 
 /// The Case as it is to stand.
-pub(crate) fn case(person: &Person, counting: &[&Told<'_>], arranged: &Arrangement<'_>) -> Case {
+pub(crate) fn case(person: &Person, counting: &[&Ready<'_>], arranged: &Arrangement<'_>) -> Case {
     let reviews = arranged.reviews.iter().map(|(reason, events)| Review {
         reason: reason.word.to_owned(),
         sentence: reason.sentence.clone(),

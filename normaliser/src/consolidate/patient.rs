@@ -3,15 +3,15 @@
 use caseway_proto::Summary;
 use caseway_store::PatientFacts;
 
-use crate::link::Told;
+use crate::link::Ready;
 
 /// Administrative sex; `unknown` only where no report knows it.
-pub(crate) fn sex(counting: &[&Told<'_>]) -> Option<Summary> {
+pub(crate) fn sex(counting: &[&Ready<'_>]) -> Option<Summary> {
     newest(counting, ("gender", |patient| patient.sex.as_deref()))
 }
 
 /// Year of birth.
-pub(super) fn birth_year(counting: &[&Told<'_>]) -> Option<Summary> {
+pub(super) fn birth_year(counting: &[&Ready<'_>]) -> Option<Summary> {
     newest(
         counting,
         ("birthDate", |patient| patient.birth_year.as_deref()),
@@ -19,7 +19,7 @@ pub(super) fn birth_year(counting: &[&Told<'_>]) -> Option<Summary> {
 }
 
 fn newest(
-    counting: &[&Told<'_>],
+    counting: &[&Ready<'_>],
     (name, value): (&str, fn(&PatientFacts) -> Option<&str>),
 ) -> Option<Summary> {
     let said = counting

@@ -1,5 +1,5 @@
-//! What speaks for a tumour, found once for all who ask: whoever numbers it, routes it or
-//! shows it.
+//! What speaks for a tumour, found once for all who ask: whoever numbers it or routes it; a
+//! Case shows the same.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,6 @@ use super::{candidate, diagnosed, morphology, topography};
 use crate::link::Group;
 
 /// A value that speaks for a tumour.
-#[derive(Clone)]
 pub(crate) struct Chosen<'f> {
     /// The value.
     pub(crate) text: Cow<'f, str>,
@@ -33,7 +32,7 @@ impl Chosen<'_> {
 }
 
 /// The values by which a tumour is numbered and routed.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub(crate) struct Speaks<'f> {
     /// The site.
     pub(crate) topography: Option<Chosen<'f>>,

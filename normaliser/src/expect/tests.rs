@@ -268,11 +268,11 @@ fn a_work_up_for_a_registry_that_the_tumour_does_not_belong_to_leaves_its_own_wa
 
 fn ruled(facts: &[Fixture], rulings: &[RulingEntry]) -> Vec<Expectation> {
     let scopes = Scopes::of(&builtin().unwrap().registries);
-    let told = link::told(facts.iter().map(|fixture| &fixture.0));
+    let versions = link::ready(facts.iter().map(|fixture| &fixture.0));
     let rulings = Rulings::new(rulings);
-    let counting = link::counting(&person(1), &told, &rulings);
+    let counting = link::counting(&person(1), &versions, &rulings);
     let arranged = arrangement(&person(1), &counting, &rulings);
-    history(&person(1), (&told, &rulings), &arranged, &scopes).expectations
+    history(&person(1), (&versions, &rulings), &arranged, &scopes).expectations
 }
 
 fn waives(cause: &Fixture, rule: &str) -> Says {

@@ -42,25 +42,25 @@ pub(super) fn causes<'f>(group: &Group<'f>) -> Causes<'f> {
 
 /// The fact of the tumour from which a report follows, the earliest where there are several.
 fn cause<'f>(trigger: Trigger, group: &Group<'f>) -> Option<Placed<'f>> {
+    let all = || group.events.iter().map(|(placed, _)| *placed);
     let of = |noun| group.of_nouns(noun..=noun);
-    let operations = || of(Noun::Surgery).filter(|placed| is_operation(placed.event));
     match trigger {
-        Trigger::Pathology => earliest(Side::Laboratory, of(Noun::Pathology)).or_else(|| {
-            let facts = group.events.iter();
-            earliest(Side::Laboratory, facts.map(|(placed, _)| *placed))
-        }),
+        Trigger::Pathology => earliest(Side::Laboratory, of(Noun::Pathology))
+            .or_else(|| earliest(Side::Laboratory, all())),
         Trigger::Resection => {
-            let findings = of(Noun::Pathology);
-            let resected =
-                findings.filter(|placed| specimen_kind(placed.event) == Some("resection"));
-            earliest(Side::Laboratory, resected.chain(operations()))
+            let resected = all().filter(|placed| {
+                specimen_kind(placed.event) == Some("resection") || is_operation(placed.event)
+            });
+            earliest(Side::Laboratory, resected)
         }
-        Trigger::Operation => earliest(Side::Clinic, operations()),
+        Trigger::Operation => {
+            let operations = of(Noun::Surgery).filter(|placed| is_operation(placed.event));
+            earliest(Side::Clinic, operations)
+        }
         Trigger::RadiotherapyCourse => earliest(Side::Clinic, of(Noun::Radiotherapy)),
         Trigger::Medication => earliest(Side::Clinic, of(Noun::SystemicTherapy)),
         Trigger::Histology => {
-            let diagnoses = of(Noun::Diagnosis);
-            let verified = diagnoses.filter(|placed| rests_on_histology(placed.event));
+            let verified = all().filter(|placed| rests_on_histology(placed.event));
             earliest(Side::Clinic, verified)
         }
         Trigger::DeathNotification => {
@@ -98,13 +98,13 @@ fn earliest<'f>(side: Side, facts: impl Iterator<Item = Placed<'f>>) -> Option<P
 
 /// Whether nobody but who told the death has told of the tumour.
 fn is_known_by_death_alone(group: &Group<'_>) -> bool {
-    let mut reports = group.events.iter().map(|(placed, _)| placed.facts);
-    reports.all(|facts| facts.kind.0 == DEATH)
+    let mut versions = group.versions.iter();
+    versions.all(|facts| facts.kind.0 == DEATH)
 }
 
 fn is_operation(event: &CaseEvent) -> bool {
-    let kind = event.value("kind").map(|kind| &kind.datum);
-    matches!(kind, Some(Datum::Text(kind)) if kind == "excision")
+    let kind = || event.value("kind").map(|kind| &kind.datum);
+    event.noun == Noun::Surgery && matches!(kind(), Some(Datum::Text(kind)) if kind == "excision")
 }
 
 fn rests_on_histology(event: &CaseEvent) -> bool {

@@ -16,8 +16,8 @@ const NESTING_MAX: usize = 3;
 pub(crate) struct Bundle<'a> {
     /// The resources in their order.
     pub(crate) resources: Vec<Element<'a>>,
-    /// The type of each.
-    kinds: Vec<Option<&'a str>>,
+    /// The indices of each type; a Bundle has few.
+    by_type: Vec<(&'a str, Vec<usize>)>,
     by_url: HashMap<&'a str, usize>,
     by_type_and_id: HashMap<(&'a str, &'a str), usize>,
 }
@@ -27,7 +27,7 @@ impl<'a> Bundle<'a> {
     pub(crate) fn read(tree: &'a Value) -> Option<Self> {
         let mut bundle = Self {
             resources: Vec::new(),
-            kinds: Vec::new(),
+            by_type: Vec::new(),
             by_url: HashMap::new(),
             by_type_and_id: HashMap::new(),
         };
@@ -47,9 +47,10 @@ impl<'a> Bundle<'a> {
         &'k self,
         kind: &'k str,
     ) -> impl Iterator<Item = (usize, &'k Element<'a>)> {
-        let kinds = self.kinds.iter().enumerate();
-        let of_type = kinds.filter(move |(_, found)| **found == Some(kind));
-        of_type.map(|(index, _)| (index, &self.resources[index]))
+        let mut types = self.by_type.iter();
+        let found = types.find(|(one, _)| *one == kind);
+        let indices = found.into_iter().flat_map(|(_, indices)| indices);
+        indices.map(|&index| (index, &self.resources[index]))
     }
 
     /// The index of the resource that a Reference refers to.
@@ -90,16 +91,22 @@ impl<'a> Bundle<'a> {
         }
     }
 
-    /// Keeps a resource with its names; the first of two with one name counts.
+    /// Keeps a resource with its names: of two with one full URL, or of one type with one id,
+    /// the first counts, and a full URL before an id.
     fn keep(&mut self, entry: &Element<'a>, resource: Element<'a>, kind: Option<&'a str>) {
         let index = self.resources.len();
         if let Some(url) = entry.text("fullUrl") {
             self.by_url.entry(url).or_insert(index);
         }
-        if let (Some(kind), Some(id)) = (kind, resource.text("id")) {
-            self.by_type_and_id.entry((kind, id)).or_insert(index);
+        if let Some(kind) = kind {
+            match self.by_type.iter_mut().find(|(one, _)| *one == kind) {
+                Some((_, indices)) => indices.push(index),
+                None => self.by_type.push((kind, vec![index])),
+            }
+            if let Some(id) = resource.text("id") {
+                self.by_type_and_id.entry((kind, id)).or_insert(index);
+            }
         }
-        self.kinds.push(kind);
         self.resources.push(resource);
     }
 }
@@ -121,7 +128,9 @@ mod tests {
     fn references_resolve_by_full_url_by_type_and_id_and_by_absolute_address() {
         let tree = json!({"resourceType": "Bundle", "entry": [
             {"fullUrl": "urn:uuid:1", "resource": {"resourceType": "Patient"}},
-            {"fullUrl": "http://a.example/Condition/2", "resource": {"resourceType": "Condition", "id": "2"}}
+            {"fullUrl": "http://a.example/Condition/2", "resource": {"resourceType": "Condition", "id": "2"}},
+            {"fullUrl": "http://a.example/Condition/4", "resource": {"resourceType": "Condition", "id": "other"}},
+            {"resource": {"resourceType": "Condition", "id": "4"}}
         ]});
         let bundle = Bundle::read(&tree).unwrap();
         for (name, index) in [
@@ -129,6 +138,8 @@ mod tests {
             ("Condition/2", Some(1)),
             ("http://other.example/fhir/Condition/2", Some(1)),
             ("Condition/3", None),
+            ("http://a.example/Condition/4", Some(2)),
+            ("Condition/4", Some(3)),
         ] {
             let value = json!({"reference": name});
             assert_eq!(bundle.resolve(&reference(&value)), index, "{name}");

@@ -1,5 +1,7 @@
 //! Codings, whether they stand in a `CodeableConcept` or alone.
 
+use std::slice;
+
 use serde_json::Value;
 
 use super::Element;
@@ -18,7 +20,10 @@ pub(crate) struct Coding<'a> {
 
 /// The codings of a `CodeableConcept`, or the Coding itself.
 pub(crate) fn codings<'a>(element: &Element<'a>) -> impl Iterator<Item = Coding<'a>> + use<'a> {
-    let (codings, _) = listed(element.value.get("coding").or(Some(element.value)));
+    let codings = match element.value.get("coding") {
+        Some(member) => listed(Some(member)).0,
+        None => slice::from_ref(element.value),
+    };
     codings.iter().filter_map(coding)
 }
 

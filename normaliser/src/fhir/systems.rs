@@ -23,7 +23,7 @@ pub(crate) const D_NUMBER: &str = "urn:oid:2.16.578.1.12.4.1.4.2";
 /// Norwegian organisation numbers.
 pub(crate) const ORGANISATION: &str = "urn:oid:2.16.578.1.12.4.1.4.101";
 
-/// The URL of an extension of mCODE.
+/// The URL of an extension of mCODE, or how those of some begin.
 macro_rules! mcode {
     ($name:literal) => {
         concat!(

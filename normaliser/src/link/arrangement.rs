@@ -33,9 +33,9 @@ pub(crate) struct Group<'f> {
     pub(crate) events: Vec<(Placed<'f>, &'static str)>,
     /// The rulings that shaped it.
     pub(crate) rulings: BTreeSet<Position>,
-    /// The versions that its facts stand in, once they are in their order.
+    /// The versions that its facts stand in, once the facts are in their order.
     pub(crate) versions: Vec<&'f Facts>,
-    /// What speaks for it, once they are.
+    /// What speaks for it, once the facts are in their order.
     pub(crate) speaks: Speaks<'f>,
 }
 
@@ -60,6 +60,10 @@ impl<'f> Group<'f> {
 
     /// Its facts of some nouns that follow each other, once they are in their order.
     pub(crate) fn of_nouns(&self, nouns: RangeInclusive<Noun>) -> impl Iterator<Item = Placed<'f>> {
+        debug_assert!(
+            self.events
+                .is_sorted_by_key(|(placed, _)| placed.event.noun)
+        );
         let (first, last) = nouns.into_inner();
         let noun = |(placed, _): &(Placed<'_>, &str)| placed.event.noun;
         let from = self.events.partition_point(|fact| noun(fact) < first);

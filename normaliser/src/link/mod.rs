@@ -9,12 +9,12 @@ mod between;
 mod in_words;
 mod only_tumour;
 mod overruled;
+mod ready;
 mod recorded_apart;
 mod ruled;
 mod rulings;
 mod same_organ;
 mod shared_specimen;
-mod told;
 mod unknown_person;
 mod unspecified_site;
 pub mod verbs;
@@ -26,9 +26,9 @@ use caseway_store::{Facts, RulingEntry};
 
 pub(crate) use arrangement::{Arrangement, Group, Placed};
 pub use in_words::in_words;
+pub(crate) use ready::{Ready, ready};
 pub(crate) use rulings::Rulings;
 pub use rulings::stands;
-pub(crate) use told::{Told, told};
 pub(crate) use versions::counting;
 
 use crate::consolidate;
@@ -48,15 +48,15 @@ pub fn link(person: &Person, facts: &[Facts]) -> Option<Case> {
 #[must_use]
 pub fn link_ruled(person: &Person, facts: &[Facts], rulings: &[RulingEntry]) -> Option<Case> {
     let rulings = Rulings::new(rulings);
-    let told = told(facts);
-    let counting = counting(person, &told, &rulings);
+    let versions = ready(facts);
+    let counting = counting(person, &versions, &rulings);
     case(person, &counting, &arrangement(person, &counting, &rulings))
 }
 
 /// The Case that the versions that count come to; `None` when none counts.
 pub(crate) fn case(
     person: &Person,
-    counting: &[&Told<'_>],
+    counting: &[&Ready<'_>],
     arranged: &Arrangement<'_>,
 ) -> Option<Case> {
     (!counting.is_empty()).then(|| consolidate::case(person, counting, arranged))
@@ -65,7 +65,7 @@ pub(crate) fn case(
 /// The tumours and reviews of a Person, from the versions that count.
 pub(crate) fn arrangement<'f>(
     person: &Person,
-    counting: &[&Told<'f>],
+    counting: &[&Ready<'f>],
     rulings: &Rulings,
 ) -> Arrangement<'f> {
     let mut arranged = Arrangement::default();
@@ -79,7 +79,7 @@ pub(crate) fn arrangement<'f>(
     arranged.finish()
 }
 
-fn place<'f>(counting: &[&Told<'f>], rulings: &Rulings, arranged: &mut Arrangement<'f>) {
+fn place<'f>(counting: &[&Ready<'f>], rulings: &Rulings, arranged: &mut Arrangement<'f>) {
     let (mut organs, without) = same_organ::sort(counting);
     unspecified_site::set_aside(&mut organs, arranged);
     same_organ::found(organs, arranged);

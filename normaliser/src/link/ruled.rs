@@ -205,10 +205,7 @@ fn found<'f>(
 /// A tumour of ruled facts, where one of them diagnoses it: of the first organ that is one.
 fn tumour<'f>(events: &[Placed<'f>]) -> Option<Group<'f>> {
     let organs = events.iter().filter(|placed| founds(placed));
-    let organs = organs.filter_map(|placed| {
-        let clue = &placed.event.clue;
-        organ::of(clue.topography.as_deref(), clue.morphology.as_deref())
-    });
+    let organs = organs.filter_map(|placed| placed.organ);
     let organ = organs.min_by_key(|organ| (organ::is_unspecified(organ), *organ))?;
     let reports = events.iter().map(|placed| {
         let facts = placed.facts;

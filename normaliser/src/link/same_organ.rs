@@ -7,14 +7,14 @@
 use caseway_proto::Noun;
 
 use super::arrangement::{Arrangement, Organs, Placed, Reason};
+use super::ready::Ready;
 use super::recorded_apart;
-use super::told::Told;
 
 /// Facts by organ, and those that tell none.
-pub(super) fn sort<'f>(counting: &[&Told<'f>]) -> (Organs<'f>, Vec<Placed<'f>>) {
+pub(super) fn sort<'f>(counting: &[&Ready<'f>]) -> (Organs<'f>, Vec<Placed<'f>>) {
     let mut organs = Organs::new();
     let mut without = Vec::new();
-    for placed in counting.iter().flat_map(|told| &told.events) {
+    for placed in counting.iter().flat_map(|version| &version.events) {
         match placed.organ {
             Some(organ) => organs.entry(organ).or_default().push(*placed),
             None => without.push(*placed),

@@ -2,11 +2,11 @@
 //! about whom, waits whole.
 
 use super::arrangement::{Arrangement, Reason};
-use super::told::Told;
+use super::ready::Ready;
 
 /// Leaves every fact to the registrar.
-pub(super) fn set_aside<'f>(counting: &[&Told<'f>], arranged: &mut Arrangement<'f>) {
-    let events = counting.iter().flat_map(|told| &told.events).copied();
+pub(super) fn set_aside<'f>(counting: &[&Ready<'f>], arranged: &mut Arrangement<'f>) {
+    let events = counting.iter().flat_map(|version| &version.events).copied();
     let reason = Reason {
         word: "unknown-person",
         sentence: "A registrar has ruled that this report is not about the person it names. Find \

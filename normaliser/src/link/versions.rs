@@ -8,16 +8,16 @@ use std::collections::BTreeMap;
 use caseway_proto::Person;
 use caseway_store::Facts;
 
+use super::ready::Ready;
 use super::rulings::Rulings;
-use super::told::Told;
 
 /// The versions that count for a Person, in the order of sender and report.
 pub(crate) fn counting<'t, 'f>(
     person: &Person,
-    versions: impl IntoIterator<Item = &'t Told<'f>>,
+    versions: impl IntoIterator<Item = &'t Ready<'f>>,
     rulings: &Rulings,
-) -> Vec<&'t Told<'f>> {
-    let mut newest: BTreeMap<(i64, &str), &Told<'_>> = BTreeMap::new();
+) -> Vec<&'t Ready<'f>> {
+    let mut newest: BTreeMap<(i64, &str), &Ready<'_>> = BTreeMap::new();
     for told in versions {
         let report = (told.facts.sender.0, told.facts.report_key.as_str());
         let kept = newest.entry(report).or_insert(told);

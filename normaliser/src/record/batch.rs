@@ -90,7 +90,9 @@ impl Batch {
 
 impl Opened {
     /// Reads the Report as soon as it is opened, where there is no Doubt: its tree, which is many
-    /// times as large, is still near at hand, and not needed any more.
+    /// times as large, is still near at hand, and not needed any more. One with a Doubt, of which
+    /// there are few, is read once more when it is decided upon, and what waits behind another
+    /// is read for nothing.
     pub(super) fn read_ahead(&mut self) {
         if let Some(Ok(normalised)) = self.read(false) {
             self.content = Content::Read(normalised);

@@ -122,8 +122,8 @@ fn report(facts: &Facts) -> Report<'_> {
 }
 
 fn record(person: Person, (facts, rulings): (&[&Facts], &Rulings), scopes: &Scopes) -> CaseRecord {
-    let told = link::told(facts.iter().copied());
-    let counting = link::counting(&person, &told, rulings);
+    let versions = link::ready(facts.iter().copied());
+    let counting = link::counting(&person, &versions, rulings);
     let arranged = link::arrangement(&person, &counting, rulings);
     let mut case = link::case(&person, &counting, &arranged);
     if let Some(case) = &mut case {
@@ -132,7 +132,7 @@ fn record(person: Person, (facts, rulings): (&[&Facts], &Rulings), scopes: &Scop
     let History {
         expectations,
         reroutings,
-    } = history(&person, (&told, rulings), &arranged, scopes);
+    } = history(&person, (&versions, rulings), &arranged, scopes);
     CaseRecord {
         person,
         undecided_since: case.as_ref().and_then(|case| undecided(case, facts)),

@@ -6,12 +6,13 @@
 
 use std::ops::RangeInclusive;
 
-const GROUPS: [(u8, &[RangeInclusive<u16>]); 17] = [
-    (5, &[8010..=8015, 8020..=8022, 8050..=8050]),
-    (1, &[8051..=8086, 8120..=8131]),
-    (2, &[8090..=8110]),
+const GROUPS: [(u8, &str, &[RangeInclusive<u16>]); 17] = [
+    (5, "group 5", &[8010..=8015, 8020..=8022, 8050..=8050]),
+    (1, "group 1", &[8051..=8086, 8120..=8131]),
+    (2, "group 2", &[8090..=8110]),
     (
         4,
+        "group 4",
         &[
             8023..=8046,
             8150..=8158,
@@ -24,6 +25,7 @@ const GROUPS: [(u8, &[RangeInclusive<u16>]); 17] = [
     ),
     (
         3,
+        "group 3",
         &[
             8140..=8149,
             8160..=8163,
@@ -36,6 +38,7 @@ const GROUPS: [(u8, &[RangeInclusive<u16>]); 17] = [
     ),
     (
         6,
+        "group 6",
         &[
             8680..=8714,
             8800..=8921,
@@ -48,9 +51,10 @@ const GROUPS: [(u8, &[RangeInclusive<u16>]); 17] = [
             9540..=9582,
         ],
     ),
-    (7, &[9050..=9055]),
+    (7, "group 7", &[9050..=9055]),
     (
         8,
+        "group 8",
         &[
             9840..=9840,
             9861..=9931,
@@ -63,6 +67,7 @@ const GROUPS: [(u8, &[RangeInclusive<u16>]); 17] = [
     ),
     (
         9,
+        "group 9",
         &[
             9597..=9597,
             9670..=9699,
@@ -79,6 +84,7 @@ const GROUPS: [(u8, &[RangeInclusive<u16>]); 17] = [
     ),
     (
         10,
+        "group 10",
         &[
             9700..=9726,
             9729..=9729,
@@ -89,11 +95,12 @@ const GROUPS: [(u8, &[RangeInclusive<u16>]); 17] = [
             9948..=9948,
         ],
     ),
-    (11, &[9650..=9667]),
-    (12, &[9740..=9742]),
-    (13, &[9749..=9759]),
+    (11, "group 11", &[9650..=9667]),
+    (12, "group 12", &[9740..=9742]),
+    (13, "group 13", &[9749..=9759]),
     (
         14,
+        "group 14",
         &[
             9590..=9591,
             9596..=9596,
@@ -109,9 +116,10 @@ const GROUPS: [(u8, &[RangeInclusive<u16>]); 17] = [
             9989..=9989,
         ],
     ),
-    (15, &[9140..=9140]),
+    (15, "group 15", &[9140..=9140]),
     (
         16,
+        "group 16",
         &[
             8720..=8790,
             8930..=8936,
@@ -122,7 +130,7 @@ const GROUPS: [(u8, &[RangeInclusive<u16>]); 17] = [
             9380..=9539,
         ],
     ),
-    (17, &[8000..=8005]),
+    (17, "group 17", &[8000..=8005]),
 ];
 
 /// The group of a morphology (`8500/3` or `8500`); `None` when it is in none.
@@ -130,18 +138,14 @@ pub(crate) fn group(morphology: &str) -> Option<u8> {
     let code: u16 = morphology.get(..4)?.parse().ok()?;
     GROUPS
         .iter()
-        .find(|(_, ranges)| ranges.iter().any(|range| range.contains(&code)))
-        .map(|(group, _)| *group)
+        .find(|(.., ranges)| ranges.iter().any(|range| range.contains(&code)))
+        .map(|(group, ..)| *group)
 }
 
 /// What a group is called.
 pub(crate) fn name(group: u8) -> &'static str {
-    const NAMES: [&str; GROUPS.len() + 1] = [
-        "", "group 1", "group 2", "group 3", "group 4", "group 5", "group 6", "group 7", "group 8",
-        "group 9", "group 10", "group 11", "group 12", "group 13", "group 14", "group 15",
-        "group 16", "group 17",
-    ];
-    NAMES.get(usize::from(group)).unwrap_or(&NAMES[0])
+    let found = GROUPS.iter().find(|(number, ..)| *number == group);
+    found.map_or("no group", |(_, name, _)| name)
 }
 
 /// Whether a group says only that the histology was not specified.

@@ -118,16 +118,6 @@ impl<P> CaseView<P> {
         self
     }
 
-    /// The same, with those of some fields that follow from its own.
-    #[must_use]
-    pub fn completed_by(mut self, fields: &[&str]) -> Self
-    where
-        P: Clone,
-    {
-        derive::some(&mut self, fields);
-        self
-    }
-
     /// Where a field was read.
     #[must_use]
     pub fn place(&self, field: &str) -> Option<&P> {

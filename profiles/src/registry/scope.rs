@@ -133,7 +133,7 @@ impl Own {
         match (tumour.histology(), tumour.icd10) {
             (Some(_), _) if tumour.topography.is_some() => begins(tumour.topography, topography),
             (_, Some(_)) => begins(tumour.icd10, icd10),
-            (_, None) => self.morphology.is_empty() && begins(tumour.topography, topography),
+            (_, None) => self.scope.morphology.is_empty() && begins(tumour.topography, topography),
         }
     }
 
@@ -147,7 +147,7 @@ impl Own {
         };
         let behaviour = &self.scope.behaviour;
         let fits = |own| behaviour.iter().any(|each| each == own);
-        (self.morphology.is_empty() || among(&self.morphology))
+        (self.scope.morphology.is_empty() || among(&self.morphology))
             && !among(&self.not_morphology)
             && (behaviour.is_empty() || tumour.behaviour().is_none_or(fits))
     }

@@ -125,7 +125,10 @@ impl Rulings {
 
     /// What is ruled to be of one tumour with a fact, by a number that all of it shares.
     pub(super) fn component(&self, placed: &Placed<'_>) -> Option<usize> {
-        (!self.is_silent()).then(|| self.components.find(part::of(placed)))?
+        if self.is_silent() {
+            return None;
+        }
+        self.components.find(part::of(placed))
     }
 
     /// Whether a registrar has said what belongs to one tumour with a component.
@@ -148,7 +151,7 @@ impl Rulings {
     /// Whether two facts belong to different tumours.
     pub(super) fn keep_apart(&self, one: &Placed<'_>, other: &Placed<'_>) -> bool {
         let components = || Some((self.component(one)?, self.component(other)?));
-        !self.is_silent() && components().is_some_and(|(one, other)| self.are_apart(one, other))
+        components().is_some_and(|(one, other)| self.are_apart(one, other))
     }
 
     /// Whether a fact does not belong to a tumour.

@@ -424,9 +424,9 @@ proptest! {
     ) {
         let sorted = super::Rulings::new(&rulings);
         for number in [1, 2] {
-            let told = super::super::told(&facts);
-            let counting = super::super::counting(&person(number), &told, &sorted);
-            let count: usize = counting.iter().map(|version| version.events.len()).sum();
+            let versions = super::super::ready(&facts);
+            let counting = super::super::counting(&person(number), &versions, &sorted);
+            let count: usize = counting.iter().map(|version| version.facts.events.len()).sum();
             let placed = link_ruled(&person(number), &facts, &rulings).map_or(0, |case| {
                 let linked = case.tumours.iter().map(|tumour| tumour.events.len());
                 let waiting = case.reviews.iter().map(|review| review.events.len());

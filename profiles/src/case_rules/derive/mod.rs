@@ -55,19 +55,7 @@ pub fn derivations() -> impl Iterator<Item = &'static Derivation> {
 
 /// Adds to a view what follows from it; what a report says itself stays as said.
 pub(super) fn all<P: Clone>(view: &mut CaseView<P>) {
-    add(view, derivations());
-}
-
-/// The same for some fields, and not for what they follow from in turn.
-pub(super) fn some<P: Clone>(view: &mut CaseView<P>, fields: &[&str]) {
-    add(
-        view,
-        derivations().filter(|derivation| fields.contains(&derivation.field)),
-    );
-}
-
-fn add<P: Clone>(view: &mut CaseView<P>, derivations: impl Iterator<Item = &'static Derivation>) {
-    for derivation in derivations {
+    for derivation in derivations() {
         let Some(place) = derivation.from.iter().find_map(|field| view.place(field)) else {
             continue;
         };

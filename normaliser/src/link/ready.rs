@@ -11,7 +11,7 @@ use crate::consolidate::Source;
 use crate::terms::{berg, organ};
 
 /// A version and its facts.
-pub(crate) struct Told<'f> {
+pub(crate) struct Ready<'f> {
     /// The version.
     pub(crate) facts: &'f Facts,
     /// Its facts, in the order in which it has them.
@@ -19,9 +19,12 @@ pub(crate) struct Told<'f> {
 }
 
 /// Makes a Person's versions ready, in the order in which they are given.
-pub(crate) fn told<'f>(versions: impl IntoIterator<Item = &'f Facts>) -> Vec<Told<'f>> {
-    let mut all: Vec<Told<'f>> = versions.into_iter().map(unranked).collect();
-    let mut events: Vec<_> = all.iter_mut().flat_map(|told| &mut told.events).collect();
+pub(crate) fn ready<'f>(versions: impl IntoIterator<Item = &'f Facts>) -> Vec<Ready<'f>> {
+    let mut all: Vec<Ready<'f>> = versions.into_iter().map(unranked).collect();
+    let mut events: Vec<_> = all
+        .iter_mut()
+        .flat_map(|version| &mut version.events)
+        .collect();
     events.sort_by_key(|placed| placed.event);
     for (rank, placed) in events.into_iter().enumerate() {
         placed.rank = rank;
@@ -29,7 +32,7 @@ pub(crate) fn told<'f>(versions: impl IntoIterator<Item = &'f Facts>) -> Vec<Tol
     all
 }
 
-fn unranked(facts: &Facts) -> Told<'_> {
+fn unranked(facts: &Facts) -> Ready<'_> {
     let source = Source::of_version(facts);
     let events = facts.events.iter().map(|event| {
         let clue = &event.clue;
@@ -43,7 +46,7 @@ fn unranked(facts: &Facts) -> Told<'_> {
             rank: 0,
         }
     });
-    Told {
+    Ready {
         facts,
         events: events.collect(),
     }
