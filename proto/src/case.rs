@@ -101,7 +101,7 @@ pub struct Tumour {
     /// The rulings that shaped it; the Case tells them whole.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rulings: Vec<Position>,
-    /// Its facts, in their derived order.
+    /// Its facts, by noun and date, then report by report.
     pub events: Vec<LinkedEvent>,
 }
 

@@ -1,6 +1,7 @@
 //! `CaseEvent`s: dated clinical facts, each value with the element it came from.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -124,7 +125,7 @@ pub struct Provenance {
     /// The element that the fact was read from, such as `Bundle.entry[4].resource`.
     pub element: String,
     /// The profile the Report was checked against, as `url|version`.
-    pub profile: String,
+    pub profile: Arc<str>,
     /// The rule that read it, such as `surgery.procedure`.
     pub rule: Cow<'static, str>,
 }
@@ -132,7 +133,7 @@ pub struct Provenance {
 /// A dated clinical fact.
 ///
 /// The derived order (by noun, date and content, then Provenance) is the order in
-/// which a Case lists its facts; it does not depend on which Report came first.
+/// which a Report's facts are kept.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CaseEvent {
     /// What the fact is about.

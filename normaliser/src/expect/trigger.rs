@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use caseway_profiles::registry::Trigger;
 use caseway_proto::{CaseEvent, Datum, Noun};
+use caseway_store::Facts;
 
 use crate::consolidate::specimen_kind;
 use crate::link::{Group, Placed};
@@ -42,29 +43,32 @@ pub(super) fn causes<'f>(group: &Group<'f>) -> Causes<'f> {
 
 /// The fact of the tumour from which a report follows, the earliest where there are several.
 fn cause<'f>(trigger: Trigger, group: &Group<'f>) -> Option<Placed<'f>> {
-    let all = || group.events.iter().map(|(placed, _)| *placed);
-    let of = |noun| group.of_nouns(noun..=noun);
+    let all = |side| {
+        let facts = group.events.iter().map(|(placed, _)| *placed);
+        facts.filter(move |placed| Side::of(placed.facts) == side)
+    };
+    let of = |side, noun| {
+        let facts = group.of_nouns(noun..=noun);
+        facts.filter(move |placed| Side::of(placed.facts) == side)
+    };
     match trigger {
-        Trigger::Pathology => earliest(Side::Laboratory, of(Noun::Pathology))
-            .or_else(|| earliest(Side::Laboratory, all())),
-        Trigger::Resection => {
-            let resected = all().filter(|placed| {
-                specimen_kind(placed.event) == Some("resection") || is_operation(placed.event)
-            });
-            earliest(Side::Laboratory, resected)
-        }
+        Trigger::Pathology => earliest(of(Side::Laboratory, Noun::Pathology))
+            .or_else(|| earliest(all(Side::Laboratory))),
+        Trigger::Resection => earliest(all(Side::Laboratory).filter(|placed| {
+            specimen_kind(placed.event) == Some("resection") || is_operation(placed.event)
+        })),
         Trigger::Operation => {
-            let operations = of(Noun::Surgery).filter(|placed| is_operation(placed.event));
-            earliest(Side::Clinic, operations)
+            let operations = of(Side::Clinic, Noun::Surgery);
+            earliest(operations.filter(|placed| is_operation(placed.event)))
         }
-        Trigger::RadiotherapyCourse => earliest(Side::Clinic, of(Noun::Radiotherapy)),
-        Trigger::Medication => earliest(Side::Clinic, of(Noun::SystemicTherapy)),
+        Trigger::RadiotherapyCourse => earliest(of(Side::Clinic, Noun::Radiotherapy)),
+        Trigger::Medication => earliest(of(Side::Clinic, Noun::SystemicTherapy)),
         Trigger::Histology => {
-            let verified = all().filter(|placed| rests_on_histology(placed.event));
-            earliest(Side::Clinic, verified)
+            let told = all(Side::Clinic);
+            earliest(told.filter(|placed| rests_on_histology(placed.event)))
         }
         Trigger::DeathNotification => {
-            let death = earliest(Side::Clinic, of(Noun::Death));
+            let death = earliest(of(Side::Clinic, Noun::Death));
             death.filter(|_| is_known_by_death_alone(group))
         }
     }
@@ -84,13 +88,19 @@ pub(super) fn responsible(trigger: Trigger, cause: Placed<'_>) -> Option<String>
     }
 }
 
-/// The earliest of some facts that a side has told; undated ones last.
-fn earliest<'f>(side: Side, facts: impl Iterator<Item = Placed<'f>>) -> Option<Placed<'f>> {
-    let said = facts.filter(|placed| {
-        let laboratory = placed.facts.kind.0 == PATHOLOGY;
-        laboratory == (side == Side::Laboratory)
-    });
-    said.min_by_key(|placed| {
+impl Side {
+    /// Who says what a version says.
+    fn of(facts: &Facts) -> Self {
+        match facts.kind.0.as_str() {
+            PATHOLOGY => Self::Laboratory,
+            _ => Self::Clinic,
+        }
+    }
+}
+
+/// The earliest of some facts; undated ones last.
+fn earliest<'f>(facts: impl Iterator<Item = Placed<'f>>) -> Option<Placed<'f>> {
+    facts.min_by_key(|placed| {
         let date = placed.event.date.as_deref();
         (date.is_none(), date, placed.facts.position, placed.rank)
     })

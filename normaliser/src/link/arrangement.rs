@@ -21,7 +21,7 @@ pub(crate) struct Placed<'f> {
     pub(crate) histology: Option<u8>,
     /// How near its report stood to the tumour.
     pub(crate) source: Source,
-    /// Where it stands in the derived order of the Person's facts.
+    /// Where it stands among the Person's facts.
     pub(crate) rank: usize,
 }
 
@@ -150,7 +150,7 @@ impl<'f> Arrangement<'f> {
         self.rulings = rulings.about(person, &shaping);
     }
 
-    /// Puts tumours in the order of their numbers and facts in their derived order.
+    /// Puts tumours in the order of their numbers and facts in that of the Person's.
     pub(super) fn finish(mut self) -> Self {
         for tumour in &mut self.tumours {
             let facts = &mut tumour.events;

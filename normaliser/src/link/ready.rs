@@ -19,13 +19,19 @@ pub(crate) struct Ready<'f> {
 }
 
 /// Makes a Person's versions ready, in the order in which they are given.
+///
+/// A Case lists its facts by noun and date, then report by report, each report's in the order
+/// in which its version has them: whichever report came first.
 pub(crate) fn ready<'f>(versions: impl IntoIterator<Item = &'f Facts>) -> Vec<Ready<'f>> {
     let mut all: Vec<Ready<'f>> = versions.into_iter().map(unranked).collect();
     let mut events: Vec<_> = all
         .iter_mut()
         .flat_map(|version| &mut version.events)
         .collect();
-    events.sort_by_key(|placed| placed.event);
+    events.sort_by_key(|Placed { event, facts, .. }| {
+        let report = (facts.sender, facts.report_key.as_str());
+        (event.noun, event.date.as_deref(), report)
+    });
     for (rank, placed) in events.into_iter().enumerate() {
         placed.rank = rank;
     }

@@ -52,7 +52,7 @@ pub struct About {
     /// The kind of report.
     pub kind: ReportKind,
     /// The profile it was checked against, as `url|version`.
-    pub profile: String,
+    pub profile: Arc<str>,
     /// The Report is taken back: nothing in it counts, so nothing of it is read.
     pub retracts: bool,
     /// An Operator has looked and takes the doubt as settled.

@@ -3,6 +3,8 @@
 //! A fact belongs to the tumour it refers to; where it refers to none, to the
 //! Report's only tumour; where the Report has several, to none that it says.
 
+use std::sync::Arc;
+
 use caseway_proto::{CaseEvent, Noun, Provenance, TumourClue, Value};
 
 use super::{About, act, act::Act, condition, condition::Part, observation, primary, specimen};
@@ -111,7 +113,7 @@ impl<'r, 'a> Report<'r, 'a> {
             provenance: Provenance {
                 submission: self.about.submission,
                 element: resource.path.written(),
-                profile: self.about.profile.clone(),
+                profile: Arc::clone(&self.about.profile),
                 rule: rule.into(),
             },
         }

@@ -116,7 +116,7 @@ impl Opened {
             sender: self.sender,
             registry: self.version.registry.clone(),
             kind: self.version.kind.clone(),
-            profile: self.version.profile.clone(),
+            profile: self.version.profile.as_str().into(),
             retracts: self.version.retracts,
             vouched,
         };

@@ -30,7 +30,7 @@ pub(crate) fn report(kind: &str, number: u8, answers: &[(&str, Datum)]) -> Fixtu
     let mut kinds = breast.unwrap().kinds.iter();
     let form = kinds.find(|one| one.code.as_ref().is_some_and(|code| code.0 == kind));
     for event in report.events() {
-        event.provenance.profile = format!("{}|1", form.unwrap().profile);
+        event.provenance.profile = format!("{}|1", form.unwrap().profile).into();
     }
     report
 }

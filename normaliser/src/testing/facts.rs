@@ -105,7 +105,7 @@ impl Fixture {
             provenance: Provenance {
                 submission: self.0.submission,
                 element,
-                profile: "profile|1".to_owned(),
+                profile: "profile|1".into(),
                 rule: "test".into(),
             },
         }));

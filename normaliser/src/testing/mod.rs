@@ -25,7 +25,7 @@ pub(crate) fn about(kind: &str) -> About {
         sender: SenderId(1),
         registry: RegistryId("breast".to_owned()),
         kind: ReportKind(kind.to_owned()),
-        profile: "https://caseway.example/fhir/StructureDefinition/breast|1".to_owned(),
+        profile: "https://caseway.example/fhir/StructureDefinition/breast|1".into(),
         retracts: false,
         vouched: false,
     }

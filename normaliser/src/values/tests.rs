@@ -214,7 +214,7 @@ fn recorded(planned: &Planned) -> Fixture {
     });
     let mut about = about(&planned.kind);
     about.submission = Fixture::new("", 1).0.submission;
-    about.profile = format!("{}|1", kind.unwrap().profile);
+    about.profile = format!("{}|1", kind.unwrap().profile).into();
     let mut report = Fixture::new("report", 1).kind(&planned.kind);
     report.0.events = normalise(&planned.bundle, &about).unwrap().events;
     report

@@ -79,7 +79,7 @@ fn version_of(report_key: &str, rank: &str) -> Version {
         retracts: false,
         registry: RegistryId("breast".to_owned()),
         kind: ReportKind("surgery".to_owned()),
-        profile: "https://profile.example|1".to_owned(),
+        profile: "https://profile.example|1".into(),
     }
 }
 
@@ -185,7 +185,7 @@ pub fn event(noun: Noun, value: &str) -> Arc<CaseEvent> {
         provenance: Provenance {
             submission: SubmissionId([1; 16]),
             element: "Bundle.entry[2].resource".to_owned(),
-            profile: "https://profile.example|1".to_owned(),
+            profile: "https://profile.example|1".into(),
             rule: "surgery.procedure".into(),
         },
     })
