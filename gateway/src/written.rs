@@ -11,9 +11,9 @@ pub(crate) fn datum(datum: &Datum) -> String {
             display: Some(display),
             ..
         } => format!("{code} ({display})"),
-        Datum::Code { code, .. } => code.clone(),
+        Datum::Code { code, .. } => code.to_string(),
         Datum::Quantity { value, unit } => format!("{value} {unit}").trim_end().to_owned(),
-        Datum::Date(text) | Datum::Text(text) => text.clone(),
+        Datum::Date(text) | Datum::Text(text) => text.to_string(),
         Datum::Flag(flag) => yes_or_no(*flag).to_owned(),
         Datum::Absent(reason) => format!("({reason})"),
     }

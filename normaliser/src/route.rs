@@ -49,8 +49,8 @@ pub(crate) fn routed<'s>(
     let events = group.of_nouns(Noun::Diagnosis..=Noun::Diagnosis);
     let events = events.map(|placed| &**placed.event);
     scopes.route(&Seen {
-        topography: topography.as_ref().map(|chosen| &*chosen.text),
-        morphology: morphology.as_ref().map(|chosen| &*chosen.text),
+        topography: topography.as_ref().map(|chosen| chosen.text),
+        morphology: morphology.as_ref().map(|chosen| chosen.text),
         sex: text(sex),
         ..of_diagnoses(
             events,

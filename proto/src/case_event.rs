@@ -3,9 +3,14 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 
 use crate::SubmissionId;
+
+/// A text that is nearly always short, such as a code or a date: up to 24 bytes it lies within
+/// the fact itself, for linkage looks at those of many, and each elsewhere would be waited for.
+pub type ShortText = CompactString;
 
 /// What a fact is about; one file of the normaliser reads each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -67,7 +72,7 @@ pub enum Datum {
         /// The code system's URL.
         system: String,
         /// The code.
-        code: String,
+        code: ShortText,
         /// What the Sender calls it, where it says so.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         display: Option<String>,
@@ -75,25 +80,25 @@ pub enum Datum {
     /// A number with its unit (UCUM), the decimal as written.
     Quantity {
         /// The decimal as written.
-        value: String,
+        value: ShortText,
         /// The unit's UCUM code, empty when none was sent.
-        unit: String,
+        unit: ShortText,
     },
     /// A date or time, as precise as sent.
-    Date(String),
+    Date(ShortText),
     /// Yes or no.
     Flag(bool),
     /// A number or a short text that is a code in all but name.
-    Text(String),
+    Text(ShortText),
     /// Said to be unknown, not performed, not applicable or not asked.
-    Absent(String),
+    Absent(ShortText),
 }
 
 /// One value of a fact and where it stands in the Submission.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Value {
     /// The value's name in the canonical case, such as `topography` or `dose`.
-    pub name: String,
+    pub name: ShortText,
     /// The value.
     pub datum: Datum,
     /// The element it was read from, as a plain `FHIRPath` from the Bundle.
@@ -105,13 +110,13 @@ pub struct Value {
 pub struct TumourClue {
     /// ICD-O-3 topography, such as `C50.4`, or the ICD-10 code's site where only that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub topography: Option<String>,
+    pub topography: Option<ShortText>,
     /// ICD-O-3 morphology with behaviour, such as `8500/3`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub morphology: Option<String>,
+    pub morphology: Option<ShortText>,
     /// `left`, `right`, `bilateral` or `midline`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub laterality: Option<String>,
+    pub laterality: Option<ShortText>,
     /// Laboratory and specimen number, as `laboratory|number`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub specimens: Vec<String>,
@@ -139,7 +144,7 @@ pub struct CaseEvent {
     /// What the fact is about.
     pub noun: Noun,
     /// When, as precise as sent (`2024`, `2024-03`, `2024-03-16`).
-    pub date: Option<String>,
+    pub date: Option<ShortText>,
     /// What is known of the tumour it belongs to.
     pub clue: TumourClue,
     /// Its values, in the order the normaliser reads them.

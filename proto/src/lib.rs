@@ -23,7 +23,7 @@ mod submission;
 pub mod wire;
 
 pub use case::{Case, CaseId, Counted, LinkedEvent, Review, Summary, Tumour};
-pub use case_event::{CaseEvent, Datum, Noun, Provenance, TumourClue, Value};
+pub use case_event::{CaseEvent, Datum, Noun, Provenance, ShortText, TumourClue, Value};
 pub use digest::Digest;
 pub use disposition::Disposition;
 pub use expectation::{Expectation, Waiver};

@@ -1,6 +1,5 @@
 //! Values that might speak for a tumour, and how near their report stood to it.
 
-use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use caseway_proto::{CaseEvent, Datum, Noun, Value};
@@ -26,7 +25,7 @@ pub(crate) enum Source {
 
 /// One value and where it comes from.
 pub(super) struct Candidate<'f> {
-    pub(super) text: Cow<'f, str>,
+    pub(super) text: &'f str,
     pub(super) source: Source,
     pub(super) facts: &'f Facts,
     element: &'f str,
@@ -83,16 +82,16 @@ pub(super) fn of_nouns<'f, const N: usize>(
 }
 
 /// The value as the case tells it; codes only where they are morphologies.
-fn text(value: &Value) -> Option<Cow<'_, str>> {
+fn text(value: &Value) -> Option<&str> {
     match &value.datum {
-        Datum::Text(text) | Datum::Date(text) => Some(Cow::Borrowed(text)),
+        Datum::Text(text) | Datum::Date(text) => Some(text),
         Datum::Code { system, code, .. } => {
             let coding = Coding {
                 system,
                 code,
                 display: None,
             };
-            morphology::of(coding).map(Cow::Owned)
+            morphology::of(coding)
         }
         _ => None,
     }

@@ -6,8 +6,6 @@
 //! histological verification, told by the day of sampling, and death). A date that is
 //! part of a more precise one says no more than it: `2024` gives way to `2024-03-16`.
 
-use std::borrow::Cow;
-
 use caseway_proto::{Datum, Noun};
 
 use super::candidate::{self, Candidate, Source};
@@ -27,11 +25,11 @@ pub(super) fn chosen<'f>(
 ) -> Option<Chosen<'f>> {
     let all = dates(group, said, sampled).into_iter();
     let dated = all.filter_map(|(mut candidate, rule)| {
-        candidate.text = to_the_day(candidate.text)?;
+        candidate.text = day(candidate.text)?;
         Some((candidate, rule))
     });
     let (best, rule) = dated.min_by(|(one, _), (other, _)| {
-        let order = latest(&one.text).cmp(&latest(&other.text));
+        let order = latest(one.text).cmp(&latest(other.text));
         order.then(other.tie().cmp(&one.tie()))
     })?;
     Some(best.chosen(rule))
@@ -65,14 +63,6 @@ fn verifies(candidate: &Candidate<'_>) -> bool {
                     .value("morphology")
                     .is_some_and(|told| !matches!(told.datum, Datum::Absent(_)))
         })
-}
-
-/// A date or time without what is more precise than the day.
-fn to_the_day(date: Cow<'_, str>) -> Option<Cow<'_, str>> {
-    match date {
-        Cow::Borrowed(date) => day(date).map(Cow::Borrowed),
-        Cow::Owned(date) => Some(Cow::Owned(day(&date)?.to_owned())),
-    }
 }
 
 /// Later than every date.

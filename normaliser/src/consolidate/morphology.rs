@@ -8,7 +8,7 @@ use crate::terms::morphology;
 /// The histology that speaks for the tumour.
 pub(super) fn chosen(candidates: Vec<Candidate<'_>>) -> Option<Chosen<'_>> {
     let best = candidates.into_iter().max_by(|one, other| {
-        let key = |value: &Candidate<'_>| (value.source, !morphology::is_unspecified(&value.text));
+        let key = |value: &Candidate<'_>| (value.source, !morphology::is_unspecified(value.text));
         key(one).cmp(&key(other)).then(one.tie().cmp(&other.tie()))
     })?;
     Some(best.chosen("laboratory-then-specific"))

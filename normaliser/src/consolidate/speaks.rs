@@ -1,8 +1,6 @@
 //! What speaks for a tumour, found once for all who ask: whoever numbers it or routes it; a
 //! Case shows the same.
 
-use std::borrow::Cow;
-
 use caseway_proto::Summary;
 use caseway_store::Facts;
 
@@ -12,7 +10,7 @@ use crate::link::Group;
 /// A value that speaks for a tumour.
 pub(crate) struct Chosen<'f> {
     /// The value.
-    pub(crate) text: Cow<'f, str>,
+    pub(crate) text: &'f str,
     /// The version that says it.
     pub(crate) facts: &'f Facts,
     pub(super) element: &'f str,
@@ -23,7 +21,7 @@ impl Chosen<'_> {
     /// As a Case tells it.
     pub(super) fn summary(&self) -> Summary {
         Summary {
-            value: self.text.clone().into_owned(),
+            value: self.text.to_owned(),
             submission: self.facts.submission,
             element: self.element.to_owned(),
             rule: self.rule.into(),
@@ -63,6 +61,6 @@ impl<'f> Speaks<'f> {
     /// What tumours are numbered by: the date of diagnosis, unknown ones last.
     pub(crate) fn date(&self) -> impl Ord + use<> {
         let diagnosed = self.diagnosed.as_ref();
-        diagnosed.map_or(diagnosed::END, |chosen| diagnosed::latest(&chosen.text))
+        diagnosed.map_or(diagnosed::END, |chosen| diagnosed::latest(chosen.text))
     }
 }

@@ -12,7 +12,7 @@ mod trigger;
 use std::collections::BTreeMap;
 
 use caseway_profiles::registry::{Owed, Scopes};
-use caseway_proto::{CaseId, Expectation, Person, RegistryId, ReportKind};
+use caseway_proto::{CaseId, Expectation, Person, RegistryId, ReportKind, ShortText};
 use caseway_store::Facts;
 
 use trigger::Causes;
@@ -28,7 +28,7 @@ struct Debt<'f> {
     kind: &'f str,
     rule: String,
     responsible: Option<String>,
-    event_date: Option<String>,
+    event_date: Option<ShortText>,
     due: Option<String>,
 }
 
@@ -148,7 +148,7 @@ fn expectation(
         cause: cause.submission,
         opened_at: cause.position,
         due: debt.due,
-        event_date: debt.event_date,
+        event_date: debt.event_date.map(String::from),
         closed_by: by.map(|version| version.submission),
         closed_at: by.map(|version| version.position),
         waivers: Vec::new(),

@@ -132,7 +132,7 @@ fn treated(kind: &str, number: u8, noun: Noun, values: &[(&str, &str)]) -> Fixtu
     let mut fixture = Fixture::new(kind, number).kind(kind);
     fixture.0.author = Some("974589095".to_owned());
     let clue = TumourClue {
-        topography: Some("C34.1".to_owned()),
+        topography: Some("C34.1".into()),
         ..TumourClue::default()
     };
     let fixture = fixture.diagnosis("C34.1", Some("8140/3"), None);
@@ -164,7 +164,7 @@ fn who_treats_owes_the_form_of_the_treatment() {
 #[test]
 fn an_operation_of_the_breast_waits_for_its_first_check() {
     let clue = || TumourClue {
-        topography: Some("C50.4".to_owned()),
+        topography: Some("C50.4".into()),
         ..TumourClue::default()
     };
     let operation = Fixture::new("surgery", 1)
@@ -189,10 +189,10 @@ fn a_diagnosis_that_rests_on_histology_waits_for_the_laboratory() {
             .unwrap()
             .values
             .push(caseway_proto::Value {
-                name: "basis".to_owned(),
+                name: "basis".into(),
                 datum: Datum::Code {
                     system: "https://caseway.example/fhir/CodeSystem/basis-of-diagnosis".to_owned(),
-                    code: basis.to_owned(),
+                    code: basis.into(),
                     display: None,
                 },
                 element: "Bundle.entry[0].resource.extension[0].value".to_owned(),

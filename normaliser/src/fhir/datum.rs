@@ -2,7 +2,7 @@
 //!
 //! Free text never becomes a value: a string longer than a code is left out.
 
-use caseway_proto::Datum;
+use caseway_proto::{Datum, ShortText};
 use serde_json::Value;
 
 use super::{Element, codings, text};
@@ -16,7 +16,7 @@ pub(crate) fn datum(kind: &str, element: &Element<'_>) -> Option<Datum> {
         "CodeableConcept" | "Coding" => concept(element),
         "Quantity" | "Age" | "Duration" | "Count" | "SimpleQuantity" => quantity(element),
         "DateTime" | "Date" | "Instant" | "Time" => {
-            element.own_text().map(|date| Datum::Date(date.to_owned()))
+            element.own_text().map(|date| Datum::Date(date.into()))
         }
         "Boolean" => element.value.as_bool().map(Datum::Flag),
         "Integer" | "Decimal" | "UnsignedInt" | "PositiveInt" => {
@@ -42,7 +42,7 @@ fn concept(element: &Element<'_>) -> Option<Datum> {
     match codings(element).next() {
         Some(coding) => Some(Datum::Code {
             system: coding.system.to_owned(),
-            code: coding.code.to_owned(),
+            code: coding.code.into(),
             display: coding.display.map(str::to_owned),
         }),
         None => short(text(element)?).map(Datum::Text),
@@ -56,16 +56,16 @@ fn quantity(element: &Element<'_>) -> Option<Datum> {
             .text("code")
             .or_else(|| element.text("unit"))
             .unwrap_or_default()
-            .to_owned(),
+            .into(),
     })
 }
 
-fn number(value: &Value) -> Option<String> {
-    value.is_number().then(|| value.to_string())
+fn number(value: &Value) -> Option<ShortText> {
+    value.as_number().map(|number| number.as_str().into())
 }
 
-fn short(text: &str) -> Option<String> {
-    (text.chars().count() <= TEXT_MAX).then(|| text.to_owned())
+fn short(text: &str) -> Option<ShortText> {
+    (text.chars().count() <= TEXT_MAX).then(|| text.into())
 }
 
 #[cfg(test)]
@@ -86,8 +86,8 @@ mod tests {
         assert_eq!(
             value,
             Some(Datum::Quantity {
-                value: "0.010".to_owned(),
-                unit: "mm".to_owned()
+                value: "0.010".into(),
+                unit: "mm".into()
             })
         );
     }

@@ -87,8 +87,8 @@ fn both_sides_of_a_paired_organ_are_two_tumours() {
 #[test]
 fn an_operation_on_the_other_side_makes_no_second_tumour() {
     let clue = TumourClue {
-        topography: Some("C50.4".to_owned()),
-        laterality: Some("right".to_owned()),
+        topography: Some("C50.4".into()),
+        laterality: Some("right".into()),
         ..TumourClue::default()
     };
     let operation = Fixture::new("b", 2).event(Noun::Surgery, clue, &[]);
@@ -301,7 +301,7 @@ fn an_unspecified_site_stands_alone_and_waits_beside_another() {
 #[test]
 fn treatment_alone_founds_no_tumour() {
     let clue = TumourClue {
-        topography: Some("C50.4".to_owned()),
+        topography: Some("C50.4".into()),
         ..TumourClue::default()
     };
     let operation = Fixture::new("a", 1).event(Noun::Surgery, clue, &[]);

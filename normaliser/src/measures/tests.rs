@@ -51,7 +51,7 @@ fn clinic(kind: &str, number: u8, author: &str) -> Fixture {
 
 fn operated(report: Fixture, day: &str, kind: &str) -> Fixture {
     let mut report = report.event(Noun::Surgery, TumourClue::default(), &[("kind", kind)]);
-    report.events().next_back().unwrap().date = Some(day.to_owned());
+    report.events().next_back().unwrap().date = Some(day.into());
     report
 }
 
@@ -97,7 +97,7 @@ fn laboratory_and_clinic_agree_where_both_speak() {
 
 #[test]
 fn an_answer_that_is_not_known_counts_and_one_that_does_not_apply_is_no_answer() {
-    let absent = |reason: &str| Datum::Absent(reason.to_owned());
+    let absent = |reason: &str| Datum::Absent(reason.into());
     for (answer, expected) in [
         (code("3"), Some(0)),
         (absent("unknown"), Some(1)),
@@ -119,7 +119,7 @@ fn a_tumour_is_verified_by_a_basis_that_rests_on_a_specimen() {
     for (basis, expected) in [("7.1", Some(1)), ("2", Some(0)), ("9", None)] {
         let mut report = clinic("work-up", 1, "sent");
         report.events().next().unwrap().values.push(Value {
-            name: "basis".to_owned(),
+            name: "basis".into(),
             datum: code(basis),
             element: "Bundle.entry[0].resource.extension[0].value".to_owned(),
         });

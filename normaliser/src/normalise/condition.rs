@@ -73,7 +73,7 @@ fn meant(resource: &Element<'_>) -> Part {
         .iter()
         .flat_map(codings)
         .filter_map(morphology::of)
-        .any(|code| morphology::is_metastasis(&code));
+        .any(morphology::is_metastasis);
     match role {
         Some(site::Role::Secondary) => Part::Metastasis,
         _ if spread => Part::Metastasis,

@@ -83,7 +83,7 @@ fn of_tumour(resource: &Element<'_>) -> Vec<Value> {
 fn histology_values(histology: &Element<'_>) -> Vec<Value> {
     let mut values = Vec::new();
     if let Some(code) = codings(histology).find_map(morphology::of) {
-        values.push(value::text("morphology", &code, histology));
+        values.push(value::text("morphology", code, histology));
     }
     values.extend(value::typed("CodeableConcept", histology, "histology"));
     values

@@ -93,8 +93,8 @@ fn answer(element: &Element<'_>, name: &str) -> Vec<Value> {
     codings(&reason)
         .find(|coding| coding.system == ABSENT)
         .map(|coding| Value {
-            name: name.to_owned(),
-            datum: Datum::Absent(coding.code.to_owned()),
+            name: name.into(),
+            datum: Datum::Absent(coding.code.into()),
             element: reason.path.written(),
         })
         .into_iter()

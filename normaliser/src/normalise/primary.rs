@@ -4,7 +4,7 @@
 //! else that of what was done because of it (an operation's body site), else, in a
 //! Report with one tumour, that of the specimens.
 
-use caseway_proto::TumourClue;
+use caseway_proto::{ShortText, TumourClue};
 
 use super::condition;
 use crate::fhir::{Bundle, Element, codings, extension_value, mcode};
@@ -24,10 +24,11 @@ pub(super) fn clue(
     TumourClue {
         laterality: side(condition)
             .or_else(|| agreed_side(&sites))
-            .map(str::to_owned),
+            .map(ShortText::from),
         topography,
         morphology: condition::histology(condition)
-            .and_then(|value| codings(&value).find_map(morphology::of)),
+            .and_then(|value| codings(&value).find_map(morphology::of))
+            .map(ShortText::from),
         specimens: Vec::new(),
     }
 }

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use caseway_proto::{CaseEvent, Noun, Provenance, TumourClue, Value};
+use caseway_proto::{CaseEvent, Noun, Provenance, ShortText, TumourClue, Value};
 
 use super::{About, act, act::Act, condition, condition::Part, observation, primary, specimen};
 use crate::fhir::{Bundle, Element, day};
@@ -107,7 +107,7 @@ impl<'r, 'a> Report<'r, 'a> {
     ) -> CaseEvent {
         CaseEvent {
             noun,
-            date: date.and_then(day).map(str::to_owned),
+            date: date.and_then(day).map(ShortText::from),
             clue: self.clue(resource),
             values,
             provenance: Provenance {

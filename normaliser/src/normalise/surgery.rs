@@ -1,6 +1,6 @@
 //! Operations and biopsies: acts that take something out.
 
-use caseway_proto::{CaseEvent, Noun, Value};
+use caseway_proto::{CaseEvent, Noun, ShortText, Value};
 
 use super::act::Act;
 use super::report::Report;
@@ -48,6 +48,6 @@ fn place(event: &mut CaseEvent, resource: &Element<'_>) {
         .find_map(|site| primary::site_of(&site));
     if let Some(site) = site {
         event.clue.topography = site.topography;
-        event.clue.laterality = site.side.map(str::to_owned);
+        event.clue.laterality = site.side.map(ShortText::from);
     }
 }

@@ -113,15 +113,15 @@ fn stages_and_markers_are_told_by_their_codes_and_keep_what_was_sent() {
     assert_eq!(text(of(&events, Noun::Stage)[0], "ct"), "cT2");
     let marker = of(&events, Noun::Marker)[0];
     let expected = Datum::Quantity {
-        value: "20".to_owned(),
-        unit: "%".to_owned(),
+        value: "20".into(),
+        unit: "%".into(),
     };
     assert_eq!(marker.value("ki67").unwrap().datum, expected);
     assert_eq!(marker.date.as_deref(), Some("2024-03-20"));
     let finding = of(&events, Noun::Finding)[0];
     assert_eq!(
         finding.value("menopause").unwrap().datum,
-        Datum::Absent("unknown".to_owned())
+        Datum::Absent("unknown".into())
     );
     assert_eq!(finding.clue.topography.as_deref(), Some("C50.4"));
 }

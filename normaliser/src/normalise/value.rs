@@ -32,7 +32,7 @@ pub(super) fn each(
 
 /// A value that the normaliser read out of an element.
 pub(super) fn text(name: &str, value: &str, element: &Element<'_>) -> Value {
-    named(name, Datum::Text(value.to_owned()), element)
+    named(name, Datum::Text(value.into()), element)
 }
 
 /// The start of a time that is a point or a period, as sent.
@@ -64,7 +64,7 @@ fn period_values(period: &Element<'_>, name: &str) -> Vec<Value> {
 
 fn named(name: &str, datum: Datum, element: &Element<'_>) -> Value {
     Value {
-        name: name.to_owned(),
+        name: name.into(),
         datum,
         element: element.path.written(),
     }

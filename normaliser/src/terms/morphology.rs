@@ -13,10 +13,10 @@ static SNOMED: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
 });
 
 /// The ICD-O-3 morphology with behaviour that a code tells.
-pub(crate) fn of(coding: Coding<'_>) -> Option<String> {
+pub(crate) fn of(coding: Coding<'_>) -> Option<&str> {
     match coding.system {
         systems::ICD_O => written(coding.code),
-        systems::SNOMED => SNOMED.get(coding.code).map(|code| (*code).to_owned()),
+        systems::SNOMED => SNOMED.get(coding.code).copied(),
         _ => None,
     }
 }
@@ -31,10 +31,10 @@ pub(crate) fn is_unspecified(morphology: &str) -> bool {
     super::berg::group(morphology).is_none_or(super::berg::unspecified)
 }
 
-fn written(code: &str) -> Option<String> {
+fn written(code: &str) -> Option<&str> {
     let bytes = code.as_bytes();
     let shaped = bytes.len() == 6
         && bytes[4] == b'/'
         && [0, 1, 2, 3, 5].iter().all(|&at| bytes[at].is_ascii_digit());
-    shaped.then(|| code.to_owned())
+    shaped.then_some(code)
 }

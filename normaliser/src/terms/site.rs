@@ -7,6 +7,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use caseway_proto::ShortText;
+
 use super::{filled, rows};
 use crate::fhir::{Coding, systems};
 
@@ -23,7 +25,7 @@ pub(crate) enum Role {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Site {
     /// ICD-O-3 topography.
-    pub(crate) topography: Option<String>,
+    pub(crate) topography: Option<ShortText>,
     /// The side, where the code tells it.
     pub(crate) side: Option<&'static str>,
 }
@@ -70,7 +72,7 @@ pub(crate) fn of(coding: Coding<'_>) -> Option<Site> {
         systems::SNOMED => {
             let known = SNOMED.get(coding.code)?;
             Some(Site {
-                topography: known.topography.map(str::to_owned),
+                topography: known.topography.map(ShortText::from),
                 side: known.side,
             })
         }
@@ -95,7 +97,7 @@ pub(crate) fn role(coding: Coding<'_>) -> Option<Role> {
 }
 
 /// An ICD-O-3 topography with its dot; `None` when the text is none.
-pub(crate) fn topography(code: &str) -> Option<String> {
+pub(crate) fn topography(code: &str) -> Option<ShortText> {
     let code = dotted(code);
     let bytes = code.as_bytes();
     let shaped = bytes.len() == 5
@@ -110,9 +112,9 @@ fn of_icd_10(code: &str) -> Option<Site> {
     let code = dotted(code);
     let (target, _) = icd_10(&code)?;
     let topography = match (*target)? {
-        "=" if code.len() >= 5 => code[..5].to_owned(),
-        "=" => format!("{code}.9"),
-        fixed => fixed.to_owned(),
+        "=" if code.len() >= 5 => code[..5].into(),
+        "=" => format!("{code}.9").into(),
+        fixed => fixed.into(),
     };
     Some(Site {
         topography: Some(topography),
@@ -129,10 +131,10 @@ fn icd_10(code: &str) -> Option<&'static (Option<&'static str>, Role)> {
 }
 
 /// `C504` as `C50.4`.
-fn dotted(code: &str) -> String {
+fn dotted(code: &str) -> ShortText {
     match code.as_bytes().get(3) {
-        Some(b'.') | None => code.to_owned(),
-        Some(_) if code.is_ascii() => format!("{}.{}", &code[..3], &code[3..]),
-        Some(_) => code.to_owned(),
+        Some(b'.') | None => code.into(),
+        Some(_) if code.is_ascii() => format!("{}.{}", &code[..3], &code[3..]).into(),
+        Some(_) => code.into(),
     }
 }

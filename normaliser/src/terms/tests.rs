@@ -2,7 +2,7 @@
 
 use super::{berg, observation, organ, rows, site};
 use crate::fhir::{Coding, systems};
-use caseway_proto::Noun;
+use caseway_proto::{Noun, ShortText};
 
 fn coding<'a>(system: &'a str, code: &'a str) -> Coding<'a> {
     Coding {
@@ -12,7 +12,7 @@ fn coding<'a>(system: &'a str, code: &'a str) -> Coding<'a> {
     }
 }
 
-fn topography(system: &str, code: &str) -> Option<String> {
+fn topography(system: &str, code: &str) -> Option<ShortText> {
     site::of(coding(system, code))?.topography
 }
 

@@ -45,7 +45,7 @@ fn answered(report: Fixture, variable: &str, datum: &Datum) -> Fixture {
     let event = report.events().next_back().unwrap();
     let element = format!("{}.value", event.provenance.element);
     let told = |name: &str, datum| Value {
-        name: name.to_owned(),
+        name: name.into(),
         datum,
         element: element.clone(),
     };
@@ -55,7 +55,7 @@ fn answered(report: Fixture, variable: &str, datum: &Datum) -> Fixture {
             "code",
             Datum::Code {
                 system: coding.system,
-                code: coding.code,
+                code: coding.code.into(),
                 display: None,
             },
         ),
@@ -67,7 +67,7 @@ fn answered(report: Fixture, variable: &str, datum: &Datum) -> Fixture {
 pub(crate) fn code(code: &str) -> Datum {
     Datum::Code {
         system: "https://example.org".to_owned(),
-        code: code.to_owned(),
+        code: code.into(),
         display: None,
     }
 }

@@ -71,9 +71,9 @@ impl Fixture {
         laterality: Option<&str>,
     ) -> Self {
         let clue = TumourClue {
-            topography: Some(site.to_owned()),
-            morphology: morphology.map(str::to_owned),
-            laterality: laterality.map(str::to_owned),
+            topography: Some(site.into()),
+            morphology: morphology.map(Into::into),
+            laterality: laterality.map(Into::into),
             specimens: Vec::new(),
         };
         let told = [
@@ -93,13 +93,13 @@ impl Fixture {
         let at = self.0.events.len();
         let element = format!("Bundle.entry[{at}].resource");
         let values = values.iter().map(|(name, text)| Value {
-            name: (*name).to_owned(),
-            datum: Datum::Text((*text).to_owned()),
+            name: (*name).into(),
+            datum: Datum::Text((*text).into()),
             element: format!("{element}.{name}"),
         });
         self.0.events.push(Arc::new(CaseEvent {
             noun,
-            date: Some("2024-03-16".to_owned()),
+            date: Some("2024-03-16".into()),
             clue,
             values: values.collect(),
             provenance: Provenance {
@@ -129,8 +129,8 @@ impl Fixture {
         let diagnoses = self.events().filter(|event| event.noun == Noun::Diagnosis);
         for event in diagnoses {
             event.values.push(Value {
-                name: "diagnosed".to_owned(),
-                datum: Datum::Date(date.to_owned()),
+                name: "diagnosed".into(),
+                datum: Datum::Date(date.into()),
                 element: format!("{}.extension[0].value", event.provenance.element),
             });
         }

@@ -21,13 +21,13 @@ fn resection(number: u8, answers: &[(&str, Datum)]) -> Fixture {
 }
 
 fn number(value: &str) -> Datum {
-    Datum::Text(value.to_owned())
+    Datum::Text(value.into())
 }
 
 fn millimetres(value: &str) -> Datum {
     Datum::Quantity {
-        value: value.to_owned(),
-        unit: "mm".to_owned(),
+        value: value.into(),
+        unit: "mm".into(),
     }
 }
 
@@ -111,7 +111,7 @@ fn those_who_agree_are_no_difference() {
 fn the_unknown_does_not_take_the_place_of_the_known() {
     let reports = [
         report("pathology", 1, &[("nhg", code("3"))]),
-        resection(2, &[("nhg", Datum::Absent("unknown".to_owned()))]),
+        resection(2, &[("nhg", Datum::Absent("unknown".into()))]),
     ];
     assert_eq!(spoken(&told(&reports), "nhg").0, json!("3"));
 }

@@ -175,11 +175,11 @@ pub fn facts(position: Position, person: Person, report_key: &str) -> Facts {
 pub fn event(noun: Noun, value: &str) -> Arc<CaseEvent> {
     Arc::new(CaseEvent {
         noun,
-        date: Some("2024-03".to_owned()),
+        date: Some("2024-03".into()),
         clue: TumourClue::default(),
         values: vec![Value {
-            name: "procedure".to_owned(),
-            datum: Datum::Text(value.to_owned()),
+            name: "procedure".into(),
+            datum: Datum::Text(value.into()),
             element: "Bundle.entry[2].resource.code".to_owned(),
         }],
         provenance: Provenance {

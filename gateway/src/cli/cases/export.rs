@@ -67,7 +67,7 @@ fn lines(case: &Case, tumour: &str, event: &CaseEvent, because: &str) -> String 
                 event.noun.as_str(),
                 date,
                 &value.name,
-                &text,
+                text,
                 beside,
                 because,
                 &submission,
@@ -79,13 +79,13 @@ fn lines(case: &Case, tumour: &str, event: &CaseEvent, because: &str) -> String 
         .collect()
 }
 
-fn columns(datum: &Datum) -> (String, &str) {
+fn columns(datum: &Datum) -> (&str, &str) {
     match datum {
-        Datum::Code { system, code, .. } => (code.clone(), system),
-        Datum::Quantity { value, unit } => (value.clone(), unit),
-        Datum::Date(text) | Datum::Text(text) => (text.clone(), ""),
-        Datum::Flag(flag) => (flag.to_string(), ""),
-        Datum::Absent(reason) => (String::new(), reason),
+        Datum::Code { system, code, .. } => (code, system),
+        Datum::Quantity { value, unit } => (value, unit),
+        Datum::Date(text) | Datum::Text(text) => (text, ""),
+        Datum::Flag(flag) => (if *flag { "true" } else { "false" }, ""),
+        Datum::Absent(reason) => ("", reason),
     }
 }
 
