@@ -2,9 +2,13 @@
 
 use std::str::FromStr as _;
 
+use std::borrow::Cow;
+use std::time::Duration;
+
 use caseway_store::Nature;
+use sqlx::migrate::{Migration, MigrationType};
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{ConnectOptions as _, PgConnection};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection, SqlSafeStr as _};
 
 use super::database::{Database, at, run};
 
@@ -79,6 +83,70 @@ async fn tables_that_are_older_than_the_program_are_refused_and_newer_ones_are_n
     let refused = crate::open(&database.login()).await.unwrap_err();
     let source = std::error::Error::source(&refused).unwrap().to_string();
     assert!(source.contains("the tables are older than this program"));
+}
+
+/// Somebody works with two tables that a migration takes the other way round. Theirs is not
+/// looked after for an hour, so the migration is what the server rolls back.
+#[tokio::test]
+async fn a_migration_that_the_server_rolls_back_for_somebody_elses_work_is_made_after_it() {
+    let Some(database) = Database::fresh().await else {
+        return;
+    };
+    let administrator = &mut database.administrator().await;
+    for statement in [
+        "CREATE SEQUENCE public.tries",
+        "GRANT USAGE ON SEQUENCE public.tries TO caseway_owner",
+    ] {
+        run(administrator, statement.to_owned()).await;
+    }
+    let mut worker = database.administrator().await;
+    run(&mut worker, "SET deadlock_timeout = '1h'".to_owned()).await;
+    let mut work = worker.begin().await.unwrap();
+    run(&mut work, "LOCK TABLE casebook.feed".to_owned()).await;
+    let url = database.administrators_url();
+    let server = at(&format!("{url}&options[deadlock_timeout]=3s"));
+    let meeting = async {
+        while !waits(administrator).await {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        run(&mut work, "LOCK TABLE journal.senders".to_owned()).await;
+        work.commit().await.unwrap();
+    };
+    let (migrated, ()) = tokio::join!(crate::migrate::run(&server, with_another()), meeting);
+    migrated.unwrap();
+    let tries = "SELECT last_value FROM public.tries";
+    let tries: (i64,) = sqlx::query_as(tries)
+        .fetch_one(administrator)
+        .await
+        .unwrap();
+    assert_eq!(tries.0, 2);
+}
+
+/// Whether somebody waits for the table that the work has.
+async fn waits(administrator: &mut PgConnection) -> bool {
+    let statement = "SELECT EXISTS (SELECT FROM pg_locks
+        WHERE NOT granted AND relation = 'casebook.feed'::regclass)";
+    let found = sqlx::query_as(statement).fetch_one(administrator);
+    let (found,): (bool,) = found.await.unwrap();
+    found
+}
+
+/// What this program knows, and one more that takes two tables.
+fn with_another() -> Vec<Migration> {
+    let statements = "
+        SELECT nextval('public.tries');
+        LOCK TABLE journal.senders;
+        LOCK TABLE casebook.feed;
+    ";
+    let another = Migration::new(
+        1_000,
+        Cow::Borrowed("takes two tables"),
+        MigrationType::Simple,
+        AssertSqlSafe(statements).into_sql_str(),
+        false,
+    );
+    let known = crate::migrate::MIGRATIONS.iter().cloned();
+    known.chain([another]).collect()
 }
 
 async fn tables(administrator: &mut PgConnection) -> Vec<(String, String)> {
