@@ -51,18 +51,43 @@ async fn a_folder_is_sent_and_sent_again_without_what_was_answered() -> anyhow::
 }
 
 #[tokio::test]
+async fn a_run_to_another_door_ends_and_takes_nothing_for_a_receipt() -> anyhow::Result<()> {
+    let house = House::up()?;
+    let token = house.token("Fjordbyen", &[])?;
+    let reports = Reports::new(503)?;
+    let report = reports.bundle(&reports.woman(0)?, Order::of("work-up"))?;
+    let addresses = house.addresses();
+    for (door, status) in [(&addresses.grpc, 415), (&addresses.console, 404)] {
+        let folder = tempfile::tempdir()?;
+        written(&folder.path().join("reports"), &vec![report.clone(); 200])?;
+        let door = format!("http://{door}");
+        let (ended, said, faults) = submit(&door, &token, folder.path())?;
+        assert_eq!(ended, Some(2), "{said}");
+        assert!(
+            said.starts_with("accepted 0, rejected 0, without a definite answer 1, skipped 0\n")
+        );
+        let told =
+            format!("no answer from {door}: who answers there is no REST door (status {status})");
+        assert!(faults.contains(&told), "{faults}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_run_ends_where_nobody_answers_and_says_so() -> anyhow::Result<()> {
     let folder = tempfile::tempdir()?;
     let reports = Reports::new(502)?;
     let report = reports.bundle(&reports.woman(0)?, Order::of("work-up"))?;
     written(&folder.path().join("reports"), &vec![report; 200])?;
-    // The port of a listener that is gone.
-    let gone = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
-    let (ended, said, faults) = submit(&format!("http://{gone}"), "token", folder.path())?;
+    // A port that is taken, so that nobody else answers there, and where nobody listens.
+    let socket = tokio::net::TcpSocket::new_v4()?;
+    socket.bind(([127, 0, 0, 1], 0).into())?;
+    let deaf = socket.local_addr()?;
+    let (ended, said, faults) = submit(&format!("http://{deaf}"), "token", folder.path())?;
     assert_eq!(ended, Some(2), "{said}");
     assert!(said.starts_with("accepted 0, rejected 0, without a definite answer 1, skipped 0\n"));
     assert!(
-        faults.contains(&format!("no answer from http://{gone}: ")),
+        faults.contains(&format!("no answer from http://{deaf}: ")),
         "{faults}"
     );
     Ok(())

@@ -106,6 +106,7 @@ async fn send(
 impl Totals {
     fn count(&mut self, answer: &Answer) {
         match answer.status {
+            _ if answer.unanswered.is_some() => self.failed += 1,
             200 | 201 => self.accepted += 1,
             0 | 401 | 403 | 429 | 500.. => self.failed += 1,
             _ => self.rejected += 1,

@@ -35,7 +35,8 @@ pub(super) struct Answer {
 impl Answer {
     /// Whether sending again would change nothing.
     fn is_definite(&self) -> bool {
-        matches!(self.status, 200 | 201 | 400 | 409 | 413 | 415 | 422)
+        let definite = matches!(self.status, 200 | 201 | 400 | 409 | 413 | 415 | 422);
+        definite && self.unanswered.is_none()
     }
 }
 

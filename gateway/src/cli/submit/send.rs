@@ -94,6 +94,14 @@ async fn told(mut answer: Answer, response: Response) -> Answer {
     answer.status = response.status().as_u16();
     answer.unanswered = None;
     let outcome: Value = response.json().await.unwrap_or_default();
+    if outcome["resourceType"] != "OperationOutcome" {
+        let why = format!(
+            "who answers there is no REST door (status {})",
+            answer.status
+        );
+        answer.unanswered = Some(why);
+        return answer;
+    }
     let issues = outcome["issue"]
         .as_array()
         .map(Vec::as_slice)

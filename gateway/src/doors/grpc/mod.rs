@@ -1,6 +1,7 @@
 //! The gRPC door: the same outcomes as REST, field for field.
 
 mod convert;
+mod foreign;
 mod intake;
 mod language;
 mod refusal;
@@ -51,5 +52,6 @@ pub(crate) async fn router(house: Arc<House>) -> Result<Router, tonic_reflection
         .add_service(health)
         .add_service(reflection);
     let told = middleware::from_fn_with_state(house, language::answer);
-    Ok(routes.routes().into_axum_router().layer(told))
+    let router = routes.routes().into_axum_router().layer(told);
+    Ok(router.layer(middleware::from_fn(foreign::turn_away)))
 }
