@@ -52,6 +52,6 @@ pub(crate) async fn router(house: Arc<House>) -> Result<Router, tonic_reflection
         .add_service(health)
         .add_service(reflection);
     let told = middleware::from_fn_with_state(house, language::answer);
-    let router = routes.routes().into_axum_router().layer(told);
-    Ok(router.layer(middleware::from_fn(foreign::turn_away)))
+    let calls = routes.routes().into_axum_router().layer(told);
+    Ok(calls.layer(middleware::from_fn(foreign::turn_away)))
 }
