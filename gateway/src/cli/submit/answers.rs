@@ -27,7 +27,7 @@ pub(super) struct Answer {
     /// The findings, as sentences.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) findings: Vec<String>,
-    /// Why the last try got no answer, where it got none.
+    /// Why the last try got no answer of a door, where it got none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) unanswered: Option<String>,
 }
