@@ -67,7 +67,6 @@ impl Intake {
         let checked = Checked {
             issues: vec![why],
             head: None,
-            tree: None,
         };
         let receipt = self.keep(permit, &submission, checked).await?;
         telemetry::submission(submission.door, receipt.answered());

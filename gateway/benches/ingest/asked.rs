@@ -13,6 +13,8 @@ pub(crate) struct Asked {
     pub(crate) postgres: bool,
     /// Through Kafka too.
     pub(crate) kafka: bool,
+    /// By turns without Kafka and through it, and nothing else.
+    pub(crate) turns: bool,
     /// And after the tables have grown by so many entries.
     pub(crate) grown: Option<u64>,
 }
@@ -28,6 +30,7 @@ impl Asked {
             per_run,
             postgres: false,
             kafka: false,
+            turns: false,
             grown: None,
         };
         let mut arguments = std::env::args().skip(1);
@@ -35,6 +38,7 @@ impl Asked {
             match argument.as_str() {
                 "--bench" => {}
                 "--kafka" => asked.kafka = true,
+                "--turns" => asked.turns = true,
                 "--engine" => {
                     asked.postgres = match arguments.next().as_deref() {
                         Some("postgres") => true,
@@ -49,7 +53,7 @@ impl Asked {
                 other => bail!("there is no {other}"),
             }
         }
-        let further = asked.kafka || asked.grown.is_some();
+        let further = asked.kafka || asked.turns || asked.grown.is_some();
         ensure!(asked.postgres || !further, "that needs --engine postgres");
         Ok(asked)
     }

@@ -95,6 +95,12 @@ impl Database {
         Ok(rows)
     }
 
+    /// Has the server write out what it holds, as it does every few minutes: from then on it uses
+    /// the files of its log again, and no commit waits until a new one is made.
+    pub(crate) async fn checkpoint(&self) -> anyhow::Result<()> {
+        self.run("CHECKPOINT").await
+    }
+
     /// Makes the tables as large as they are after so many entries.
     pub(crate) async fn grow(&self, entries: u64) -> anyhow::Result<()> {
         self.run(&GROWN.replace("$1", &entries.to_string())).await

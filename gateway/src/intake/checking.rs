@@ -45,6 +45,5 @@ fn crashed() -> Checked {
     Checked {
         issues: vec![issue],
         head: None,
-        tree: None,
     }
 }

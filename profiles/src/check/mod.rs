@@ -45,8 +45,6 @@ pub struct Checked {
     pub issues: Vec<Issue>,
     /// What the envelope says; there whenever the body could be read as a Bundle.
     pub head: Option<ReportHead>,
-    /// The body as a tree; there whenever it could be read.
-    pub tree: Option<Value>,
 }
 
 impl Checked {
@@ -87,7 +85,6 @@ fn check_within(
             return Checked {
                 issues: vec![*issue],
                 head: None,
-                tree: None,
             };
         }
     };
@@ -102,7 +99,6 @@ fn check_within(
     Checked {
         issues: told::issues(&catalogue.library, sent, &tree, findings),
         head,
-        tree: Some(tree),
     }
 }
 

@@ -16,6 +16,7 @@ mod order;
 mod partitions;
 mod plans;
 mod rates;
+mod reads;
 mod replay;
 mod roles;
 mod senders;

@@ -191,10 +191,12 @@ pub fn check_xml(body: &[u8]) {
 fn check(body: &[u8], syntax: Syntax) {
     let checked = SCENE.catalogue.check(body, &ask(syntax, None));
     sound(&checked);
-    let kind = checked
-        .tree
-        .as_ref()
-        .and_then(|tree| tree["resourceType"].as_str());
+    let tree = read(body, syntax);
+    assert!(
+        tree.is_some() || checked.fatal(),
+        "what cannot be read is refused"
+    );
+    let kind = tree.as_ref().and_then(|tree| tree["resourceType"].as_str());
     if checked.issues.len() <= 1
         && let Some(kind) = kind
     {
@@ -229,10 +231,6 @@ fn sound(checked: &Checked) {
     assert!(
         checked.issues.len() <= ISSUES_MAX + 1,
         "no more findings than are told"
-    );
-    assert!(
-        checked.tree.is_some() || checked.fatal(),
-        "what cannot be read is refused"
     );
     checked.issues.iter().for_each(told);
 }

@@ -48,7 +48,6 @@ fn checked(registry: Option<&str>) -> Checked {
             identity: None,
             content: Digest::of(b"content"),
         }),
-        tree: None,
     }
 }
 

@@ -2,15 +2,11 @@
 //!
 //! Plans are made for any values, under the role that runs the statement, with its policies.
 
-use std::time::Duration;
-
-use caseway_store::conformance::sample;
-use caseway_store::{Draft, JournalEngine as _};
 use serde_json::Value;
-use sqlx::{AssertSqlSafe, PgConnection, PgPool};
+use sqlx::{AssertSqlSafe, PgPool};
 
+use super::opened;
 use super::statements::{crate_folder, files};
-use super::{hospital, opened};
 use crate::Postgres;
 
 /// Tables that grow; `feed` has one row and `senders` has few.
@@ -61,54 +57,6 @@ async fn no_statement_scans_a_table_that_grows() {
         }
     }
     assert!(searches > 20, "plans were read");
-}
-
-/// Of each Draft so many index entries are read at most, however long the Journal is.
-const READ_MAX: i64 = 20;
-/// What a session has read is told within this, at the end of its next transaction.
-const TOLD_WITHIN: Duration = Duration::from_millis(1_100);
-
-/// How often the Journal's indexes were looked into by now, and how many entries of them that
-/// read.
-async fn read(postgres: &Postgres, administrator: &mut PgConnection, last: Draft) -> (i64, i64) {
-    tokio::time::sleep(TOLD_WITHIN).await;
-    postgres.append(vec![last]).await.unwrap();
-    let asked = "SELECT sum(idx_scan)::BIGINT, sum(idx_tup_read)::BIGINT
-        FROM pg_stat_user_indexes WHERE relname = 'entries'";
-    sqlx::query_as(asked)
-        .fetch_one(administrator)
-        .await
-        .unwrap()
-}
-
-/// Plans that were made for a few entries are not used for thousands, before the server has
-/// looked at the tables again.
-#[tokio::test]
-async fn an_append_reads_as_little_of_a_long_journal_as_of_a_short_one() {
-    let Some((postgres, database)) = opened().await else {
-        return;
-    };
-    let mut administrator = database.administrator().await;
-    let sender = hospital(&postgres).await;
-    let group = |turn: usize| -> Vec<Draft> {
-        let keys = (0..32).map(|number| format!("{turn}-{number}"));
-        keys.map(|key| sample::draft(sender, &key)).collect()
-    };
-    for turn in 0..60 {
-        postgres.append(group(turn)).await.unwrap();
-    }
-    let before = read(&postgres, &mut administrator, sample::draft(sender, "a")).await;
-    for turn in 60..80 {
-        postgres.append(group(turn)).await.unwrap();
-    }
-    let after = read(&postgres, &mut administrator, sample::draft(sender, "b")).await;
-    let drafts = 20 * 32;
-    let (looks, read) = (after.0 - before.0, after.1 - before.1);
-    assert!(looks >= drafts, "each is looked up: {looks}");
-    assert!(
-        read <= READ_MAX * drafts,
-        "{read} index entries for {drafts} drafts"
-    );
 }
 
 /// The plan of a statement, made by the first of the roles that may run it.

@@ -14,12 +14,13 @@ found AS (
     UNION ALL
     SELECT asked.draft, stood.*
     FROM asked
-    -- There is one at most; the limit has each looked up by its key, however few entries the
-    -- server believes there to be.
+    -- There is one at most; the limit has each looked up by its key, and the key is compared as
+    -- one value: however few entries the server believes there to be, no other index will do.
     CROSS JOIN LATERAL (
         SELECT *
         FROM entries
-        WHERE entries.key_hash = asked.key_hash AND entries.sender = asked.sender
+        WHERE (entries.key_hash, entries.sender)
+            BETWEEN (asked.key_hash, asked.sender) AND (asked.key_hash, asked.sender)
             AND entries.disposition IN ('accepted', 'superseded')
         LIMIT 1
     ) AS stood
