@@ -73,7 +73,8 @@ impl Intake {
         Ok(receipt)
     }
 
-    /// Whether something that arrived could not be kept, no longer ago than this.
+    /// Whether something that arrived could not be kept, no longer ago than this, and nothing was
+    /// since.
     pub(crate) fn failed_within(&self, span: Duration) -> bool {
         self.journal.failed_within(span) || self.vault.failed_within(span)
     }

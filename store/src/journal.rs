@@ -143,8 +143,8 @@ impl Journal {
         Ok(Receipt::new(Durable::at(logged.position), logged))
     }
 
-    /// Whether a commit failed, through no fault of what was in it, and no longer ago than this.
-    /// One that had nothing to write may have been done since.
+    /// Whether a commit failed, through no fault of what was in it, no longer ago than this, and
+    /// nothing was written since.
     #[must_use]
     pub fn failed_within(&self, span: Duration) -> bool {
         self.failures.within(span)
@@ -238,7 +238,7 @@ async fn write(
         let (drafts, answers): (Vec<_>, Vec<_>) =
             group.drain(..).map(|job| (job.draft, job.answer)).unzip();
         let result = engine.append(drafts).await;
-        failures.note(&result);
+        failures.note(&result, |logged| logged.iter().any(|logged| !logged.again));
         if let Ok(logged) = &result
             && let Some(last) = logged.iter().map(|logged| logged.position).max()
         {

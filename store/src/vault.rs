@@ -116,7 +116,7 @@ impl Vault {
         }
     }
 
-    /// Whether keys could not be kept, no longer ago than this.
+    /// Whether keys could not be kept, no longer ago than this, and none were since.
     #[must_use]
     pub fn failed_within(&self, span: Duration) -> bool {
         self.failures.within(span)
@@ -242,8 +242,12 @@ async fn write(engine: Arc<dyn VaultEngine>, mut jobs: mpsc::Receiver<Job>, fail
     while jobs.recv_many(&mut group, KEYS_PER_COMMIT).await > 0 {
         let (keys, answers): (Vec<_>, Vec<_>) =
             group.drain(..).map(|job| (job.key, job.answer)).unzip();
+        let offered: Vec<_> = keys.iter().map(|key| key.wrapped.clone()).collect();
         let kept = engine.put(keys).await;
-        failures.note(&kept);
+        failures.note(&kept, |stored| {
+            let mut each = stored.iter().zip(offered);
+            each.any(|(stored, offered)| stored.wrapped == offered)
+        });
         match kept {
             Ok(stored) => answers
                 .into_iter()

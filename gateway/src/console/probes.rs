@@ -18,8 +18,8 @@ use crate::start::Store;
 /// The store has this long to answer before the process is not ready.
 const READY_WAIT: Duration = Duration::from_secs(2);
 
-/// A door that could not keep a report is not ready for this long: others get what comes
-/// meanwhile, and then it is tried again.
+/// A door that could not keep a report, and kept none since, is not ready for this long: others
+/// get what comes meanwhile, and then it is tried again.
 const FAILED_WAIT: Duration = Duration::from_secs(10);
 
 /// The routes of a process without a console.

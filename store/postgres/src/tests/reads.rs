@@ -12,7 +12,7 @@ use crate::Postgres;
 /// Of each Draft so many index entries are read at most.
 const READ_MAX: i64 = 10;
 /// Drafts of an append.
-const GROUP: i64 = 32;
+const GROUP: usize = 32;
 /// So many more engines are opened as the Journal grows, and make their plans then.
 const ENGINES: usize = 10;
 /// Each of them appends so often in the end.
@@ -26,7 +26,7 @@ async fn an_append_reads_as_little_of_a_long_journal_as_of_a_short_one() {
     };
     let sender = hospital(&first).await;
     let mut drafts = (0..).map(|number| sample::draft(sender, &format!("{number}")));
-    let mut group = |count: i64| -> Vec<Draft> { drafts.by_ref().take(count as usize).collect() };
+    let mut group = |count| -> Vec<Draft> { drafts.by_ref().take(count).collect() };
     let (mut engines, mut appended) = (vec![first], 0);
     for size in (0..ENGINES).map(|power| 1 << power.min(8)) {
         let engine = crate::open(&database.login()).await.unwrap();
@@ -40,6 +40,7 @@ async fn an_append_reads_as_little_of_a_long_journal_as_of_a_short_one() {
             appended += GROUP;
         }
     }
+    let appended = i64::try_from(appended).unwrap();
     let (looks, read) = read(engines, &mut database.administrator().await).await;
     assert!(looks >= appended, "each is looked up: {looks}");
     assert!(
