@@ -1,4 +1,5 @@
-//! When a commit last failed that none followed, for who asks whether anything is kept.
+//! When a commit last failed, until one writes something again, for who asks whether anything is
+//! kept.
 
 use std::time::{Duration, Instant};
 
@@ -6,8 +7,8 @@ use tokio::sync::watch;
 
 use crate::{Nature, StoreError};
 
-/// When a commit last failed, through no fault of what was in it, and nothing was written since;
-/// clones tell the same.
+/// When a commit last failed, through no fault of what was in it; nothing once something was
+/// written again. Clones tell the same.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Failures(watch::Sender<Option<Instant>>);
 

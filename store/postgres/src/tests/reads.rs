@@ -17,6 +17,8 @@ const GROUP: usize = 32;
 const ENGINES: usize = 10;
 /// Each of them appends so often in the end.
 const APPENDS: usize = 6;
+/// The server has ended the sessions that are closed within this.
+const ENDED_WITHIN: Duration = Duration::from_secs(30);
 
 /// Plans are made once and used for as long as the server does not look at the tables again.
 #[tokio::test]
@@ -57,14 +59,17 @@ async fn read(engines: Vec<Postgres>, administrator: &mut PgConnection) -> (i64,
     }
     let there = "SELECT count(*) FROM pg_stat_activity
         WHERE datname = current_database() AND application_name = 'caseway'";
-    while sqlx::query_scalar::<_, i64>(there)
-        .fetch_one(&mut *administrator)
-        .await
-        .unwrap()
-        > 0
-    {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    let ended = async {
+        while sqlx::query_scalar::<_, i64>(there)
+            .fetch_one(&mut *administrator)
+            .await
+            .unwrap()
+            > 0
+        {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(ENDED_WITHIN, ended).await.unwrap();
     let asked = "SELECT sum(idx_scan)::BIGINT, sum(idx_tup_read)::BIGINT
         FROM pg_stat_user_indexes WHERE relname = 'entries'";
     sqlx::query_as(asked)
