@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use caseway_proto::{Partition, Position};
 use caseway_store::{Pageful, StoreError};
+use tokio::runtime::Handle;
 use tokio::sync::mpsc::Sender;
 
 use super::ahead::Ahead;
@@ -23,7 +24,7 @@ type Failure = Arc<StoreError>;
 
 /// The first pass: takes the Journal into `parts.casebook`, which is fresh or behind and not
 /// divided, a page at a time, and leaves its Cases to [`Relinking`]. While a page is recorded
-/// the next is opened, and the one after it read.
+/// the next ones are opened, and the one after them read.
 pub struct Replay {
     parts: Parts,
     batches: Ahead<Batch>,
@@ -40,7 +41,11 @@ impl Replay {
         let from = parts.casebook.position().await?;
         let most = most.unwrap_or(ENTRIES_MAX).min(ENTRIES_MAX);
         let pages = Ahead::of(|give| read(parts.clone(), (from, most), give));
-        let batches = Ahead::of(|give| open(parts.clone(), pages, give));
+        let (runtime, opening) = (Handle::current(), parts.clone());
+        let batches = pages.each(move |(from, page)| {
+            let at = (Partition::WHOLE, from);
+            runtime.block_on(feed::open(&opening, at, page, Opened::read_ahead))
+        });
         Ok(Self { parts, batches })
     }
 
@@ -87,20 +92,4 @@ async fn read(
         }
         from = to;
     }
-}
-
-/// The same, opened, and their Reports read.
-async fn open(
-    parts: Parts,
-    mut pages: Ahead<(Position, Pageful)>,
-    give: Sender<Batch>,
-) -> Result<(), Failure> {
-    while let Some((from, page)) = pages.next().await? {
-        let at = (Partition::WHOLE, from);
-        let opened = feed::open(&parts, at, page, Opened::read_ahead).await?;
-        if give.send(opened).await.is_err() {
-            break;
-        }
-    }
-    Ok(())
 }

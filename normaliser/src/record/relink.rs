@@ -28,7 +28,7 @@ struct Linked {
 }
 
 /// Links what is left to be linked in `parts.casebook`, a page at a time. While one is recorded
-/// the next is linked, and the one after it read: no Case rests on another.
+/// the next ones are linked, and the one after them read: no Case rests on another.
 pub struct Relinking {
     parts: Parts,
     at: Position,
@@ -46,7 +46,8 @@ impl Relinking {
         let at = parts.casebook.position().await?;
         let most = most.unwrap_or(PERSONS_MAX).min(PERSONS_MAX);
         let left = Ahead::of(|give| read(parts.clone(), most, give));
-        let linked = Ahead::of(|give| link(parts.clone(), left, give));
+        let linking = parts.clone();
+        let linked = left.each(move |left| Ok(link(&linking, &left)));
         Ok(Self { parts, at, linked })
     }
 
@@ -84,13 +85,9 @@ async fn read(parts: Parts, most: u32, give: Sender<Left>) -> Result<(), Failure
 }
 
 /// Their Cases.
-async fn link(parts: Parts, mut left: Ahead<Left>, give: Sender<Linked>) -> Result<(), Failure> {
-    while let Some(Left { persons, known }) = left.next().await? {
-        let cases = persons::all_cases(&known, &persons, parts.catalogue.scopes());
-        let persons = persons.len() as u64;
-        if give.send(Linked { persons, cases }).await.is_err() {
-            break;
-        }
+fn link(parts: &Parts, Left { persons, known }: &Left) -> Linked {
+    Linked {
+        persons: persons.len() as u64,
+        cases: persons::all_cases(known, persons, parts.catalogue.scopes()),
     }
-    Ok(())
 }
