@@ -1,6 +1,7 @@
 //! What is measured and logged. Labels are bounded; nothing names a patient.
 
 mod hop;
+mod sparing;
 
 use std::time::Duration;
 
@@ -8,6 +9,11 @@ use caseway_proto::{Disposition, Door, Issue, Sender};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 
 pub(crate) use hop::Hop;
+use sparing::Sparing;
+use tracing_subscriber::filter::FilterExt as _;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Layer as _, fmt, registry};
 
 /// Bounds of the duration histograms, in seconds.
 const BUCKETS: [f64; 12] = [
@@ -29,16 +35,14 @@ pub(crate) fn metrics() -> Result<PrometheusHandle, BuildError> {
 
 /// Installs the log of this process: to standard error, filtered by `CASEWAY_LOG`, or
 /// as told where that is not set. A panic is logged by where it happened; its text may
-/// hold a value of a report.
+/// hold a value of a report. What is repeated without end is left out.
 pub(crate) fn log(otherwise: &str) {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("CASEWAY_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(otherwise));
+    let asked =
+        EnvFilter::try_from_env("CASEWAY_LOG").unwrap_or_else(|_| EnvFilter::new(otherwise));
+    let lines = fmt::layer().with_writer(std::io::stderr);
+    let lines = lines.with_filter(asked.and(Sparing::new()));
     // A log that was installed before, as in a test, stays.
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .try_init()
-        .ok();
+    registry().with(lines).try_init().ok();
     std::panic::set_hook(Box::new(|panic| {
         if is_nobody_listening(panic) {
             std::process::exit(NOBODY_LISTENS);
@@ -86,6 +90,10 @@ fn describe() {
     describe_gauge!(
         "caseway_account_residual",
         "submissions unaccounted for, over all senders"
+    );
+    describe_counter!(
+        "caseway_log_left_out_total",
+        "warnings left out of the log because they repeated others"
     );
     describe_gauge!(
         "caseway_sender_last_seen_timestamp_seconds",
