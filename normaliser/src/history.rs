@@ -14,8 +14,9 @@ use caseway_profiles::registry::{Routed, Scopes};
 use caseway_proto::{Expectation, Person, Rerouting, SenderId, Summary};
 use caseway_store::Facts;
 
+use crate::arrangement::{Arrangement, Group, Ready, ready};
 use crate::expect::Debts;
-use crate::link::{self, Arrangement, Group, Ready, Rulings, arrangement};
+use crate::link::{self, Rulings, arrangement};
 use crate::reroute::Routes;
 use crate::{consolidate, route};
 
@@ -41,7 +42,7 @@ pub(crate) struct Stood<'a, 'f> {
 /// What is and was owed for a Person's Case, from every recorded version.
 #[must_use]
 pub fn owed(person: &Person, facts: &[Facts], scopes: &Scopes) -> Vec<Expectation> {
-    let versions = link::ready(facts);
+    let versions = ready(facts);
     let rulings = Rulings::default();
     let arranged = arrangement(
         person,

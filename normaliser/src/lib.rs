@@ -18,6 +18,7 @@
 //! by which profile asked for them, so a Report written to another's profile is read
 //! by the same code. The Casebook is a pure function of the Journal.
 
+mod arrangement;
 mod compare;
 mod consolidate;
 mod expect;

@@ -105,13 +105,14 @@ mod tests {
     use caseway_profiles::registry::{Scopes, builtin};
     use caseway_proto::{RegistryId, Rerouting, SenderId};
 
+    use crate::arrangement::ready;
     use crate::history::history;
     use crate::link::{self, Rulings, arrangement};
     use crate::testing::{Fixture, person};
 
     fn told(reports: &[Fixture]) -> Vec<(SenderId, Rerouting)> {
         let scopes = Scopes::of(&builtin().unwrap().registries);
-        let versions = link::ready(reports.iter().map(|fixture| &fixture.0));
+        let versions = ready(reports.iter().map(|fixture| &fixture.0));
         let rulings = Rulings::default();
         let counting = link::counting(&person(1), &versions, &rulings);
         let arranged = arrangement(&person(1), &counting, &rulings);

@@ -7,9 +7,8 @@
 use caseway_profiles::registry::{Routed, Scopes, Seen};
 use caseway_proto::{Case, CaseEvent, Datum, Noun, SubmissionId, Summary};
 
-use crate::consolidate::Speaks;
+use crate::arrangement::{Group, Speaks};
 use crate::fhir::systems;
-use crate::link::Group;
 
 /// Says of each tumour where it belongs.
 pub(crate) fn route(case: &mut Case, scopes: &Scopes) {
@@ -46,7 +45,7 @@ pub(crate) fn routed<'s>(
         morphology,
         diagnosed,
     } = &group.speaks;
-    let events = group.of_nouns(Noun::Diagnosis..=Noun::Diagnosis);
+    let events = group.facts.of_nouns(Noun::Diagnosis..=Noun::Diagnosis);
     let events = events.map(|placed| &**placed.event);
     scopes.route(&Seen {
         topography: topography.as_ref().map(|chosen| chosen.text),

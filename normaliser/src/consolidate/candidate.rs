@@ -1,27 +1,13 @@
-//! Values that might speak for a tumour, and how near their report stood to it.
+//! Values that might speak for a tumour.
 
 use std::ops::RangeInclusive;
 
-use caseway_proto::{CaseEvent, Datum, Noun, Value};
+use caseway_proto::{Datum, Noun, Value};
 use caseway_store::Facts;
 
-use super::speaks::Chosen;
+use crate::arrangement::{Chosen, Ordered, Source};
 use crate::fhir::Coding;
-use crate::link::Group;
 use crate::terms::morphology;
-
-/// How near a report stood to the tumour, from far to near.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Source {
-    /// A clinician's report.
-    Clinic,
-    /// A laboratory's on cells.
-    Cytology,
-    /// A laboratory's on a biopsy, or on a specimen of unknown kind.
-    Biopsy,
-    /// A laboratory's on what an operation took out.
-    Resection,
-}
 
 /// One value and where it comes from.
 pub(super) struct Candidate<'f> {
@@ -50,20 +36,20 @@ impl<'f> Candidate<'f> {
 
 /// Every value of some names among the tumour's diagnoses and findings, by name.
 pub(super) fn named<'f, const N: usize>(
-    group: &Group<'f>,
+    tumour: &Ordered<'f>,
     names: [&str; N],
 ) -> [Vec<Candidate<'f>>; N] {
-    of_nouns(group, Noun::Diagnosis..=Noun::Pathology, names)
+    of_nouns(tumour, Noun::Diagnosis..=Noun::Pathology, names)
 }
 
 /// Every value of some names among the tumour's facts of some nouns that follow each other.
 pub(super) fn of_nouns<'f, const N: usize>(
-    group: &Group<'f>,
+    tumour: &Ordered<'f>,
     nouns: RangeInclusive<Noun>,
     names: [&str; N],
 ) -> [Vec<Candidate<'f>>; N] {
     let mut found = [const { Vec::new() }; N];
-    for placed in group.of_nouns(nouns) {
+    for placed in tumour.of_nouns(nouns) {
         for value in &placed.event.values {
             let at = names.iter().position(|name| value.name == *name);
             if let Some(at) = at
@@ -93,40 +79,6 @@ fn text(value: &Value) -> Option<&str> {
             };
             morphology::of(coding)
         }
-        _ => None,
-    }
-}
-
-impl Source {
-    /// How near a version's report stood.
-    pub(crate) fn of_version(facts: &Facts) -> Self {
-        Self::of(&facts.kind.0, facts.events.iter().map(AsRef::as_ref))
-    }
-
-    /// How near a report of that kind stood, by the specimens that its facts name.
-    pub(crate) fn of<'e>(kind: &str, events: impl Iterator<Item = &'e CaseEvent>) -> Self {
-        if kind != "pathology" {
-            return Self::Clinic;
-        }
-        let kinds: Vec<_> = events.filter_map(specimen_kind).collect();
-        Self::of_specimens(&kinds)
-    }
-
-    fn of_specimens(kinds: &[&str]) -> Self {
-        if kinds.contains(&"resection") {
-            Self::Resection
-        } else if kinds.contains(&"cytology") && !kinds.contains(&"biopsy") {
-            Self::Cytology
-        } else {
-            Self::Biopsy
-        }
-    }
-}
-
-/// The kind of specimen that a laboratory's finding says it was made on.
-pub(crate) fn specimen_kind(event: &CaseEvent) -> Option<&str> {
-    match &event.value("specimen_kind")?.datum {
-        Datum::Text(kind) => Some(kind),
         _ => None,
     }
 }

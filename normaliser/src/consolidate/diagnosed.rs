@@ -8,10 +8,9 @@
 
 use caseway_proto::{Datum, Noun};
 
-use super::candidate::{self, Candidate, Source};
-use super::speaks::Chosen;
-use crate::fhir::day;
-use crate::link::Group;
+use super::candidate::{self, Candidate};
+use crate::arrangement::{Chosen, Ordered, Source};
+use crate::fhir::{day, latest};
 
 /// A date and the rule under which it counts.
 type Dated<'f> = (Candidate<'f>, &'static str);
@@ -19,11 +18,11 @@ type Dated<'f> = (Candidate<'f>, &'static str);
 /// The date that speaks for the tumour, of when it was said to be diagnosed and when specimens
 /// were taken.
 pub(super) fn chosen<'f>(
-    group: &Group<'f>,
+    tumour: &Ordered<'f>,
     said: Vec<Candidate<'f>>,
     sampled: impl IntoIterator<Item = Candidate<'f>>,
 ) -> Option<Chosen<'f>> {
-    let all = dates(group, said, sampled).into_iter();
+    let all = dates(tumour, said, sampled).into_iter();
     let dated = all.filter_map(|(mut candidate, rule)| {
         candidate.text = day(candidate.text)?;
         Some((candidate, rule))
@@ -37,7 +36,7 @@ pub(super) fn chosen<'f>(
 
 /// Every date that may be the one.
 fn dates<'f>(
-    group: &Group<'f>,
+    tumour: &Ordered<'f>,
     said: Vec<Candidate<'f>>,
     sampled: impl IntoIterator<Item = Candidate<'f>>,
 ) -> Vec<Dated<'f>> {
@@ -47,7 +46,7 @@ fn dates<'f>(
     let mut dates: Vec<Dated<'f>> = said.chain(verified).collect();
     if dates.is_empty() {
         let death = Noun::Death..=Noun::Death;
-        let [died] = candidate::of_nouns(group, death, ["deceased"]);
+        let [died] = candidate::of_nouns(tumour, death, ["deceased"]);
         dates.extend(died.into_iter().map(|candidate| (candidate, "death")));
     }
     dates
@@ -63,15 +62,4 @@ fn verifies(candidate: &Candidate<'_>) -> bool {
                     .value("morphology")
                     .is_some_and(|told| !matches!(told.datum, Datum::Absent(_)))
         })
-}
-
-/// Later than every date.
-pub(super) const END: [u8; 10] = *b"9999-99-99";
-
-/// An imprecise date as the end of what it may mean.
-pub(super) fn latest(date: &str) -> [u8; 10] {
-    let mut latest = END;
-    let known = date.bytes().zip(&mut latest);
-    known.for_each(|(told, end)| *end = told);
-    latest
 }

@@ -4,11 +4,11 @@
 use caseway_proto::Summary;
 
 use super::candidate;
-use crate::link::Group;
+use crate::arrangement::Ordered;
 
 /// The side that speaks for the tumour.
-pub(super) fn summary(group: &Group<'_>) -> Option<Summary> {
-    let [candidates] = candidate::named(group, ["laterality"]);
+pub(super) fn summary(tumour: &Ordered<'_>) -> Option<Summary> {
+    let [candidates] = candidate::named(tumour, ["laterality"]);
     let best = candidates.into_iter().max_by(|one, other| {
         let key =
             |value: &candidate::Candidate<'_>| (value.facts.kind.0 == "surgery", value.source);

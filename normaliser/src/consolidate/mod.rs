@@ -17,32 +17,18 @@ mod topography;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use caseway_proto::{Case, CaseEvent, CaseId, Counted, LinkedEvent, Person, Review, Tumour};
+use caseway_proto::{Counted, LinkedEvent, Tumour};
 
-pub(crate) use candidate::{Source, specimen_kind};
-pub(crate) use patient::sex;
-use speaks::Chosen;
-pub(crate) use speaks::Speaks;
+pub(crate) use patient::{birth_year, sex};
+pub(crate) use speaks::speaks;
 
-use crate::link::{Arrangement, Group, Placed, Ready};
+use crate::arrangement::{Chosen, Group, Speaks};
 
-/// The Case as it is to stand.
-pub(crate) fn case(person: &Person, counting: &[&Ready<'_>], arranged: &Arrangement<'_>) -> Case {
-    let reviews = arranged.reviews.iter().map(|(reason, events)| Review {
-        reason: reason.word.to_owned(),
-        sentence: reason.sentence.clone(),
-        events: shared(events),
-    });
-    let mut tumours: Vec<Tumour> = (1..).zip(&arranged.tumours).map(tumour).collect();
+/// Tumours as a Case tells them, numbered in their order.
+pub(crate) fn tumours(groups: &[Group<'_>]) -> Vec<Tumour> {
+    let mut tumours: Vec<Tumour> = (1..).zip(groups).map(tumour).collect();
     counted::count(&mut tumours);
-    Case {
-        id: CaseId::of(person),
-        sex: patient::sex(counting),
-        birth_year: patient::birth_year(counting),
-        tumours,
-        reviews: reviews.collect(),
-        rulings: arranged.rulings.clone(),
-    }
+    tumours
 }
 
 fn tumour((number, group): (u32, &Group<'_>)) -> Tumour {
@@ -53,7 +39,7 @@ fn tumour((number, group): (u32, &Group<'_>)) -> Tumour {
         morphology,
         diagnosed,
     } = &group.speaks;
-    let events = group.events.iter().map(|(placed, because)| LinkedEvent {
+    let events = group.facts.iter().map(|(placed, because)| LinkedEvent {
         event: Arc::clone(placed.event),
         because: (*because).into(),
     });
@@ -62,7 +48,7 @@ fn tumour((number, group): (u32, &Group<'_>)) -> Tumour {
         organ: group.organ.clone(),
         topography: topography.as_ref().map(Chosen::summary),
         morphology: morphology.as_ref().map(Chosen::summary),
-        laterality: laterality::summary(group),
+        laterality: laterality::summary(&group.facts),
         diagnosed: diagnosed.as_ref().map(Chosen::summary),
         counted: Counted::default(),
         registries: registries.into_iter().collect(),
@@ -70,13 +56,6 @@ fn tumour((number, group): (u32, &Group<'_>)) -> Tumour {
         rulings: group.rulings.iter().copied().collect(),
         events: events.collect(),
     }
-}
-
-fn shared(events: &[Placed<'_>]) -> Vec<Arc<CaseEvent>> {
-    events
-        .iter()
-        .map(|placed| Arc::clone(placed.event))
-        .collect()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //! equals a specific one before an unspecified one.
 
 use super::candidate::Candidate;
-use super::speaks::Chosen;
+use crate::arrangement::Chosen;
 use crate::terms::morphology;
 
 /// The histology that speaks for the tumour.

@@ -3,7 +3,7 @@
 use caseway_proto::Summary;
 use caseway_store::PatientFacts;
 
-use crate::link::Ready;
+use crate::arrangement::Ready;
 
 /// Administrative sex; `unknown` only where no report knows it.
 pub(crate) fn sex(counting: &[&Ready<'_>]) -> Option<Summary> {
@@ -11,7 +11,7 @@ pub(crate) fn sex(counting: &[&Ready<'_>]) -> Option<Summary> {
 }
 
 /// Year of birth.
-pub(super) fn birth_year(counting: &[&Ready<'_>]) -> Option<Summary> {
+pub(crate) fn birth_year(counting: &[&Ready<'_>]) -> Option<Summary> {
     newest(
         counting,
         ("birthDate", |patient| patient.birth_year.as_deref()),

@@ -2,7 +2,7 @@
 //! the clinic's.
 
 use super::candidate::Candidate;
-use super::speaks::Chosen;
+use crate::arrangement::Chosen;
 
 /// The site that speaks for the tumour.
 pub(super) fn chosen(candidates: Vec<Candidate<'_>>) -> Option<Chosen<'_>> {

@@ -17,8 +17,9 @@ use caseway_store::Facts;
 
 use trigger::Causes;
 
+use crate::arrangement::{Arrangement, Group};
 use crate::history::Stood;
-use crate::link::{Arrangement, Group, Rulings};
+use crate::link::Rulings;
 
 /// A debt as it is seen at one moment.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -119,7 +120,7 @@ fn debt<'f>(
     let cause = *causes.get(&owed.after)?;
     let event_date = cause.event.date.clone();
     due::is_owed(event_date.as_deref(), owed).then(|| Debt {
-        tumour: group.name(),
+        tumour: group.name.clone(),
         registry,
         kind: &owed.kind,
         rule: format!("{}-without-{}", owed.after.as_str(), owed.kind),
@@ -159,7 +160,7 @@ fn expectation(
 fn number_of(name: &str, arranged: &Arrangement<'_>) -> Option<u32> {
     (1..)
         .zip(&arranged.tumours)
-        .find(|(_, tumour)| tumour.name() == name)
+        .find(|(_, tumour)| tumour.name == name)
         .map(|(number, _)| number)
 }
 

@@ -5,6 +5,7 @@ use caseway_proto::{Datum, Expectation, Noun, Position, TumourClue};
 
 use caseway_store::{RulingEntry, Says};
 
+use crate::arrangement::ready;
 use crate::history::{history, owed};
 use crate::link::{self, Rulings, arrangement};
 use crate::testing::{Fixture, person, ruling};
@@ -268,7 +269,7 @@ fn a_work_up_for_a_registry_that_the_tumour_does_not_belong_to_leaves_its_own_wa
 
 fn ruled(facts: &[Fixture], rulings: &[RulingEntry]) -> Vec<Expectation> {
     let scopes = Scopes::of(&builtin().unwrap().registries);
-    let versions = link::ready(facts.iter().map(|fixture| &fixture.0));
+    let versions = ready(facts.iter().map(|fixture| &fixture.0));
     let rulings = Rulings::new(rulings);
     let counting = link::counting(&person(1), &versions, &rulings);
     let arranged = arrangement(&person(1), &counting, &rulings);

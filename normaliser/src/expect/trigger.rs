@@ -11,8 +11,7 @@ use caseway_profiles::registry::Trigger;
 use caseway_proto::{CaseEvent, Datum, Noun};
 use caseway_store::Facts;
 
-use crate::consolidate::specimen_kind;
-use crate::link::{Group, Placed};
+use crate::arrangement::{Group, Placed, specimen_kind};
 
 /// The kind of report that laboratories send.
 pub(super) const PATHOLOGY: &str = "pathology";
@@ -44,11 +43,11 @@ pub(super) fn causes<'f>(group: &Group<'f>) -> Causes<'f> {
 /// The fact of the tumour from which a report follows, the earliest where there are several.
 fn cause<'f>(trigger: Trigger, group: &Group<'f>) -> Option<Placed<'f>> {
     let all = |side| {
-        let facts = group.events.iter().map(|(placed, _)| *placed);
+        let facts = group.facts.iter().map(|(placed, _)| *placed);
         facts.filter(move |placed| Side::of(placed.facts) == side)
     };
     let of = |side, noun| {
-        let facts = group.of_nouns(noun..=noun);
+        let facts = group.facts.of_nouns(noun..=noun);
         facts.filter(move |placed| Side::of(placed.facts) == side)
     };
     match trigger {

@@ -38,6 +38,14 @@ pub(crate) fn day(date: &str) -> Option<&str> {
     shaped.then_some(day)
 }
 
+/// An imprecise date as the end of what it may mean; where it says nothing, later than all.
+pub(crate) fn latest(date: &str) -> [u8; 10] {
+    let mut latest = *b"9999-99-99";
+    let known = date.bytes().zip(&mut latest);
+    known.for_each(|(told, end)| *end = told);
+    latest
+}
+
 fn concept(element: &Element<'_>) -> Option<Datum> {
     match codings(element).next() {
         Some(coding) => Some(Datum::Code {

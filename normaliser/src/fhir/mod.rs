@@ -13,7 +13,7 @@ pub(crate) mod systems;
 
 pub(crate) use bundle::Bundle;
 pub(crate) use coding::{Coding, codings, has_code, text};
-pub(crate) use datum::{datum, day};
+pub(crate) use datum::{datum, day, latest};
 pub(crate) use element::Element;
 pub(crate) use extension::{extension_value, extensions};
 pub(crate) use path::Path;

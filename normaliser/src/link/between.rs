@@ -4,15 +4,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::arrangement::{Arrangement, Placed};
+use super::arranging::Arranging;
 use super::rulings::Rulings;
+use crate::arrangement::Placed;
 
 /// Joins what waited between tumours that have become one; `became` says what each tumour
 /// is called now.
 pub(super) fn join(
     became: &BTreeMap<String, String>,
     rulings: &Rulings,
-    arranged: &mut Arrangement<'_>,
+    arranged: &mut Arranging<'_>,
 ) {
     let between = std::mem::take(&mut arranged.between);
     let settled: Vec<_> = between
@@ -39,7 +40,7 @@ fn one<'b>(names: &BTreeSet<String>, became: &'b BTreeMap<String, String>) -> Op
 }
 
 /// Takes a fact from where it waits to a tumour.
-fn move_to<'f>(name: &str, placed: Placed<'f>, rulings: &Rulings, arranged: &mut Arrangement<'f>) {
+fn move_to<'f>(name: &str, placed: Placed<'f>, rulings: &Rulings, arranged: &mut Arranging<'f>) {
     let mut tumours = arranged.tumours.iter_mut();
     let Some(tumour) = tumours.find(|tumour| tumour.name() == name) else {
         return;

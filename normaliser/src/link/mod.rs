@@ -4,12 +4,12 @@
 //! pages they came in matter. Linkage never guesses: what a rule does not decide
 //! waits in a Review with the reason a registrar reads. One rule a file.
 
-mod arrangement;
+mod arranging;
 mod between;
+mod case;
 mod in_words;
 mod only_tumour;
 mod overruled;
-mod ready;
 mod recorded_apart;
 mod ruled;
 mod rulings;
@@ -24,14 +24,14 @@ mod whole_person;
 use caseway_proto::{Case, Person};
 use caseway_store::{Facts, RulingEntry};
 
-pub(crate) use arrangement::{Arrangement, Group, Placed};
+use arranging::Arranging;
+pub(crate) use case::case;
 pub use in_words::in_words;
-pub(crate) use ready::{Ready, ready};
 pub(crate) use rulings::Rulings;
 pub use rulings::stands;
 pub(crate) use versions::counting;
 
-use crate::consolidate;
+use crate::arrangement::{Arrangement, Ready, ready};
 
 /// The Case of a Person, from every recorded version of every Report that was ever
 /// recorded for them, where no registrar has ruled; `None` when no version counts.
@@ -53,22 +53,13 @@ pub fn link_ruled(person: &Person, facts: &[Facts], rulings: &[RulingEntry]) -> 
     case(person, &counting, &arrangement(person, &counting, &rulings))
 }
 
-/// The Case that the versions that count come to; `None` when none counts.
-pub(crate) fn case(
-    person: &Person,
-    counting: &[&Ready<'_>],
-    arranged: &Arrangement<'_>,
-) -> Option<Case> {
-    (!counting.is_empty()).then(|| consolidate::case(person, counting, arranged))
-}
-
 /// The tumours and reviews of a Person, from the versions that count.
 pub(crate) fn arrangement<'f>(
     person: &Person,
     counting: &[&Ready<'f>],
     rulings: &Rulings,
 ) -> Arrangement<'f> {
-    let mut arranged = Arrangement::default();
+    let mut arranged = Arranging::default();
     if person.is_unknown() {
         unknown_person::set_aside(counting, &mut arranged);
     } else {
@@ -79,7 +70,7 @@ pub(crate) fn arrangement<'f>(
     arranged.finish()
 }
 
-fn place<'f>(counting: &[&Ready<'f>], rulings: &Rulings, arranged: &mut Arrangement<'f>) {
+fn place<'f>(counting: &[&Ready<'f>], rulings: &Rulings, arranged: &mut Arranging<'f>) {
     let (mut organs, without) = same_organ::sort(counting);
     unspecified_site::set_aside(&mut organs, arranged);
     same_organ::found(organs, arranged);

@@ -3,12 +3,13 @@
 //!
 //! Where there are several, or one is contested, or none, a registrar decides.
 
-use super::arrangement::{Arrangement, Placed, Reason};
+use super::arranging::Arranging;
 use super::ruled;
 use super::rulings::Rulings;
+use crate::arrangement::{Placed, Reason};
 
 /// Joins the facts, or leaves them to the registrar.
-pub(super) fn join<'f>(events: Vec<Placed<'f>>, rulings: &Rulings, arranged: &mut Arrangement<'f>) {
+pub(super) fn join<'f>(events: Vec<Placed<'f>>, rulings: &Rulings, arranged: &mut Arranging<'f>) {
     if events.is_empty() {
         return;
     }

@@ -2,10 +2,11 @@
 
 use caseway_proto::Ruled;
 
-use super::arrangement::{Arrangement, Reason};
+use super::arranging::Arranging;
+use crate::arrangement::Reason;
 
 /// Tells of each ruling that is overruled.
-pub(super) fn tell(arranged: &mut Arrangement<'_>) {
+pub(super) fn tell(arranged: &mut Arranging<'_>) {
     for ruled in arranged.rulings.clone() {
         if let Some(reason) = reason(&ruled) {
             arranged.review(reason, Vec::new());

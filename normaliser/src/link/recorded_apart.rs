@@ -11,17 +11,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use caseway_proto::SubmissionId;
 
-use super::arrangement::{Arrangement, Group, Placed, Reason, called};
+use super::arranging::{Arranging, Gathering, called};
 use super::same_organ::founds;
+use crate::arrangement::{Placed, Reason};
 use crate::terms::{berg, organ};
 
 /// What tells tumours of one organ apart: side, histology group, sub-site.
 type Marks<'f> = [Option<&'f str>; 3];
 
 /// Founds the tumours of an organ that has been diagnosed.
-pub(super) fn found<'f>(organ: &str, events: Vec<Placed<'f>>, arranged: &mut Arrangement<'f>) {
+pub(super) fn found<'f>(organ: &str, events: Vec<Placed<'f>>, arranged: &mut Arranging<'f>) {
     let Some((marked, relevant)) = apart(organ, &events) else {
-        let group = Group::of(organ.to_owned(), String::new(), &events, "same-organ");
+        let group = Gathering::of(organ.to_owned(), String::new(), &events, "same-organ");
         return arranged.tumours.push(group);
     };
     let tumours = tumours(&events, &marked);
@@ -42,7 +43,7 @@ pub(super) fn found<'f>(organ: &str, events: Vec<Placed<'f>>, arranged: &mut Arr
     for (owner, events) in sorted {
         match owner {
             Some(marks) => {
-                let group = Group::of(organ.to_owned(), name(marks), &events, "recorded-apart");
+                let group = Gathering::of(organ.to_owned(), name(marks), &events, "recorded-apart");
                 arranged.tumours.push(group);
             }
             None => arranged.review(which(organ), events),

@@ -10,11 +10,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use caseway_proto::Noun;
 
-use super::arrangement::{Arrangement, Group, Placed, Reason};
+use super::arranging::{Arranging, Gathering};
 use super::between;
 use super::rulings::Rulings;
 use super::same_organ::founds;
 use super::shared_specimen;
+use crate::arrangement::{Placed, Reason};
 use crate::terms::organ;
 
 /// The word by which a fact's place is explained.
@@ -26,7 +27,7 @@ type Loose<'f> = BTreeMap<usize, Vec<(Placed<'f>, Option<Reason>)>>;
 /// Tumours that rulings join, with what is ruled about in them.
 #[derive(Default)]
 struct Cluster<'f> {
-    groups: Vec<Group<'f>>,
+    groups: Vec<Gathering<'f>>,
     components: BTreeSet<usize>,
 }
 
@@ -34,7 +35,7 @@ struct Cluster<'f> {
 pub(super) fn join<'f>(
     without: Vec<Placed<'f>>,
     rulings: &Rulings,
-    arranged: &mut Arrangement<'f>,
+    arranged: &mut Arranging<'f>,
 ) -> Vec<Placed<'f>> {
     if rulings.is_silent() {
         return without;
@@ -55,7 +56,7 @@ pub(super) fn join<'f>(
         let own = own.into_iter().map(|(placed, _)| placed);
         let sides = sides(&cluster, rulings);
         if sides.is_empty() {
-            let names: Vec<_> = cluster.groups.iter().map(Group::name).collect();
+            let names: Vec<_> = cluster.groups.iter().map(Gathering::name).collect();
             let united = unite(cluster, own, rulings);
             became.extend(names.into_iter().map(|name| (name, united.name())));
             arranged.tumours.push(united);
@@ -86,7 +87,7 @@ pub(super) fn apart() -> Reason {
 fn loosen<'f>(
     without: Vec<Placed<'f>>,
     rulings: &Rulings,
-    arranged: &mut Arrangement<'f>,
+    arranged: &mut Arranging<'f>,
 ) -> (Loose<'f>, Vec<Placed<'f>>) {
     let mut loose = Loose::new();
     let mut rest = Vec::new();
@@ -114,7 +115,7 @@ fn loosen<'f>(
 /// has facts in none stands alone.
 fn clusters<'f>(
     rulings: &Rulings,
-    arranged: &mut Arrangement<'f>,
+    arranged: &mut Arranging<'f>,
     loose: impl Iterator<Item = usize>,
 ) -> Vec<Cluster<'f>> {
     let mut clusters: Vec<Cluster<'f>> = loose
@@ -141,7 +142,7 @@ fn clusters<'f>(
     clusters
 }
 
-fn components(group: &Group<'_>, rulings: &Rulings) -> BTreeSet<usize> {
+fn components(group: &Gathering<'_>, rulings: &Rulings) -> BTreeSet<usize> {
     let facts = group.events.iter().map(|(placed, _)| placed);
     let facts = facts.filter(|placed| placed.event.noun != Noun::Death);
     facts
@@ -161,7 +162,7 @@ fn divide<'f>(
     cluster: Cluster<'f>,
     (sides, loose): (BTreeSet<usize>, impl Iterator<Item = Placed<'f>>),
     rulings: &Rulings,
-    arranged: &mut Arrangement<'f>,
+    arranged: &mut Arranging<'f>,
 ) -> Vec<Placed<'f>> {
     let settled = cluster.groups.into_iter().flat_map(|group| group.events);
     let all = settled.map(|(placed, _)| placed).chain(loose);
@@ -185,7 +186,7 @@ fn divide<'f>(
 /// where they waited.
 fn found<'f>(
     facts: Vec<(Placed<'f>, Option<Reason>)>,
-    arranged: &mut Arrangement<'f>,
+    arranged: &mut Arranging<'f>,
 ) -> Vec<Placed<'f>> {
     let events: Vec<_> = facts.iter().map(|(placed, _)| *placed).collect();
     if let Some(group) = tumour(&events) {
@@ -203,7 +204,7 @@ fn found<'f>(
 }
 
 /// A tumour of ruled facts, where one of them diagnoses it: of the first organ that is one.
-fn tumour<'f>(events: &[Placed<'f>]) -> Option<Group<'f>> {
+fn tumour<'f>(events: &[Placed<'f>]) -> Option<Gathering<'f>> {
     let organs = events.iter().filter(|placed| founds(placed));
     let organs = organs.filter_map(|placed| placed.organ);
     let organ = organs.min_by_key(|organ| (organ::is_unspecified(organ), *organ))?;
@@ -216,7 +217,7 @@ fn tumour<'f>(events: &[Placed<'f>]) -> Option<Group<'f>> {
         let told: Vec<_> = told.into_iter().flatten().cloned().collect();
         format!("as ruled of {sender} {report} {}", told.join(" "))
     });
-    Some(Group::of(organ.to_owned(), mark?, events, RULING))
+    Some(Gathering::of(organ.to_owned(), mark?, events, RULING))
 }
 
 /// One tumour of all that rulings join.
@@ -224,7 +225,7 @@ fn unite<'f>(
     cluster: Cluster<'f>,
     loose: impl Iterator<Item = Placed<'f>>,
     rulings: &Rulings,
-) -> Group<'f> {
+) -> Gathering<'f> {
     let many = cluster.groups.len() > 1;
     let named = cluster.groups.iter();
     let named = named.map(|group| {
@@ -239,7 +240,7 @@ fn unite<'f>(
         .map_or_else(Default::default, |(_, organ, mark)| {
             (organ.clone(), mark.clone())
         });
-    let mut united = Group::of(organ, mark, &[], RULING);
+    let mut united = Gathering::of(organ, mark, &[], RULING);
     for (placed, because) in cluster.groups.into_iter().flat_map(|group| group.events) {
         let ruled = rulings.component(&placed);
         let ruled = many && ruled.is_some_and(|one| rulings.is_together(one));

@@ -6,9 +6,10 @@
 
 use caseway_proto::Noun;
 
-use super::arrangement::{Arrangement, Organs, Placed, Reason};
-use super::ready::Ready;
+use super::arranging::{Arranging, Organs};
 use super::recorded_apart;
+use crate::arrangement::Ready;
+use crate::arrangement::{Placed, Reason};
 
 /// Facts by organ, and those that tell none.
 pub(super) fn sort<'f>(counting: &[&Ready<'f>]) -> (Organs<'f>, Vec<Placed<'f>>) {
@@ -24,7 +25,7 @@ pub(super) fn sort<'f>(counting: &[&Ready<'f>]) -> (Organs<'f>, Vec<Placed<'f>>)
 }
 
 /// Founds a tumour for each organ that was diagnosed.
-pub(super) fn found<'f>(organs: Organs<'f>, arranged: &mut Arrangement<'f>) {
+pub(super) fn found<'f>(organs: Organs<'f>, arranged: &mut Arranging<'f>) {
     for (organ, events) in organs {
         if events.iter().any(founds) {
             recorded_apart::found(organ, events, arranged);

@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::arrangement::{Arrangement, Placed, Reason};
+use super::arranging::Arranging;
 use super::ruled;
 use super::rulings::Rulings;
+use crate::arrangement::{Placed, Reason};
 
 /// Where a specimen number was seen.
 type Seen = BTreeMap<String, BTreeSet<String>>;
@@ -14,7 +15,7 @@ type Seen = BTreeMap<String, BTreeSet<String>>;
 pub(super) fn join<'f>(
     events: Vec<Placed<'f>>,
     rulings: &Rulings,
-    arranged: &mut Arrangement<'f>,
+    arranged: &mut Arranging<'f>,
 ) -> Vec<Placed<'f>> {
     if events.is_empty() {
         return events;
@@ -47,7 +48,7 @@ fn tumours<'s>(
     events: &[Placed<'_>],
     seen: &'s Seen,
     rulings: &Rulings,
-    arranged: &Arrangement<'_>,
+    arranged: &Arranging<'_>,
 ) -> Vec<BTreeSet<&'s str>> {
     let own = |placed: &Placed<'_>| -> BTreeSet<&'s str> {
         let numbers = placed.event.clue.specimens.iter();
@@ -69,19 +70,14 @@ fn tumours<'s>(
         .collect()
 }
 
-fn forbidden(
-    name: &str,
-    placed: &Placed<'_>,
-    rulings: &Rulings,
-    arranged: &Arrangement<'_>,
-) -> bool {
+fn forbidden(name: &str, placed: &Placed<'_>, rulings: &Rulings, arranged: &Arranging<'_>) -> bool {
     let mut tumours = arranged.tumours.iter();
     let tumour = tumours.find(|tumour| tumour.name() == name);
     tumour.is_some_and(|tumour| rulings.forbids(placed, tumour))
 }
 
 /// The tumours of each specimen number, contested organs included.
-fn seen(arranged: &Arrangement<'_>) -> Seen {
+fn seen(arranged: &Arranging<'_>) -> Seen {
     let mut seen = Seen::new();
     let settled = arranged.tumours.iter().flat_map(|tumour| {
         let facts = tumour.events.iter();
@@ -100,7 +96,7 @@ fn seen(arranged: &Arrangement<'_>) -> Seen {
     seen
 }
 
-fn put<'f>(arranged: &mut Arrangement<'f>, name: &str, placed: Placed<'f>) {
+fn put<'f>(arranged: &mut Arranging<'f>, name: &str, placed: Placed<'f>) {
     let tumour = arranged
         .tumours
         .iter_mut()

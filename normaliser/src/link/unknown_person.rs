@@ -1,11 +1,12 @@
 //! Rule `unknown-person`: a Report that is ruled to be about somebody else, and nobody knows
 //! about whom, waits whole.
 
-use super::arrangement::{Arrangement, Reason};
-use super::ready::Ready;
+use super::arranging::Arranging;
+use crate::arrangement::Ready;
+use crate::arrangement::Reason;
 
 /// Leaves every fact to the registrar.
-pub(super) fn set_aside<'f>(counting: &[&Ready<'f>], arranged: &mut Arrangement<'f>) {
+pub(super) fn set_aside<'f>(counting: &[&Ready<'f>], arranged: &mut Arranging<'f>) {
     let events = counting.iter().flat_map(|version| &version.events).copied();
     let reason = Reason {
         word: "unknown-person",

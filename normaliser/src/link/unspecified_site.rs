@@ -4,11 +4,12 @@
 //! Where the Person has no other tumour it stands as its own; else a registrar
 //! decides.
 
-use super::arrangement::{Arrangement, Organs, Reason};
+use super::arranging::{Arranging, Organs};
+use crate::arrangement::Reason;
 use crate::terms::organ;
 
 /// Sets aside unspecified sites where there are other organs.
-pub(super) fn set_aside<'f>(organs: &mut Organs<'f>, arranged: &mut Arrangement<'f>) {
+pub(super) fn set_aside<'f>(organs: &mut Organs<'f>, arranged: &mut Arranging<'f>) {
     if organs.len() + arranged.contested.len() < 2 {
         return;
     }

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use caseway_proto::Person;
 use caseway_store::Facts;
 
-use super::ready::Ready;
 use super::rulings::Rulings;
+use crate::arrangement::Ready;
 
 /// The versions that count for a Person, in the order of sender and report.
 pub(crate) fn counting<'t, 'f>(

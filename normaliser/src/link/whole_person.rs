@@ -2,10 +2,11 @@
 
 use caseway_proto::Noun;
 
-use super::arrangement::{Arrangement, Placed};
+use super::arranging::Arranging;
+use crate::arrangement::Placed;
 
 /// Joins deaths to every tumour and gives back the rest.
-pub(super) fn join<'f>(events: Vec<Placed<'f>>, arranged: &mut Arrangement<'f>) -> Vec<Placed<'f>> {
+pub(super) fn join<'f>(events: Vec<Placed<'f>>, arranged: &mut Arranging<'f>) -> Vec<Placed<'f>> {
     if arranged.tumours.is_empty() {
         return events;
     }

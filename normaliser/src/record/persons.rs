@@ -8,6 +8,7 @@ use caseway_profiles::registry::Scopes;
 use caseway_proto::{Case, Person, Position, SenderId, SubmissionId};
 use caseway_store::{CaseRecord, Facts, Known, Page, RulingEntry};
 
+use crate::arrangement::ready;
 use crate::history::{History, history};
 use crate::link::Rulings;
 use crate::{link, route};
@@ -122,7 +123,7 @@ fn report(facts: &Facts) -> Report<'_> {
 }
 
 fn record(person: Person, (facts, rulings): (&[&Facts], &Rulings), scopes: &Scopes) -> CaseRecord {
-    let versions = link::ready(facts.iter().copied());
+    let versions = ready(facts.iter().copied());
     let counting = link::counting(&person, &versions, rulings);
     let arranged = link::arrangement(&person, &counting, rulings);
     let mut case = link::case(&person, &counting, &arranged);

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::said::Telling;
 use super::{Field, Origin};
-use crate::consolidate::Source;
+use crate::arrangement::Source;
 
 const SOURCE: &str = "ENCR, coding of the incidence date (1997)";
 

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use caseway_proto::SubmissionId;
 
 use super::said::Telling;
-use crate::consolidate::Source;
+use crate::arrangement::Source;
 
 /// The fields that the Case sums up by rules of its own.
 pub(super) const SUMMED: [&str; 4] = ["topography", "morphology", "laterality", "diagnosed"];

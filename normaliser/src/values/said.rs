@@ -8,7 +8,7 @@ use caseway_proto::{CaseEvent, Datum, Noun, SubmissionId, Tumour, Value as Told}
 use serde_json::Value;
 
 use super::Said;
-use crate::consolidate::Source;
+use crate::arrangement::Source;
 use crate::fhir::{day, systems};
 
 /// What a fact says in a field.

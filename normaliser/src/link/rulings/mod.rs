@@ -16,7 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use caseway_proto::{Noun, Person, Position, RegistryId, Ruled, Waiver};
 use caseway_store::{Facts, Part, Ruling, RulingEntry, Says};
 
-use super::arrangement::{Group, Placed};
+use super::arranging::Gathering;
+use crate::arrangement::Placed;
 use components::Components;
 use moves::Moves;
 use waived::Waived;
@@ -155,7 +156,7 @@ impl Rulings {
     }
 
     /// Whether a fact does not belong to a tumour.
-    pub(super) fn forbids(&self, placed: &Placed<'_>, tumour: &Group<'_>) -> bool {
+    pub(super) fn forbids(&self, placed: &Placed<'_>, tumour: &Gathering<'_>) -> bool {
         let mut others = tumour.events.iter();
         others.any(|(other, _)| self.keep_apart(placed, other))
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use caseway_proto::{CaseEvent, Noun, SenderId, TumourClue};
 
-use crate::link::arrangement::Placed;
+use crate::arrangement::Placed;
 
 /// What tells the tumours of a Report apart: site, histology, side.
 pub(crate) type Telling<'e> = [Option<&'e str>; 3];

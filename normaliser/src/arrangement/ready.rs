@@ -4,11 +4,28 @@
 //! What was owed is told by linking a Person's versions over and over, each time with one
 //! more; the organ of a fact and its place among all of them are found once.
 
+use std::sync::Arc;
+
+use caseway_proto::CaseEvent;
 use caseway_store::Facts;
 
-use super::arrangement::Placed;
-use crate::consolidate::Source;
+use super::Source;
 use crate::terms::{berg, organ};
+
+/// A fact and the version it stands in.
+#[derive(Clone, Copy)]
+pub(crate) struct Placed<'f> {
+    pub(crate) facts: &'f Facts,
+    pub(crate) event: &'f Arc<CaseEvent>,
+    /// The organ that it tells of.
+    pub(crate) organ: Option<&'f str>,
+    /// The group of its histology.
+    pub(crate) histology: Option<u8>,
+    /// How near its report stood to the tumour.
+    pub(crate) source: Source,
+    /// Where it stands among the Person's facts.
+    pub(crate) rank: usize,
+}
 
 /// A version and its facts.
 pub(crate) struct Ready<'f> {
