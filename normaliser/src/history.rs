@@ -10,11 +10,11 @@
 //! that released it. A ruling counts from the beginning: what a tumour is ruled not to be
 //! was never owed for it, and it never belonged there.
 
-use caseway_profiles::registry::{Routed, Scopes};
-use caseway_proto::{Expectation, Person, Rerouting, SenderId, Summary};
+use caseway_profiles::registry::Scopes;
+use caseway_proto::{Expectation, Person, Rerouting, SenderId};
 use caseway_store::Facts;
 
-use crate::arrangement::{Arrangement, Group, Ready, ready};
+use crate::arrangement::{Arrangement, Ready, ready};
 use crate::expect::Debts;
 use crate::link::{self, Rulings, arrangement};
 use crate::reroute::Routes;
@@ -27,16 +27,6 @@ pub(crate) struct History {
     pub(crate) expectations: Vec<Expectation>,
     /// Which Reports came to belong elsewhere, and who sent each.
     pub(crate) reroutings: Vec<(SenderId, Rerouting)>,
-}
-
-/// A tumour as it stood after a version.
-pub(crate) struct Stood<'a, 'f> {
-    /// Its number then.
-    pub(crate) number: u32,
-    /// Its facts.
-    pub(crate) group: &'a Group<'f>,
-    /// Where it belonged.
-    pub(crate) routed: Routed<'f>,
 }
 
 /// What is and was owed for a Person's Case, from every recorded version.
@@ -74,7 +64,7 @@ pub(crate) fn history<'f>(
             then = arrangement(person, &counting, rulings);
             &then
         };
-        let tumours = stood(arranged, sex.as_ref(), scopes);
+        let tumours = route::stood(arranged, sex.as_ref(), scopes);
         debts.turn(facts, &tumours, scopes);
         routes.turn(facts, &tumours, scopes);
     }
@@ -82,18 +72,4 @@ pub(crate) fn history<'f>(
         expectations: debts.tell(person, arranged, rulings),
         reroutings: routes.tell(person),
     }
-}
-
-fn stood<'a, 'f>(
-    arranged: &'a Arrangement<'f>,
-    sex: Option<&Summary>,
-    scopes: &'f Scopes,
-) -> Vec<Stood<'a, 'f>> {
-    let tumours = (1..).zip(&arranged.tumours);
-    let stood = tumours.map(|(number, group)| Stood {
-        number,
-        group,
-        routed: route::routed(group, sex, scopes),
-    });
-    stood.collect()
 }

@@ -11,7 +11,7 @@ use caseway_profiles::registry::Scopes;
 use caseway_proto::{CaseId, Person, RegistryId, Rerouting, SenderId};
 use caseway_store::Facts;
 
-use crate::history::Stood;
+use crate::route::Stood;
 
 /// Where the Reports of a Person belonged over time.
 #[derive(Default)]

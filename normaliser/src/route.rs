@@ -7,7 +7,7 @@
 use caseway_profiles::registry::{Routed, Scopes, Seen};
 use caseway_proto::{Case, CaseEvent, Datum, Noun, SubmissionId, Summary};
 
-use crate::arrangement::{Group, Speaks};
+use crate::arrangement::{Arrangement, Group, Speaks};
 use crate::fhir::systems;
 
 /// Says of each tumour where it belongs.
@@ -34,12 +34,32 @@ pub(crate) fn route(case: &mut Case, scopes: &Scopes) {
     }
 }
 
-/// Where a tumour belongs while it is being put together.
-pub(crate) fn routed<'s>(
-    group: &Group<'_>,
+/// A tumour as it stood after some version.
+pub(crate) struct Stood<'a, 'f> {
+    /// Its number then.
+    pub(crate) number: u32,
+    /// Its facts.
+    pub(crate) group: &'a Group<'f>,
+    /// Where it belonged.
+    pub(crate) routed: Routed<'f>,
+}
+
+/// The tumours of an arrangement, and where each belongs.
+pub(crate) fn stood<'a, 'f>(
+    arranged: &'a Arrangement<'f>,
     sex: Option<&Summary>,
-    scopes: &'s Scopes,
-) -> Routed<'s> {
+    scopes: &'f Scopes,
+) -> Vec<Stood<'a, 'f>> {
+    let tumours = (1..).zip(&arranged.tumours);
+    let stood = tumours.map(|(number, group)| Stood {
+        number,
+        group,
+        routed: routed(group, sex, scopes),
+    });
+    stood.collect()
+}
+
+fn routed<'s>(group: &Group<'_>, sex: Option<&Summary>, scopes: &'s Scopes) -> Routed<'s> {
     let Speaks {
         topography,
         morphology,

@@ -18,8 +18,8 @@ use caseway_store::Facts;
 use trigger::Causes;
 
 use crate::arrangement::{Arrangement, Group};
-use crate::history::Stood;
 use crate::link::Rulings;
+use crate::route::Stood;
 
 /// A debt as it is seen at one moment.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]

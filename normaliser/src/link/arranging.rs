@@ -40,6 +40,12 @@ impl<'f> Gathering<'f> {
         called(&self.organ, &self.mark)
     }
 
+    /// Whether a fact is ruled not to belong to it.
+    pub(super) fn forbids(&self, placed: &Placed<'_>, rulings: &Rulings) -> bool {
+        let mut others = self.events.iter();
+        others.any(|(other, _)| rulings.keep_apart(placed, other))
+    }
+
     /// With all its facts.
     fn complete(self) -> Group<'f> {
         let name = self.name();

@@ -45,7 +45,7 @@ fn move_to<'f>(name: &str, placed: Placed<'f>, rulings: &Rulings, arranged: &mut
     let Some(tumour) = tumours.find(|tumour| tumour.name() == name) else {
         return;
     };
-    if rulings.forbids(&placed, tumour) {
+    if tumour.forbids(&placed, rulings) {
         return;
     }
     let is_it = |other: &mut Placed<'f>| std::ptr::eq(other.event, placed.event);

@@ -18,7 +18,7 @@ pub(super) fn join<'f>(events: Vec<Placed<'f>>, rulings: &Rulings, arranged: &mu
         [tumour] if known == 1 => {
             let waits = |placed: &Placed<'f>| {
                 let mut others = events.iter();
-                rulings.forbids(placed, tumour)
+                tumour.forbids(placed, rulings)
                     || others.any(|other| rulings.keep_apart(placed, other))
             };
             let (others, own): (Vec<_>, Vec<_>) = events.iter().copied().partition(waits);

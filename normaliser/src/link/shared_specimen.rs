@@ -73,7 +73,7 @@ fn tumours<'s>(
 fn forbidden(name: &str, placed: &Placed<'_>, rulings: &Rulings, arranged: &Arranging<'_>) -> bool {
     let mut tumours = arranged.tumours.iter();
     let tumour = tumours.find(|tumour| tumour.name() == name);
-    tumour.is_some_and(|tumour| rulings.forbids(placed, tumour))
+    tumour.is_some_and(|tumour| tumour.forbids(placed, rulings))
 }
 
 /// The tumours of each specimen number, contested organs included.

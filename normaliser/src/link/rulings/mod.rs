@@ -16,7 +16,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use caseway_proto::{Noun, Person, Position, RegistryId, Ruled, Waiver};
 use caseway_store::{Facts, Part, Ruling, RulingEntry, Says};
 
-use super::arranging::Gathering;
 use crate::arrangement::Placed;
 use components::Components;
 use moves::Moves;
@@ -153,12 +152,6 @@ impl Rulings {
     pub(super) fn keep_apart(&self, one: &Placed<'_>, other: &Placed<'_>) -> bool {
         let components = || Some((self.component(one)?, self.component(other)?));
         components().is_some_and(|(one, other)| self.are_apart(one, other))
-    }
-
-    /// Whether a fact does not belong to a tumour.
-    pub(super) fn forbids(&self, placed: &Placed<'_>, tumour: &Gathering<'_>) -> bool {
-        let mut others = tumour.events.iter();
-        others.any(|(other, _)| self.keep_apart(placed, other))
     }
 
     /// The rulings that name a fact, or by which its Report is about the Person it is
