@@ -8,10 +8,12 @@ use axum::extract::State;
 use axum::response::IntoResponse;
 use caseway_normaliser::escalated_until;
 use caseway_store::{Desk, SenderSeen, StoreError};
+use http::header;
 use jiff::Timestamp;
+use metrics_exporter_prometheus::PrometheusHandle;
 use tokio_util::sync::CancellationToken;
 
-use super::{Console, Rates, probes};
+use super::{Console, Rates};
 use crate::clock::Clock;
 
 /// How often the rates are sampled.
@@ -33,7 +35,17 @@ pub(crate) async fn watch(rates: Arc<Rates>, stop: CancellationToken) {
 /// The metrics, the gauges among them.
 pub(crate) async fn metrics(State(console): State<Console>) -> impl IntoResponse {
     look(&console).await;
-    probes::rendered(&console.metrics)
+    rendered(&console.metrics)
+}
+
+/// The metrics, in Prometheus' text format.
+pub(super) fn rendered(
+    metrics: &PrometheusHandle,
+) -> ([(header::HeaderName, &'static str); 1], String) {
+    (
+        [(header::CONTENT_TYPE, "text/plain; version=0.0.4")],
+        metrics.render(),
+    )
 }
 
 /// Sets the gauges; a store that does not answer leaves its own.

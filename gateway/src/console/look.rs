@@ -10,8 +10,9 @@ use http::header;
 use maud::{Markup, html};
 
 use super::Console;
+use super::page::{failed, page};
 use super::reasoned::Reasoned;
-use super::reviews::{failed, open, page};
+use super::reviews::open;
 use crate::rulings::{OpenCase, Unruled};
 use crate::written;
 

@@ -14,6 +14,7 @@ mod hops;
 mod look;
 mod overview;
 mod owed;
+mod page;
 pub(crate) mod probes;
 mod rates;
 mod reasoned;

@@ -14,8 +14,8 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::Console;
+use super::page::{failed, page};
 use super::reasoned::Reasoned;
-use super::reviews::{failed, page};
 use crate::rulings::{Unruled, applied};
 use crate::waivers::{Unwaived, Word, named, ruling};
 

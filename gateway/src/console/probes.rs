@@ -7,7 +7,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
 use caseway_store::Ledger;
-use http::{StatusCode, header};
+use http::StatusCode;
 use metrics_exporter_prometheus::PrometheusHandle;
 
 use super::gauges;
@@ -27,7 +27,7 @@ pub(crate) fn router(metrics: PrometheusHandle, store: &Store, clock: Clock) -> 
     let desk = store.desk();
     let metrics = async move || {
         gauges::look_at_backlog(&*desk, &clock).await;
-        rendered(&metrics)
+        gauges::rendered(&metrics)
     };
     Router::new()
         .route("/metrics", get(metrics))
@@ -40,16 +40,6 @@ pub(super) fn alive(ledger: Arc<dyn Ledger>, intake: Option<Intake>) -> Router {
         .route("/livez", get(live))
         .route("/readyz", get(ready))
         .with_state((ledger, intake))
-}
-
-/// The metrics, in Prometheus' text format.
-pub(super) fn rendered(
-    metrics: &PrometheusHandle,
-) -> ([(header::HeaderName, &'static str); 1], String) {
-    (
-        [(header::CONTENT_TYPE, "text/plain; version=0.0.4")],
-        metrics.render(),
-    )
 }
 
 /// The process runs.

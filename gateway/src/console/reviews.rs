@@ -13,10 +13,11 @@ use caseway_proto::{Case, CaseId, Ruled, SubmissionId};
 use caseway_store::ReportSeen;
 use http::StatusCode;
 use jiff::Timestamp;
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 
 use super::age::age;
-use super::{Console, STYLE, owed};
+use super::page::{failed, page};
+use super::{Console, owed};
 use crate::rulings::{OpenCase, Unruled};
 
 /// At most this many Cases are listed.
@@ -81,42 +82,8 @@ pub(crate) async fn one(State(console): State<Console>, Path(id): Path<String>) 
     ))
 }
 
-/// What a failure is answered with.
-pub(super) fn failed(error: &Unruled) -> (StatusCode, String) {
-    match error {
-        Unruled::Store(source) => {
-            tracing::error!(error = %source, "a case could not be read or ruled on");
-            let message = "The store cannot be used now; nothing was decided.";
-            (StatusCode::SERVICE_UNAVAILABLE, message.to_owned())
-        }
-        Unruled::NoCase(_) => (StatusCode::NOT_FOUND, error.to_string()),
-        Unruled::NoRuling(_) => (StatusCode::CONFLICT, error.to_string()),
-        Unruled::Refused(_) | Unruled::NoReport(_) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, error.to_string())
-        }
-    }
-}
-
 pub(super) async fn open(console: &Console, id: &CaseId) -> Result<OpenCase, Unruled> {
     OpenCase::open(id, &*console.house.casebook, &*console.house.desk).await
-}
-
-pub(super) fn page(title: &str, content: &Markup) -> Markup {
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { "Caseway console: " (title) }
-                style { (STYLE) }
-            }
-            body {
-                header { h1 { "Caseway" } p.quiet { a href="/" { "console" } " · " a href="/reviews" { "reviews" } " · " a href="/owed" { "owed" } } }
-                main { (content) }
-            }
-        }
-    }
 }
 
 fn card(open: &OpenCase, catalogue: &Catalogue, now: Timestamp) -> Markup {

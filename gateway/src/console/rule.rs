@@ -8,8 +8,9 @@ use caseway_store::Ruling;
 use http::StatusCode;
 
 use super::Console;
+use super::page::failed;
 use super::reasoned::{Reasoned, refused};
-use super::reviews::{failed, open};
+use super::reviews::open;
 use crate::rulings::{OpenCase, Unruled, applied, person, undoing};
 
 /// Rules on a Case and goes back to it.
