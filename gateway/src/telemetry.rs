@@ -1,6 +1,7 @@
 //! What is measured and logged. Labels are bounded; nothing names a patient.
 
 mod hop;
+mod log;
 mod sparing;
 
 use std::time::Duration;
@@ -9,19 +10,12 @@ use caseway_proto::{Disposition, Door, Issue, Sender};
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 
 pub(crate) use hop::Hop;
-use sparing::Sparing;
-use tracing_subscriber::filter::FilterExt as _;
-use tracing_subscriber::layer::SubscriberExt as _;
-use tracing_subscriber::util::SubscriberInitExt as _;
-use tracing_subscriber::{EnvFilter, Layer as _, fmt, registry};
+pub(crate) use log::log;
 
 /// Bounds of the duration histograms, in seconds.
 const BUCKETS: [f64; 12] = [
     0.0001, 0.000_25, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.5,
 ];
-
-/// How a process ends whose output nobody reads any more: as if by SIGPIPE.
-const NOBODY_LISTENS: i32 = 141;
 
 /// Installs the metrics recorder of this process.
 pub(crate) fn metrics() -> Result<PrometheusHandle, BuildError> {
@@ -31,31 +25,6 @@ pub(crate) fn metrics() -> Result<PrometheusHandle, BuildError> {
     describe();
     describe_feed();
     Ok(handle)
-}
-
-/// Installs the log of this process: to standard error, filtered by `CASEWAY_LOG`, or
-/// as told where that is not set. A panic is logged by where it happened; its text may
-/// hold a value of a report. What is repeated without end is left out.
-pub(crate) fn log(otherwise: &str) {
-    let asked =
-        EnvFilter::try_from_env("CASEWAY_LOG").unwrap_or_else(|_| EnvFilter::new(otherwise));
-    let lines = fmt::layer().with_writer(std::io::stderr);
-    let lines = lines.with_filter(asked.and(Sparing::new()));
-    // A log that was installed before, as in a test, stays.
-    registry().with(lines).try_init().ok();
-    std::panic::set_hook(Box::new(|panic| {
-        if is_nobody_listening(panic) {
-            std::process::exit(NOBODY_LISTENS);
-        }
-        let place = panic.location().map(ToString::to_string);
-        tracing::error!(place = place.as_deref(), "a fault of this program");
-    }));
-}
-
-/// Whether a line could not be printed because whoever reads them has gone, as `| head` does.
-fn is_nobody_listening(panic: &std::panic::PanicHookInfo<'_>) -> bool {
-    let told = panic.payload().downcast_ref::<String>();
-    told.is_some_and(|told| told.starts_with("failed printing to stdout"))
 }
 
 fn describe() {

@@ -19,6 +19,7 @@ mod foreign;
 mod health;
 mod key;
 mod language;
+mod log;
 mod malformed;
 mod many;
 mod order;

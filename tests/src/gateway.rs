@@ -36,7 +36,9 @@ impl Start {
         if let Some(config) = &self.config {
             command.arg("--config").arg(config);
         }
-        command.env_remove("FAILPOINTS").env_remove("CASEWAY_LOG");
+        for own in ["FAILPOINTS", "CASEWAY_LOG", "CASEWAY_LOG_FORMAT"] {
+            command.env_remove(own);
+        }
         if let Some(fail_points) = &self.fail_points {
             command.env("FAILPOINTS", fail_points);
         }

@@ -63,18 +63,20 @@ enum Job {
 impl Caseway {
     /// Does the job and tells how it went.
     pub(crate) fn run(self) -> ExitCode {
-        crate::telemetry::log(self.job.log());
-        // What `FAILPOINTS` says counts only in a build that has them; held to the end.
-        let _fail_points = fail::has_failpoints().then(fail::FailScenario::setup);
-        let done = tokio::runtime::Builder::new_multi_thread()
-            .enable_all()
-            .build()
-            .map_err(anyhow::Error::new)
-            .and_then(|runtime| runtime.block_on(self.job.run()));
-        done.unwrap_or_else(|error| {
+        self.done().unwrap_or_else(|error| {
             eprintln!("caseway: {error:#}");
             ExitCode::from(2)
         })
+    }
+
+    fn done(self) -> anyhow::Result<ExitCode> {
+        crate::telemetry::log(self.job.log())?;
+        // What `FAILPOINTS` says counts only in a build that has them; held to the end.
+        let _fail_points = fail::has_failpoints().then(fail::FailScenario::setup);
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()?;
+        runtime.block_on(self.job.run())
     }
 }
 

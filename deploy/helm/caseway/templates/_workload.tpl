@@ -47,6 +47,7 @@ spec:
             {{- end }}
           env:
             - { name: CASEWAY_LOG, value: {{ .root.Values.log | quote }} }
+            - { name: CASEWAY_LOG_FORMAT, value: {{ .root.Values.logFormat }} }
           ports:
             {{- range $name, $number := .ports }}
             - { name: {{ $name }}, containerPort: {{ $number }} }
