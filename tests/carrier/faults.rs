@@ -9,6 +9,9 @@ use caseway_tests::{Aside, Kafka};
 
 use super::carried::{carried, metric, reports, send, until};
 
+/// A broker that does not come back at once is away for this long.
+const AWAY: Duration = Duration::from_secs(20);
+
 /// What another process may take to go on with the work.
 const TAKEN_OVER: Duration = Duration::from_secs(10);
 
@@ -31,6 +34,24 @@ async fn a_broker_that_dies_under_load_holds_up_nothing_but_the_casebook() -> an
     assert_eq!(account["residual"], 0, "{account}");
     carried.kafka.again()?;
     send(&carried.hospital, third).await?;
+    carried.is_whole(&all).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_broker_that_was_away_is_followed_as_soon_as_it_is_back() -> anyhow::Result<()> {
+    let Some(carried) = carried(Kafka::of_its_own()?)? else {
+        return Ok(());
+    };
+    let all = reports(417, 9)?;
+    let (first, rest) = all.split_at(all.len() / 3);
+    send(&carried.hospital, first).await?;
+    carried.kafka.die()?;
+    let pause = AWAY / u32::try_from(rest.len())?;
+    for report in rest.chunks(1) {
+        send(&carried.hospital, report).await?;
+        tokio::time::sleep(pause).await;
+    }
+    carried.kafka.again()?;
     carried.is_whole(&all).await
 }
 

@@ -6,7 +6,6 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use async_trait::async_trait;
 use caseway_store::{Feed, Inlet, Journal, StoreError};
@@ -26,8 +25,6 @@ use crate::{Link, Settings};
 pub(crate) const WAITING_ENOUGH: usize = 2_000;
 /// What may still come after it was.
 const WAITING_MAX: usize = 2 * WAITING_ENOUGH;
-/// How long a consumer that failed is left alone.
-const PAUSE: Duration = Duration::from_millis(500);
 
 /// An announcement, and the offset it came at.
 pub(crate) type Told = (Link, i64);
@@ -120,6 +117,9 @@ fn refused(error: KafkaError) -> StoreError {
 }
 
 /// Takes what comes to the partition that it is for.
+///
+/// Failures are taken as fast as they come, tens a second while brokers are away: what says which
+/// partitions this process has stands in the same line behind them.
 async fn pump(consumer: Arc<Consumer>) {
     let mut failing = false;
     loop {
@@ -133,7 +133,6 @@ async fn pump(consumer: Arc<Consumer>) {
                     tracing::warn!(%error, "kafka gives no announcements now");
                 }
                 failing = true;
-                tokio::time::sleep(PAUSE).await;
             }
         }
     }
