@@ -18,18 +18,12 @@ use tokio::task::JoinHandle;
 
 use super::client::client;
 use super::inlet::{KafkaInlet, Source};
+use super::waiting::{Giving, Waiting, waiting};
 use super::wire;
-use crate::{Link, Settings};
+use crate::Settings;
 
-/// A partition with this many announcements waiting is paused.
-pub(crate) const WAITING_ENOUGH: usize = 2_000;
-/// What may still come after it was.
-const WAITING_MAX: usize = 2 * WAITING_ENOUGH;
-
-/// An announcement, and the offset it came at.
-pub(crate) type Told = (Link, i64);
 pub(crate) type Consumer = StreamConsumer<Assigned>;
-type Given = (u32, mpsc::Receiver<Told>);
+type Given = (u32, Waiting);
 
 /// The partitions that a group has for this process.
 pub struct KafkaFeed {
@@ -49,7 +43,7 @@ impl KafkaFeed {
         let (give, given) = mpsc::unbounded_channel();
         let assigned = Assigned {
             give,
-            inboxes: Mutex::default(),
+            partitions: Mutex::default(),
         };
         let mut client = client(settings);
         client
@@ -91,7 +85,7 @@ impl Drop for KafkaFeed {
 impl Feed for KafkaFeed {
     async fn inlet(&mut self) -> Result<Box<dyn Inlet>, Arc<StoreError>> {
         match self.given.recv().await {
-            Some((number, inbox)) => {
+            Some((number, waiting)) => {
                 let source = Source {
                     consumer: self.consumer.clone(),
                     topic: self.topic.clone(),
@@ -100,7 +94,7 @@ impl Feed for KafkaFeed {
                 Ok(Box::new(KafkaInlet::new(
                     self.journal.clone(),
                     source,
-                    inbox,
+                    waiting,
                 )))
             }
             // It cannot be: the consumer that gives is this Feed's.
@@ -146,35 +140,36 @@ fn take(consumer: &Consumer, message: &BorrowedMessage<'_>) {
         return;
     };
     let number = u32::try_from(partition).unwrap_or(u32::MAX);
-    let mut inboxes = consumer.context().inboxes();
-    let Some(inbox) = inboxes.get_mut(&number) else {
+    let partitions = consumer.context().partitions();
+    let Some(giving) = partitions.get(&number) else {
         return;
     };
-    // What finds no room is missed, and sought when it is.
-    inbox.try_send((link, message.offset())).ok();
-    if inbox.capacity() <= WAITING_MAX - WAITING_ENOUGH {
+    if giving.give((link, message.offset())) {
         let mut paused = TopicPartitionList::new();
         paused.add_partition(message.topic(), partition);
         if let Err(error) = consumer.pause(&paused) {
             tracing::warn!(%error, partition, "a partition cannot be paused");
         }
+        giving.held_off();
     }
 }
 
 /// What the group has for this process.
 pub(crate) struct Assigned {
     give: mpsc::UnboundedSender<Given>,
-    inboxes: Mutex<BTreeMap<u32, mpsc::Sender<Told>>>,
+    partitions: Mutex<BTreeMap<u32, Giving>>,
 }
 
 impl Assigned {
-    fn inboxes(&self) -> MutexGuard<'_, BTreeMap<u32, mpsc::Sender<Told>>> {
-        self.inboxes.lock().unwrap_or_else(PoisonError::into_inner)
+    fn partitions(&self) -> MutexGuard<'_, BTreeMap<u32, Giving>> {
+        self.partitions
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Tells how many partitions this process has.
     fn tell(&self) {
-        let held = u32::try_from(self.inboxes().len()).unwrap_or(u32::MAX);
+        let held = u32::try_from(self.partitions().len()).unwrap_or(u32::MAX);
         metrics::gauge!("caseway_feed_partitions").set(held);
     }
 }
@@ -182,23 +177,23 @@ impl Assigned {
 impl ClientContext for Assigned {}
 
 impl ConsumerContext for Assigned {
-    /// An inlet whose inbox is gone ends after the page under way.
+    /// An inlet that nobody gives anything ends after the page under way.
     fn pre_rebalance(&self, _: &BaseConsumer<Self>, rebalance: &Rebalance<'_>) {
         match rebalance {
             Rebalance::Assign(given) => {
                 for number in numbers(given) {
-                    let (tell, told) = mpsc::channel(WAITING_MAX);
-                    self.inboxes().insert(number, tell);
-                    self.give.send((number, told)).ok();
+                    let (giving, waiting) = waiting();
+                    self.partitions().insert(number, giving);
+                    self.give.send((number, waiting)).ok();
                 }
                 self.tell();
             }
             Rebalance::Revoke(taken) => {
-                let mut inboxes = self.inboxes();
+                let mut partitions = self.partitions();
                 for number in numbers(taken) {
-                    inboxes.remove(&number);
+                    partitions.remove(&number);
                 }
-                drop(inboxes);
+                drop(partitions);
                 self.tell();
             }
             Rebalance::Error(error) => {

@@ -9,9 +9,9 @@ use caseway_store::{Entry, Inlet, Journal, Matter as Of, Pageful, StoreError};
 use rdkafka::consumer::{CommitMode, Consumer as _};
 use rdkafka::error::KafkaResult;
 use rdkafka::{Offset, TopicPartitionList};
-use tokio::sync::mpsc;
 
-use super::feed::{Consumer, Told, WAITING_ENOUGH};
+use super::feed::Consumer;
+use super::waiting::{Told, Waiting};
 use crate::{Chain, Link, Matter};
 
 /// Nothing that comes next for this long: it may be that the Feed was divided anew.
@@ -31,7 +31,7 @@ pub(crate) struct Source {
 pub(crate) struct KafkaInlet {
     journal: Journal,
     source: Source,
-    inbox: mpsc::Receiver<Told>,
+    waiting: Waiting,
     chain: Chain,
     /// The offset after the last that came.
     came: i64,
@@ -39,35 +39,30 @@ pub(crate) struct KafkaInlet {
     hinted: i64,
     /// Where the partition stood when something was missing last.
     missed: Option<Position>,
-    paused: bool,
 }
 
 impl KafkaInlet {
-    pub(crate) fn new(journal: Journal, source: Source, inbox: mpsc::Receiver<Told>) -> Self {
+    pub(crate) fn new(journal: Journal, source: Source, waiting: Waiting) -> Self {
         Self {
             journal,
             source,
-            inbox,
+            waiting,
             chain: Chain::default(),
             came: 0,
             hinted: 0,
             missed: None,
-            paused: false,
         }
     }
 
     /// Takes what has come, as far as it is wanted.
     fn drain(&mut self, standing: Position, most: u32) {
-        self.paused |= self.inbox.len() >= WAITING_ENOUGH;
         for _ in 0..most {
-            match self.inbox.try_recv() {
-                Ok(told) => self.hold(told, standing),
-                Err(_) => break,
+            match self.waiting.there() {
+                Some(told) => self.hold(told, standing),
+                None => break,
             }
         }
-        if self.paused && self.inbox.len() < WAITING_ENOUGH / 2 {
-            self.paused = self.source.resume().is_err();
-        }
+        self.waiting.ask(|| self.source.resume());
     }
 
     fn hold(&mut self, (link, offset): Told, standing: Position) {
@@ -161,7 +156,7 @@ impl Inlet for KafkaInlet {
         most: u32,
     ) -> Result<Option<Pageful>, Arc<StoreError>> {
         loop {
-            if self.inbox.is_closed() {
+            if self.waiting.is_over() {
                 return Ok(None);
             }
             self.drain(after, most);
@@ -181,7 +176,7 @@ impl Inlet for KafkaInlet {
             } else if self.chain.holds_of(partition.of) {
                 self.miss(after).await;
             }
-            match tokio::time::timeout(SILENCE_MAX, self.inbox.recv()).await {
+            match tokio::time::timeout(SILENCE_MAX, self.waiting.next()).await {
                 Ok(Some(told)) => self.hold(told, after),
                 Ok(None) => return Ok(None),
                 Err(_) => {

@@ -7,6 +7,7 @@ mod inlet;
 mod relay;
 mod speaker;
 mod topic;
+mod waiting;
 mod wire;
 
 pub use feed::KafkaFeed;
