@@ -24,11 +24,16 @@ pub(crate) struct Carried {
 
 /// A carried house with one normaliser; none where there is no Kafka or no PostgreSQL.
 pub(crate) fn carried(kafka: Option<Kafka>) -> anyhow::Result<Option<Carried>> {
+    divided(PARTITIONS, kafka)
+}
+
+/// The same, with a Feed of so many partitions.
+pub(crate) fn divided(partitions: u32, kafka: Option<Kafka>) -> anyhow::Result<Option<Carried>> {
     let (Some(kafka), Some(database)) = (kafka, Database::fresh()?) else {
         return Ok(None);
     };
     let setting = Setting {
-        config: kafka.config(PARTITIONS),
+        config: kafka.config(partitions),
         keep_ports: true,
         ..Setting::default()
     };

@@ -6,5 +6,6 @@
 
 mod carried;
 mod faults;
+mod flood;
 mod refused;
 mod tls;
