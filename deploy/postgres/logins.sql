@@ -10,6 +10,10 @@
 --
 -- The roles would be made by `caseway migrate` too. They are made here, by the same login, so
 -- that `caseway` is a member of them before there are tables.
+--
+-- Roles are the cluster's, and not a database's. Where another database of it has them already,
+-- leave out what makes them; from PostgreSQL 16 on, whoever made them then grants `caseway_owner`
+-- to the administrator of this one, and the other roles to its login.
 
 \set owner_password `cat "$CASEWAY_OWNER_PASSWORD_FILE"`
 \set login_password `cat "$CASEWAY_LOGIN_PASSWORD_FILE"`

@@ -5,6 +5,7 @@
 //! Without `CASEWAY_TEST_POSTGRES` and `CASEWAY_TEST_KAFKA` they are left out, with a word.
 
 mod carried;
+mod cluster;
 mod faults;
 mod flood;
 mod refused;

@@ -1,9 +1,11 @@
 //! The processes of a gateway: the doors, and the normaliser where it is apart.
 
-use std::net::SocketAddr;
-use std::ops::{Deref, DerefMut};
+use std::net::{SocketAddr, TcpListener};
+use std::ops::{Deref, DerefMut, Range};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use anyhow::Context as _;
 
 use crate::binary;
 use crate::process::Process;
@@ -169,13 +171,22 @@ impl DerefMut for Aside {
     }
 }
 
-/// Two ports that nobody listens on now.
+/// Where ports of processes are that come back to them: below those that the system gives to
+/// whoever connects, which may have them while such a process is down.
+const KEPT_PORTS: Range<u16> = 10_000..20_000;
+
+/// Two ports that nobody has now.
 ///
 /// # Errors
-/// When the system has none.
+/// When there are none.
 pub(crate) fn free_ports() -> anyhow::Result<(u16, u16)> {
-    let any = || std::net::TcpListener::bind(("127.0.0.1", 0));
-    let (one, other) = (any()?, any()?);
+    let port = || {
+        std::iter::repeat_with(|| fastrand::u16(KEPT_PORTS))
+            .take(KEPT_PORTS.len())
+            .find_map(|port| TcpListener::bind(("127.0.0.1", port)).ok())
+            .context("every port is taken")
+    };
+    let (one, other) = (port()?, port()?);
     Ok((one.local_addr()?.port(), other.local_addr()?.port()))
 }
 

@@ -1,5 +1,5 @@
-//! An Apache Kafka for a house: topics of its own on the broker that there is, or a broker of
-//! its own for tests that must not disturb the others.
+//! An Apache Kafka for a house: topics of its own on the broker that there is, or a broker or
+//! three of its own for tests that must not disturb the others.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -14,6 +14,8 @@ use tempfile::TempDir;
 const BROKERS: &str = "CASEWAY_TEST_KAFKA";
 /// What names the folder of a broker.
 const FOLDER: &str = "CASEWAY_TEST_KAFKA_FOLDER";
+/// What says how many brokers there are in a folder.
+const NODES: &str = "CASEWAY_TEST_KAFKA_NODES";
 
 /// Topics and a group of their own.
 #[derive(Debug)]
@@ -22,8 +24,10 @@ pub struct Kafka {
     name: String,
     /// How the brokers are spoken to, where not in the clear.
     tls: Option<Tls>,
-    /// Where the broker's folder is, where it is of its own.
+    /// Where the brokers' folder is, where they are of its own.
     own: Option<TempDir>,
+    /// How many brokers have each message.
+    nodes: u8,
 }
 
 /// How brokers are spoken to over TLS.
@@ -57,7 +61,7 @@ impl Kafka {
     #[must_use]
     pub fn fresh() -> Option<Self> {
         let brokers = std::env::var(BROKERS).ok().or_else(left_out)?;
-        Some(Self::named(brokers, None))
+        Some(Self::named(brokers, None, 1))
     }
 
     /// On a broker of its own, which goes when this does; none, with a word, where what needs
@@ -66,10 +70,22 @@ impl Kafka {
     /// # Errors
     /// When it does not start.
     pub fn of_its_own() -> anyhow::Result<Option<Self>> {
+        Self::of_so_many(1)
+    }
+
+    /// The same on three brokers, each of which has every message.
+    ///
+    /// # Errors
+    /// When they do not start.
+    pub fn of_three() -> anyhow::Result<Option<Self>> {
+        Self::of_so_many(3)
+    }
+
+    fn of_so_many(nodes: u8) -> anyhow::Result<Option<Self>> {
         if std::env::var(BROKERS).ok().or_else(left_out).is_none() {
             return Ok(None);
         }
-        let mut kafka = Self::named(String::new(), Some(tempfile::tempdir()?));
+        let mut kafka = Self::named(String::new(), Some(tempfile::tempdir()?), nodes);
         kafka.run(&["start"])?;
         kafka
             .run(&["brokers"])?
@@ -78,7 +94,7 @@ impl Kafka {
         Ok(Some(kafka))
     }
 
-    fn named(brokers: String, own: Option<TempDir>) -> Self {
+    fn named(brokers: String, own: Option<TempDir>, nodes: u8) -> Self {
         static MADE: AtomicU32 = AtomicU32::new(0);
         let number = MADE.fetch_add(1, Ordering::Relaxed);
         let name = format!("caseway-{}-{number}", std::process::id());
@@ -87,6 +103,7 @@ impl Kafka {
             name,
             tls: None,
             own,
+            nodes,
         }
     }
 
@@ -115,10 +132,15 @@ impl Kafka {
     /// The configuration of what is carried by it, in so many partitions.
     #[must_use]
     pub fn config(&self, partitions: u32) -> String {
-        let Self { brokers, name, .. } = self;
+        let Self {
+            brokers,
+            name,
+            nodes,
+            ..
+        } = self;
         format!(
             "[kafka]\nbrokers = \"{brokers}\"\nentries_topic = \"{}\"\n\
-             cases_topic = \"{}\"\npartitions = {partitions}\nreplication = 1\n\
+             cases_topic = \"{}\"\npartitions = {partitions}\nreplication = {nodes}\n\
              group = \"{name}\"\n{}",
             self.entries(),
             self.cases(),
@@ -194,6 +216,14 @@ impl Kafka {
         self.run(&["kill"]).map(drop)
     }
 
+    /// The same to one of several, numbered from 1.
+    ///
+    /// # Errors
+    /// When it was dead already.
+    pub fn die_at(&self, node: u8) -> anyhow::Result<()> {
+        self.run(&["kill", &node.to_string()]).map(drop)
+    }
+
     /// As if the power went, and the disk with it.
     ///
     /// # Errors
@@ -202,7 +232,7 @@ impl Kafka {
         self.run(&["wipe"]).map(drop)
     }
 
-    /// Starts it once more.
+    /// Starts once more whatever of it is dead.
     ///
     /// # Errors
     /// When it does not start.
@@ -216,6 +246,7 @@ impl Kafka {
         command.args(arguments);
         if let Some(own) = &self.own {
             command.env(FOLDER, own.path().join("kafka"));
+            command.env(NODES, self.nodes.to_string());
         }
         let ran = command.output()?;
         let told = String::from_utf8_lossy(&ran.stderr);

@@ -2,7 +2,7 @@
 //!
 //! Plans are made for any values, under the role that runs the statement, with its policies.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use sqlx::{AssertSqlSafe, PgPool};
 
 use super::opened;
@@ -99,30 +99,40 @@ fn bound(table: &str, bounds: &str) -> bool {
     !table.starts_with("matters") || whole.iter().all(|part| bounds.contains(part))
 }
 
-/// The growing tables that a plan reads, and whether an index bounds what it reads of each.
+/// The growing tables that a plan reads, and whether what it reads of each is bounded.
 fn scans(plan: &Value) -> Vec<(String, bool)> {
-    let mut found = Vec::new();
+    within(plan, false)
+}
+
+/// The same of a part of a plan, of which no more rows are taken than some, or all.
+fn within(plan: &Value, limited: bool) -> Vec<(String, bool)> {
     match plan {
-        Value::Array(nodes) => found.extend(nodes.iter().flat_map(scans)),
+        Value::Array(nodes) => nodes
+            .iter()
+            .flat_map(|node| within(node, limited))
+            .collect(),
         Value::Object(node) => {
-            let kind = node
-                .get("Node Type")
-                .and_then(Value::as_str)
-                .unwrap_or_default();
-            let table = node.get("Relation Name").and_then(Value::as_str);
-            let growing = table.filter(|table| GROWING.iter().any(|name| table.starts_with(name)));
-            if let Some(table) = growing.filter(|_| kind.ends_with("Scan")) {
-                let bounds = ["Index Cond", "Recheck Cond"]
-                    .iter()
-                    .find_map(|key| node.get(*key)?.as_str());
-                found.push((
-                    table.to_owned(),
-                    bounds.is_some_and(|bounds| bound(table, bounds)),
-                ));
-            }
-            found.extend(node.values().flat_map(scans));
+            let kind = node.get("Node Type").and_then(Value::as_str);
+            let parts = node
+                .values()
+                .flat_map(|part| within(part, kind == Some("Limit")));
+            scan(node, limited).into_iter().chain(parts).collect()
         }
-        _ => {}
+        _ => Vec::new(),
     }
-    found
+}
+
+/// The growing table that a node reads, and whether an index bounds what it reads of it: by
+/// conditions, or because its rows are taken as they stand there and no more than some.
+fn scan(node: &Map<String, Value>, limited: bool) -> Option<(String, bool)> {
+    let text = |key| node.get(key).and_then(Value::as_str);
+    let table = text("Relation Name")?;
+    let reads = text("Node Type")?.ends_with("Scan");
+    if !reads || !GROWING.iter().any(|name| table.starts_with(name)) {
+        return None;
+    }
+    let bounds = text("Index Cond").or_else(|| text("Recheck Cond"));
+    let first = limited && text("Index Name").is_some() && text("Filter").is_none();
+    let bounded = bounds.is_some_and(|bounds| bound(table, bounds));
+    Some((table.to_owned(), bounded || first))
 }

@@ -14,9 +14,12 @@ BEGIN
             END;
         END IF;
     END LOOP;
-    IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
+    BEGIN
+        SET LOCAL ROLE caseway_owner;
+        RESET ROLE;
+    EXCEPTION WHEN insufficient_privilege THEN
         EXECUTE format('GRANT caseway_owner TO %I', current_user);
-    END IF;
+    END;
     EXECUTE format('GRANT CREATE ON DATABASE %I TO caseway_owner', current_database());
 END
 $$
