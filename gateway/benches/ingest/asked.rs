@@ -13,9 +13,9 @@ pub(crate) struct Asked {
     pub(crate) postgres: bool,
     /// Through Kafka too.
     pub(crate) kafka: bool,
-    /// By turns without Kafka and through it, and nothing else.
+    /// By turns without Kafka and through it, or on empty and on grown tables, and nothing else.
     pub(crate) turns: bool,
-    /// And after the tables have grown by so many entries.
+    /// After the tables have grown by so many entries.
     pub(crate) grown: Option<u64>,
 }
 

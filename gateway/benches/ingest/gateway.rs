@@ -138,6 +138,16 @@ pub(crate) struct On<'s> {
     pub(crate) grown: bool,
 }
 
+impl<'s> On<'s> {
+    /// On a database, and no more.
+    pub(crate) fn database(database: &'s Database) -> Self {
+        Self {
+            database: Some(database),
+            ..Self::default()
+        }
+    }
+}
+
 /// Where the processes of a gateway keep everything.
 struct Place {
     folder: tempfile::TempDir,

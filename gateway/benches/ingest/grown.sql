@@ -72,6 +72,3 @@ BEGIN
 END $$;
 
 UPDATE casebook.feed SET position = (SELECT max(position) FROM journal.entries);
-
-ANALYZE;
-CHECKPOINT;

@@ -12,7 +12,7 @@
 //! | `--engine postgres` | doors and normaliser are processes of their own on a PostgreSQL that is started for the run, on the same cores too |
 //! | `--kafka` | with it: the same again through an Apache Kafka and a relay (needs `--features kafka`) |
 //! | `--grown N` | with it: the same again after the tables have grown by so many entries |
-//! | `--turns` | with `--engine postgres`, and instead of all else: a gateway without Kafka and one through it by turns (needs `--features kafka`) |
+//! | `--turns` | with `--engine postgres`, and instead of all else: a gateway without Kafka and one through it by turns (needs `--features kafka`); with `--grown N` one on empty tables and one on grown ones |
 
 mod asked;
 mod beside;
@@ -55,7 +55,10 @@ fn main() -> anyhow::Result<()> {
             return ingest(&mut reports, asked.per_run, On::default(), None).await;
         }
         if asked.turns {
-            return turns::run(&mut reports, asked.per_run).await;
+            return match asked.grown {
+                None => turns::kafka(&mut reports, asked.per_run).await,
+                Some(entries) => turns::grown(&mut reports, asked.per_run, entries).await,
+            };
         }
         on_postgres(&asked, &mut reports).await
     })
@@ -64,10 +67,7 @@ fn main() -> anyhow::Result<()> {
 async fn on_postgres(asked: &Asked, reports: &mut reports::Reports) -> anyhow::Result<()> {
     let database = Database::start().await?;
     let upserts = database.print_floors(reports.shape().bytes).await?;
-    let on = On {
-        database: Some(&database),
-        ..On::default()
-    };
+    let on = On::database(&database);
     ingest(reports, asked.per_run, on, Some(upserts)).await?;
     if asked.kafka {
         println!("\nthrough Kafka\n");

@@ -1,6 +1,6 @@
-//! What Kafka costs: two gateways, one of them through Kafka, each on a PostgreSQL of its own,
-//! by turns. The machine's speed changes more within minutes than Kafka costs; what runs one
-//! right after the other can be compared.
+//! What Kafka costs, or grown tables: two gateways, each on a PostgreSQL of its own, by turns. The
+//! machine's speed changes more within minutes than either costs; what runs one right after the
+//! other can be compared.
 
 use std::time::Duration;
 
@@ -18,23 +18,43 @@ const CLIENTS: [usize; 2] = [8, 64];
 /// How many reports each gateway is warmed up with.
 const WARM: usize = 300;
 
-/// Has the two run by turns, and prints what each did and what share Kafka costs.
-pub(crate) async fn run(reports: &mut Reports, per_run: usize) -> anyhow::Result<()> {
+/// Compares a gateway with one through Kafka.
+pub(crate) async fn kafka(reports: &mut Reports, per_run: usize) -> anyhow::Result<()> {
     let kafka = Kafka::start()?;
     let databases = [Database::start().await?, Database::start().await?];
-    let on = |database, kafka| On {
-        database: Some(database),
-        kafka,
-        ..On::default()
-    };
+    let [plain, mut carried] = databases.each_ref().map(On::database);
+    carried.kafka = Some(&kafka);
+    compare(reports, per_run, [plain, carried], "through Kafka").await
+}
+
+/// Compares a gateway with one whose tables have grown by so many entries.
+pub(crate) async fn grown(
+    reports: &mut Reports,
+    per_run: usize,
+    entries: u64,
+) -> anyhow::Result<()> {
+    let databases = [Database::start().await?, Database::start().await?];
+    databases[1].grow(entries).await?;
+    let pair = databases.each_ref().map(On::database);
+    compare(reports, per_run, pair, "grown").await
+}
+
+/// Has two run by turns, and prints what each did and what share the second loses, which is told
+/// by what it has.
+async fn compare(
+    reports: &mut Reports,
+    per_run: usize,
+    [plain, other]: [On<'_>; 2],
+    told: &str,
+) -> anyhow::Result<()> {
     let pair = [
-        Gateway::start(on(&databases[0], None), &reports.sender()).await?,
-        Gateway::start(on(&databases[1], Some(&kafka)), &reports.sender()).await?,
+        Gateway::start(plain, &reports.sender()).await?,
+        Gateway::start(other, &reports.sender()).await?,
     ];
     for gateway in &pair {
         load::closed(gateway, Door::Rest, 8, reports.take(WARM)).await?;
     }
-    println!("run                   reports/s   through Kafka   Kafka costs, turn by turn");
+    println!("run                   reports/s {told:>15}   it costs, turn by turn");
     let mut costs = Vec::new();
     for door in [Door::Rest, Door::Grpc] {
         for clients in CLIENTS {
@@ -48,7 +68,7 @@ pub(crate) async fn run(reports: &mut Reports, per_run: usize) -> anyhow::Result
     }
     let mean = 100.0 * costs.iter().sum::<f64>() / lossy(costs.len());
     println!(
-        "\nKafka costs {mean:.0} %, the mean of {} turns",
+        "\n{told}: it costs {mean:.0} %, the mean of {} turns",
         costs.len()
     );
     for gateway in pair {
@@ -57,8 +77,7 @@ pub(crate) async fn run(reports: &mut Reports, per_run: usize) -> anyhow::Result
     Ok(())
 }
 
-/// The rates of the two in a turn: without Kafka and through it. Each goes first in every other
-/// turn.
+/// The rates of the two in a turn. Each goes first in every other turn.
 async fn both(
     pair: &[Gateway; 2],
     turn: usize,
@@ -93,7 +112,7 @@ fn tell(run: &str, turns: &[[f64; 2]]) {
     );
 }
 
-/// What share of the rate is lost through Kafka.
-fn cost([plain, carried]: &[f64; 2]) -> f64 {
-    1.0 - carried / plain
+/// What share of the rate the second loses.
+fn cost([plain, other]: &[f64; 2]) -> f64 {
+    1.0 - other / plain
 }
