@@ -211,7 +211,7 @@ impl Kafka {
     /// As if the power went.
     ///
     /// # Errors
-    /// When it was dead already.
+    /// When it cannot be ended.
     pub fn die(&self) -> anyhow::Result<()> {
         self.run(&["kill"]).map(drop)
     }
@@ -219,7 +219,7 @@ impl Kafka {
     /// The same to one of several, numbered from 1.
     ///
     /// # Errors
-    /// When it was dead already.
+    /// When it cannot be ended.
     pub fn die_at(&self, node: u8) -> anyhow::Result<()> {
         self.run(&["kill", &node.to_string()]).map(drop)
     }
@@ -227,7 +227,7 @@ impl Kafka {
     /// As if the power went, and the disk with it.
     ///
     /// # Errors
-    /// When it was dead already.
+    /// When it cannot be ended.
     pub fn lose_disk(&self) -> anyhow::Result<()> {
         self.run(&["wipe"]).map(drop)
     }
